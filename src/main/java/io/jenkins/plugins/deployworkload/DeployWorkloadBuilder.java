@@ -26,9 +26,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -40,6 +39,9 @@ import org.kohsuke.stapler.StaplerRequest2;
  * directly: unlike a builder, the step waits without a thread and survives restarts.
  */
 public final class DeployWorkloadBuilder extends Builder {
+
+    /** Most rollouts end within this time after an abort. A build that waits longer says so. */
+    private static final Duration ABORT_NOTICE_DELAY = Duration.ofSeconds(1);
 
     private final DeployWorkloadStep deploy;
 
@@ -60,7 +62,7 @@ public final class DeployWorkloadBuilder extends Builder {
         DeploymentPlan plan = new DeploymentPlanner(context, listener).plan(request, build::getWorkspace);
         RolloutGroup rollouts =
                 new DeploymentLauncher(context, listener, name -> event -> {}).launch(plan, StepState.of(request));
-        StepOutcome outcome = StepOutcome.of(await(rollouts), request.buildResult());
+        StepOutcome outcome = StepOutcome.of(await(rollouts, listener), request.buildResult());
         if (outcome.result() == Result.UNSTABLE) {
             listener.getLogger().println(outcome.message());
             build.setResult(Result.UNSTABLE);
@@ -83,19 +85,20 @@ public final class DeployWorkloadBuilder extends Builder {
     }
 
     /**
-     * Waits for all results. An abort ends the wait, and the build records the abort. The applied objects stay in the
-     * cluster.
+     * Waits for all results. The first abort stops the rollouts, and waits until their results are recorded in the
+     * build. A second abort does not wait.
      */
-    private static List<DeployedWorkload> await(RolloutGroup rollouts) throws InterruptedException {
-        CompletableFuture<List<DeployedWorkload>> results = rollouts.results();
+    private static List<DeployedWorkload> await(RolloutGroup rollouts, BuildListener listener)
+            throws InterruptedException {
         try {
-            return results.get();
+            return rollouts.await();
         } catch (InterruptedException e) {
             rollouts.abort();
-            results.join();
+            if (!rollouts.await(ABORT_NOTICE_DELAY)) {
+                listener.getLogger().println(Messages.DeployWorkloadBuilder_stopping());
+                rollouts.await();
+            }
             throw e;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -63,6 +63,8 @@ public final class DeployWorkloadStep extends Step implements Section {
     @Text(TextRule.DURATION_OR_ZERO)
     private Map<String, String> patience;
 
+    private Boolean ignoreNotReadyNodes;
+
     private Boolean prune;
 
     private Boolean replace;
@@ -184,6 +186,16 @@ public final class DeployWorkloadStep extends Step implements Section {
     @DataBoundSetter
     public void setPatience(Map<String, String> patience) {
         this.patience = new LinkedHashMap<>(patience);
+    }
+
+    /** Whether a DaemonSet is healthy although it has no pod on nodes that are not ready. */
+    public Boolean getIgnoreNotReadyNodes() {
+        return ignoreNotReadyNodes;
+    }
+
+    @DataBoundSetter
+    public void setIgnoreNotReadyNodes(Boolean ignoreNotReadyNodes) {
+        this.ignoreNotReadyNodes = ignoreNotReadyNodes;
     }
 
     public Boolean getPrune() {

@@ -32,6 +32,7 @@ final class StepOptions {
                 .withDryRun(Boolean.TRUE.equals(step.getDryRun()))
                 .withDetached(Boolean.FALSE.equals(step.getWait()))
                 .withFailFast(failFast.failFast())
+                .withIgnoreNotReadyNodes(!Boolean.FALSE.equals(step.getIgnoreNotReadyNodes()))
                 .withPatience(step.getPatience().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Durations.parse(entry.getValue()))));
     }

@@ -64,6 +64,7 @@ class ArchitectureTest {
             rollout.model
             client
             client.watch
+            client.discovery
             client.http
             client.config
             client.concurrent

@@ -7,9 +7,15 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.execution.BuildResult;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.RecordingProxy;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
@@ -177,6 +183,86 @@ class DeployWorkloadBuilderITest {
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
 
         jenkins.assertLogContains("Deployment unstable:", build);
+    }
+
+    @Test
+    void abortEndsWaitAndKeepsAppliedObjects(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
+        FreeStyleBuild build = start(jenkins, NEVER_AVAILABLE.formatted("aborted-build"));
+        jenkins.waitForMessage("waiting until they are healthy", build);
+
+        build.getExecutor().interrupt();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("Aborted after", build);
+        assertThat(DeploymentsAction.of(build))
+                .extracting(DeployedWorkload::getOutcome)
+                .containsExactly(Outcome.ABORTED);
+        assertThat(liveDeployment("aborted-build")).isNotNull();
+    }
+
+    @Test
+    void abortEndsBuildThoughApiServerDoesNotAnswerWrite(JenkinsRule jenkins) throws Exception {
+        try (RecordingProxy proxy = proxied()) {
+            proxy.hold(RecordingProxy.Request::isApply);
+            FreeStyleBuild build = start(jenkins, NEVER_AVAILABLE.formatted("unanswered"));
+            proxy.awaitHeld();
+
+            build.getExecutor().interrupt();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            assertThat(DeploymentsAction.of(build))
+                    .extracting(DeployedWorkload::getOutcome)
+                    .containsExactly(Outcome.ABORTED);
+        }
+    }
+
+    /** The first abort waits for the response to the write. The second abort does not. */
+    @Test
+    void secondAbortEndsBuildAtOnce(JenkinsRule jenkins) throws Exception {
+        try (RecordingProxy proxy = proxied()) {
+            proxy.hold(RecordingProxy.Request::isApply);
+            FreeStyleBuild build = start(jenkins, NEVER_AVAILABLE.formatted("twice"));
+            proxy.awaitHeld();
+
+            build.getExecutor().interrupt();
+            jenkins.waitForMessage("Abort the build again to end it at once", build);
+            build.getExecutor().interrupt();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogNotContains("Aborted after", build);
+        }
+    }
+
+    /** A workload that never becomes available during a test. */
+    private static final String NEVER_AVAILABLE = """
+            name: %s
+            controller: {deployment: {minReadySeconds: 600, progressDeadlineSeconds: 700}}
+            containers: [{name: app, image: nginx}]
+            """;
+
+    private static FreeStyleBuild start(JenkinsRule jenkins, String yaml) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new DeployWorkloadBuilder(step(yaml)));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** Configures the cluster with a proxy in front of its API server. */
+    private static RecordingProxy proxied() throws Exception {
+        ControlPlane plane = SharedControlPlane.get();
+        RecordingProxy proxy = new RecordingProxy(plane.server(), plane.caCertificate());
+        JenkinsSetup.configureProxy(proxy.address(), plane.adminToken());
+        return proxy;
+    }
+
+    private static Deployment liveDeployment(String name) {
+        return SharedControlPlane.get()
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName(name)
+                .get();
     }
 
     private static DeployWorkloadStep step(String yaml) throws Exception {

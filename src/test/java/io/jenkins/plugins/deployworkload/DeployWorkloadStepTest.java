@@ -64,6 +64,17 @@ class DeployWorkloadStepTest {
         assertThat(defaults.patience()).isEmpty();
     }
 
+    @Test
+    void ignoresNodesThatAreNotReadyByDefault() throws Exception {
+        assertThat(bind("{'file': 'a.yaml'}").request().options().ignoreNotReadyNodes())
+                .isTrue();
+        assertThat(bind("{'file': 'a.yaml', 'ignoreNotReadyNodes': false}")
+                        .request()
+                        .options()
+                        .ignoreNotReadyNodes())
+                .isFalse();
+    }
+
     private static DeployWorkloadStep bind(String arguments) throws Exception {
         String json = "{'cluster': 'prod', " + arguments.substring(1);
         return Binder.bind(

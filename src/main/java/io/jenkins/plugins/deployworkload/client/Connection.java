@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.client;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.InFlightRequest;
@@ -56,6 +57,11 @@ public final class Connection implements AutoCloseable {
     /** A client for asynchronous requests. */
     public ApiClient apiClient() {
         return apiClient;
+    }
+
+    /** The kinds that the API server serves. All leases share what was read. */
+    public Discovery discovery() {
+        return shared.discovery();
     }
 
     /**
@@ -125,6 +131,16 @@ public final class Connection implements AutoCloseable {
             ResourceEventHandler<T> subscriber) {
         return shared.informers()
                 .subscribe(type, namespace, Selector.fields(fields), Selector.ALL, beginning, subscriber);
+    }
+
+    /**
+     * Watches all objects of one kind and namespace. All handlers share one watch. Use {@link #subscribe} with a label if
+     * the namespace may contain many other objects.
+     */
+    public <T extends HasMetadata> Subscription subscribeToAll(
+            ResourceType<T> type, String namespace, ResourceEventHandler<T> subscriber) {
+        return shared.informers()
+                .subscribe(type, namespace, Selector.all(), Selector.ALL, InitialEvents.LIST, subscriber);
     }
 
     /** Describes for users why a request failed. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
 import io.jenkins.plugins.deployworkload.client.http.HttpClientFactory;
@@ -30,6 +31,7 @@ final class SharedConnection {
     private final HttpClientPool requestPool;
     private final HttpClientPool watchPool;
     private final SharedInformerFactory informers;
+    private final Discovery discovery;
     private int leases;
     private long totalLeases;
 
@@ -48,6 +50,7 @@ final class SharedConnection {
                 watchPool::suspectDead);
         apiClient = new ApiClient(client, requestPool, config);
         informers = new SharedInformerFactory(apiClient, watchPool, scheduler);
+        discovery = new Discovery(apiClient);
     }
 
     private static HttpClient newHttpClient(Config settings, ProxySetting proxy) {
@@ -64,6 +67,10 @@ final class SharedConnection {
 
     SharedInformerFactory informers() {
         return informers;
+    }
+
+    Discovery discovery() {
+        return discovery;
     }
 
     int watchClientCount() {

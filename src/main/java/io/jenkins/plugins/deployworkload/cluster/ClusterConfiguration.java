@@ -87,19 +87,16 @@ public final class ClusterConfiguration extends GlobalConfiguration {
      */
     @DataBoundSetter
     public void setRevisionKey(Secret revisionKey) {
-        this.revisionKey = checked(revisionKey);
+        String text = Secret.toString(revisionKey).strip();
+        if (isTooShort(text)) {
+            throw new IllegalArgumentException(Messages.ClusterConfiguration_ShortRevisionKey(MIN_KEY_BYTES));
+        }
+        this.revisionKey = text.isEmpty() ? null : revisionKey;
         save();
     }
 
-    private static Secret checked(Secret key) {
-        String text = Secret.toString(key);
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (text.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
-            throw new IllegalArgumentException(Messages.ClusterConfiguration_ShortRevisionKey(MIN_KEY_BYTES));
-        }
-        return key;
+    private static boolean isTooShort(String key) {
+        return !key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES;
     }
 
     public Optional<Cluster> findCluster(String name) {
@@ -109,7 +106,9 @@ public final class ClusterConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject form) throws FormException {
         try {
-            setClusters(FormBinder.bind(form, Submitted.class).getClusters());
+            Submitted submitted = FormBinder.bind(form, Submitted.class);
+            setClusters(submitted.getClusters());
+            setRevisionKey(Secret.fromString(submitted.getRevisionKey()));
             return true;
         } catch (InvalidDescriptionException e) {
             throw SectionDescriptor.formException(e);
@@ -119,6 +118,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
     /** The clusters of a submitted form. If one cluster is invalid, all clusters are refused. */
     public static class Submitted implements Section {
         private List<Cluster> clusters;
+        private String revisionKey;
 
         @DataBoundConstructor
         public Submitted() {
@@ -134,8 +134,22 @@ public final class ClusterConfiguration extends GlobalConfiguration {
             this.clusters = new ArrayList<>(clusters);
         }
 
+        /** The key as text, or in the encrypted form of {@link Secret}. */
+        public String getRevisionKey() {
+            return revisionKey;
+        }
+
+        @DataBoundSetter
+        public void setRevisionKey(String revisionKey) {
+            this.revisionKey = revisionKey;
+        }
+
         @Override
         public void check(ValidationContext context) {
+            if (revisionKey != null
+                    && isTooShort(Secret.fromString(revisionKey).getPlainText().strip())) {
+                context.addProblem("revisionKey", Messages.ClusterConfiguration_ShortRevisionKey(MIN_KEY_BYTES));
+            }
             Set<String> names = new HashSet<>();
             for (int i = 0; i < getClusters().size(); i++) {
                 if (getClusters().get(i) != null

@@ -28,7 +28,9 @@ final class ControllerRevisionKey extends ConfidentialKey implements RevisionKey
     @Override
     public byte[] bytes() {
         Secret configured = ClusterConfiguration.get().getRevisionKey();
-        return configured == null ? generated() : configured.getPlainText().getBytes(StandardCharsets.UTF_8);
+        return configured == null
+                ? generated()
+                : configured.getPlainText().strip().getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] generated() {

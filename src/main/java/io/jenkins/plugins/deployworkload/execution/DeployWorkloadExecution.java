@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -13,7 +14,13 @@ import io.jenkins.plugins.deployworkload.report.Summary;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
@@ -23,7 +30,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * The execution of a {@code deployWorkload} step. The execution holds no thread while it waits. After a restart of the
- * controller, the execution resumes the rollouts that had applied their objects. It keeps the results of ended
+ * controller, the execution resumes the rollouts that had applied an object. It keeps the results of ended
  * rollouts, and starts all other rollouts.
  */
 public final class DeployWorkloadExecution extends StepExecution {
@@ -31,13 +38,19 @@ public final class DeployWorkloadExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(DeployWorkloadExecution.class.getName());
 
-    /** The encrypted {@link PendingStep}; null once all rollouts have been started. */
+    /** Limit of the wait until Pipeline has saved the state of the step. Pipeline first ends its present work. */
+    private static final Duration SAVE_LIMIT = Duration.ofSeconds(30);
+
+    /** The encrypted {@link PendingStep}; null once all rollouts have applied their objects. */
     private volatile String pendingStep;
 
     /** The {@link StepState} as JSON. */
     private volatile String state;
 
     private transient DeploymentTask task;
+
+    /** The gate of this Jenkins; null until {@link #task} is called. */
+    private transient ShutdownGate gate;
 
     private transient StepStatus status;
 
@@ -74,6 +87,7 @@ public final class DeployWorkloadExecution extends StepExecution {
     /** Creates the task on first use, because this transient field is null after a restart. */
     private synchronized DeploymentTask task() {
         if (task == null) {
+            gate = ExtensionList.lookupSingleton(ShutdownGate.class);
             task = new DeploymentTask(this::launch, this::launched, new TaskCallback());
         }
         return task;
@@ -91,9 +105,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         DeployContext deploy = new DeployContext(getContext().get(Run.class));
         DeploymentPlan plan = pendingStep == null ? null : plan(deploy);
         return new DeploymentLauncher(
-                        deploy,
-                        getContext().get(TaskListener.class),
-                        name -> combined(status().listenerFor(name), this::onRolloutEvent))
+                        deploy, getContext().get(TaskListener.class), name -> listener(status().listenerFor(name)))
                 .launch(plan, saved);
     }
 
@@ -106,7 +118,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         // Save the plan before the first rollout starts, so that a step that is resumed after a restart does not read
         // files and other builds again. They may have changed.
         pendingStep = encrypted(new PendingStep(pending.request(), plan));
-        getContext().saveState();
+        awaitSaved(getContext().saveState());
         return plan;
     }
 
@@ -124,18 +136,34 @@ public final class DeployWorkloadExecution extends StepExecution {
         }
     }
 
-    private static RolloutListener combined(RolloutListener first, RolloutListener second) {
+    /**
+     * Saves the state before the rollout continues. The next writes of the rollout may presuppose the saved state: a
+     * rollback that is not in the saved state would look like a change by another deploy after a restart.
+     */
+    private RolloutListener listener(RolloutListener statusListener) {
         return event -> {
-            first.on(event);
-            second.on(event);
+            gate.pass();
+            statusListener.on(event);
+            if (event instanceof RolloutEvent.Applied
+                    || event instanceof RolloutEvent.Waiting
+                    || event instanceof RolloutEvent.RollingBack) {
+                try {
+                    awaitSaved(checkpoint());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         };
     }
 
-    private void onRolloutEvent(RolloutEvent event) {
-        if (event instanceof RolloutEvent.Applied
-                || event instanceof RolloutEvent.Waiting
-                || event instanceof RolloutEvent.RollingBack) {
-            checkpoint();
+    /** Waits until the state is saved. An error is only logged, because the state is needed only after a restart. */
+    private void awaitSaved(Future<?> saved) throws InterruptedException {
+        try {
+            saved.get(SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // While Jenkins shuts down, a Pipeline refuses to save its state.
+            gate.pass();
+            LOGGER.log(Level.WARNING, "The state of a deploy could not be saved", e);
         }
     }
 
@@ -149,21 +177,23 @@ public final class DeployWorkloadExecution extends StepExecution {
         launched.onEnd(this::checkpoint);
     }
 
-    private synchronized void checkpoint() {
+    /** @return completes when the state is saved; the caller must not wait with a lock on this execution */
+    private synchronized Future<?> checkpoint() {
         if (rollouts == null) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         try {
             String before = state;
             state = StepState.fromJson(before).with(rollouts.started()).toJson();
-            if (rollouts.allStarted()) {
+            if (rollouts.allApplied()) {
                 pendingStep = null;
             }
-            if (!state.equals(before)) {
-                getContext().saveState();
-            }
+            return state.equals(before)
+                    ? CompletableFuture.completedFuture(null)
+                    : getContext().saveState();
         } catch (AbortException e) {
             LOGGER.log(Level.WARNING, "The saved state of a deploy cannot be read", e);
+            return CompletableFuture.completedFuture(null);
         }
     }
 
@@ -183,6 +213,7 @@ public final class DeployWorkloadExecution extends StepExecution {
 
         @Override
         public void completed(List<DeployedWorkload> results) throws IOException, InterruptedException {
+            gate.pass();
             StepOutcome outcome =
                     StepOutcome.of(results, StepState.fromJson(state).buildResult());
             if (outcome.result() == Result.FAILURE) {
@@ -196,6 +227,8 @@ public final class DeployWorkloadExecution extends StepExecution {
 
         @Override
         public void failed(Throwable problem) {
+            // A shutdown of Jenkins closes the channels to agents, which fails a launch that reads files.
+            gate.pass();
             getContext()
                     .onFailure(
                             problem instanceof IOException || problem instanceof RuntimeException

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
 import hudson.model.TaskListener;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -28,7 +30,8 @@ public final class DeploymentLauncher {
 
     /**
      * @param log       the log of the build, which receives every event
-     * @param listeners returns a second listener for the workload with the given name
+     * @param listeners returns the listener for the workload with the given name, which receives each event before the
+     *     log does
      */
     public DeploymentLauncher(DeployContext context, TaskListener log, Function<String, RolloutListener> listeners) {
         this.context = context;
@@ -39,7 +42,7 @@ public final class DeploymentLauncher {
     /**
      * Starts the rollouts that have not been started, and resumes the rollouts that were started before a restart.
      *
-     * @param plan  the plan; null if all rollouts have been started
+     * @param plan  the plan; null if all rollouts have applied their objects
      * @param state the rollouts that were started before a restart
      * @throws AbortException       if no rollout can be started or resumed; the message is for users and is also
      *     recorded in the build
@@ -87,6 +90,9 @@ public final class DeploymentLauncher {
         private final boolean prefixed;
         private final List<RolloutRequest> requests = new ArrayList<>();
 
+        /** The rollouts that had applied only some of their objects before the restart. */
+        private final List<RolloutRequest> continued = new ArrayList<>();
+
         /** @param prefixed whether each line of the build log begins with the name of its workload */
         Launch(Cluster cluster, Connection connection, DeploymentPlan plan, boolean prefixed) {
             this.cluster = cluster;
@@ -96,23 +102,24 @@ public final class DeploymentLauncher {
         }
 
         /**
-         * Renders the workloads that have not been started. Returns the reason why they cannot be deployed, or null if
-         * they can.
+         * Renders the workloads that have not applied all their objects. Returns the reason why those that have not been
+         * started cannot be deployed, or null if they can.
          */
         String refusal(StepState state) throws InterruptedException {
             try {
                 for (Workload workload : plan.workloads()) {
-                    if (state.started(workload.getName()).isEmpty()) {
-                        requests.add(new RolloutRequest(
-                                plan.namespace(),
-                                workload.getName(),
-                                WorkloadRenderer.render(workload, plan.namespace()),
-                                plan.timeout(),
-                                plan.options()));
+                    Optional<StartedRollout> started = state.started(workload.getName());
+                    if (started.isEmpty()) {
+                        requests.add(request(workload));
+                    } else if (started.get().needsObjects()) {
+                        continued.add(request(workload));
                     }
                 }
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
+            }
+            if (requests.isEmpty()) {
+                return null;
             }
             // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
             // result.
@@ -128,6 +135,15 @@ public final class DeploymentLauncher {
             }
         }
 
+        private RolloutRequest request(Workload workload) {
+            return new RolloutRequest(
+                    plan.namespace(),
+                    workload.getName(),
+                    WorkloadRenderer.render(workload, plan.namespace()),
+                    plan.timeout(),
+                    plan.options());
+        }
+
         RolloutGroup.RolloutHandle start(String name) {
             log.getLogger()
                     .println(BuildLog.startedMessage(
@@ -135,10 +151,7 @@ public final class DeploymentLauncher {
                             plan.namespace(),
                             cluster.getName(),
                             plan.options().dryRun()));
-            RolloutRequest request = requests.stream()
-                    .filter(candidate -> candidate.workloadName().equals(name))
-                    .findFirst()
-                    .orElseThrow();
+            RolloutRequest request = find(requests, name).orElseThrow();
             return RolloutGroup.RolloutHandle.of(
                     SharedServices.ROLLOUT_ENGINE.start(connection, request, listener(name)));
         }
@@ -150,12 +163,25 @@ public final class DeploymentLauncher {
             String name = started.workload();
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
+            List<HasMetadata> objects =
+                    find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
             return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(connection, started.checkpoint(), listener(name)));
+                    SharedServices.ROLLOUT_ENGINE.resume(connection, started.checkpoint(), objects, listener(name)));
+        }
+
+        private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
+            return requests.stream()
+                    .filter(candidate -> candidate.workloadName().equals(workload))
+                    .findFirst();
         }
 
         private RolloutListener listener(String name) {
-            return BuildLog.of(context.build(), log, prefixed ? name : null).andThen(listeners.apply(name));
+            RolloutListener first = listeners.apply(name);
+            RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
+            return event -> {
+                first.on(event);
+                buildLog.on(event);
+            };
         }
     }
 }

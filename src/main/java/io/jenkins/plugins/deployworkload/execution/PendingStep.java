@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state that a step needs until all its rollouts have been started. The state contains the values of the workload's
+ * The state that a step needs until all its rollouts have applied their objects. The state contains the values of the workload's
  * environment variables, which may be secret, so it must be stored encrypted.
  *
  * @param plan the plan; null until workload files and build outputs have been read. After a restart, the step uses this

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -137,7 +140,9 @@ public final class RolloutGroup {
                 failed == null
                         ? new RolloutResult(
                                 Outcome.REFUSED,
-                                Messages.RolloutGroup_statusUnknown(message),
+                                checkpoint.allApplied()
+                                        ? Messages.RolloutGroup_statusUnknown(message)
+                                        : Messages.RolloutGroup_partlyApplied(message),
                                 checkpoint.objects().stream()
                                         .map(RolloutCheckpoint.ObjectCheckpoint::object)
                                         .toList(),
@@ -173,6 +178,35 @@ public final class RolloutGroup {
     }
 
     /**
+     * Waits for all results. The wait is interruptible.
+     *
+     * @return the results, in the order of the workload descriptions
+     */
+    public List<DeployedWorkload> await() throws InterruptedException {
+        try {
+            return results.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Waits for all results for a limited time.
+     *
+     * @return whether there are results
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+        try {
+            results.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
      * Calls the listener once for each rollout when the rollout ends. For a rollout that has already ended, the call is
      * immediate.
      */
@@ -180,19 +214,17 @@ public final class RolloutGroup {
         handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /** The rollouts that must not start again after a restart, because they have applied all objects or have ended. */
+    /** The rollouts that must not start again after a restart, because they have applied an object or have ended. */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
-                .filter(rollout -> rollout.checkpoint().allApplied()
-                        || rollout.checkpoint().failed() != null
-                        || rollout.result() != null)
+                .filter(rollout -> rollout.hasApplied() || !rollout.needsObjects())
                 .toList();
     }
 
-    /** Whether no rollout has to be started after a restart. */
-    boolean allStarted() {
-        return started().size() == handles.size();
+    /** Whether no rollout has to apply objects after a restart. */
+    boolean allApplied() {
+        return handles.stream().map(RolloutHandle::current).noneMatch(StartedRollout::needsObjects);
     }
 
     /** Stops the rollouts because the build was aborted. */

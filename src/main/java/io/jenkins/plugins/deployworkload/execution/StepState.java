@@ -1,13 +1,18 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +29,13 @@ import java.util.Optional;
 public record StepState(String cluster, String credentialsId, BuildResult buildResult, List<StartedRollout> started) {
 
     private static final int VERSION = 2;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Ignores unknown fields, because a version may get further optional fields. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
-     * A rollout that has applied its objects or has ended.
+     * A rollout that has applied an object or has ended.
      *
      * @param result the result; null while the rollout runs
      */
@@ -35,6 +43,15 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
 
         String workload() {
             return checkpoint.workload();
+        }
+
+        boolean hasApplied() {
+            return !checkpoint.objects().isEmpty();
+        }
+
+        /** Whether the rollout has to apply objects after a restart. */
+        boolean needsObjects() {
+            return result == null && checkpoint.failed() == null && !checkpoint.allApplied();
         }
     }
 
@@ -81,11 +98,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
             }
             List<StartedRollout> started = new ArrayList<>();
             for (JsonNode rollout : tree.path("rollouts")) {
-                started.add(new StartedRollout(
-                        RolloutCheckpoint.fromJson(rollout.path("checkpoint").asText()),
-                        rollout.has("result")
-                                ? MAPPER.treeToValue(rollout.path("result"), RolloutResult.class)
-                                : null));
+                started.add(started(rollout));
             }
             String buildResult = tree.path("buildResult").textValue();
             return new StepState(
@@ -98,5 +111,46 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
             unreadable.initCause(e);
             throw unreadable;
         }
+    }
+
+    private static StartedRollout started(JsonNode rollout) throws JsonProcessingException {
+        String checkpoint = rollout.path("checkpoint").asText();
+        try {
+            return new StartedRollout(
+                    RolloutCheckpoint.fromJson(checkpoint),
+                    rollout.has("result") ? MAPPER.treeToValue(rollout.path("result"), RolloutResult.class) : null);
+        } catch (IllegalArgumentException e) {
+            return unreadable(MAPPER.readTree(checkpoint), e.getMessage());
+        }
+    }
+
+    /**
+     * Creates the result of a rollout whose checkpoint cannot be read. The workload and the namespace have the same field
+     * names in every version of the checkpoint.
+     *
+     * @param message the reason, for users
+     */
+    private static StartedRollout unreadable(JsonNode checkpoint, String message) {
+        Instant now = RolloutEvent.now();
+        return new StartedRollout(
+                new RolloutCheckpoint(
+                        RolloutCheckpoint.VERSION,
+                        checkpoint.path("namespace").textValue(),
+                        checkpoint.path("workload").textValue(),
+                        false,
+                        List.of(),
+                        now,
+                        now,
+                        null,
+                        checkpoint.path("revision").textValue(),
+                        null),
+                new RolloutResult(
+                        Outcome.FAILED,
+                        message,
+                        List.of(),
+                        List.of(),
+                        RolloutResult.RecoveryOutcome.NONE,
+                        now,
+                        Duration.ZERO));
     }
 }

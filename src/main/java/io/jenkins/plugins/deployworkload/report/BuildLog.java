@@ -140,14 +140,6 @@ public final class BuildLog implements RolloutListener {
         }
     }
 
-    /** Returns a listener that passes each event to this log and then to {@code next}. */
-    public RolloutListener andThen(RolloutListener next) {
-        return event -> {
-            on(event);
-            next.on(event);
-        };
-    }
-
     private void scheduleProgress(RolloutEvent.Progress step) {
         progress.put(step.object(), step.message());
         if (!progressScheduled) {

@@ -56,7 +56,8 @@ final class ApplyRun implements Applier.Listener {
                     },
                     applier::stop);
         } catch (RuntimeException problem) {
-            // Errors of the API server are passed to refused(). After an abort, the wait may have ended before the answer.
+            // Errors of the API server are passed to refused(). After an abort, the wait may have ended before the
+            // answer.
             if (!context.abortSignal().isAborted()) {
                 LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
             }

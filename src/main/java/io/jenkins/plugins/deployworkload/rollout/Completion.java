@@ -2,11 +2,11 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;
 import java.util.function.Function;

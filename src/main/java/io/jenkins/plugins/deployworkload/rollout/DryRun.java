@@ -49,7 +49,7 @@ final class DryRun {
         thread.read(() -> planner.plan(objects, liveStates::get)).forEach(this::report);
         List<ObjectRef> candidates = context.pruneCandidates();
         try {
-            thread.read(() -> pruner.findOwned(candidates)).forEach(this::reportWouldDelete);
+            thread.read(() -> pruner.findOwned(candidates)).forEach(object -> reportWouldDelete(object, objects));
         } catch (RuntimeException problem) {
             refusals.add(context.describeFailure(problem));
         }
@@ -102,12 +102,13 @@ final class DryRun {
      * Reports that a deploy would delete an object that is no longer in the definition. An object that a deploy would
      * keep is not reported.
      */
-    private void reportWouldDelete(HasMetadata object) {
+    private void reportWouldDelete(HasMetadata object, List<HasMetadata> objects) {
         ObjectRef ref = context.ref(object);
         RolloutOptions options = context.options();
-        if (ResourceKinds.createsPods(ref) && !options.replace()) {
+        boolean isReplaced = objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, ref));
+        if (isReplaced && !options.replace()) {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
-        } else if (ResourceKinds.createsPods(ref) || options.prune() && !ResourceKinds.holdsData(ref)) {
+        } else if (isReplaced || options.prune() && !ResourceKinds.holdsData(ref)) {
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }

@@ -74,6 +74,18 @@ final class HealthWait {
         }
     }
 
+    /** Waits until the API server serves the kinds of the definitions. Returns the end of the rollout if it refuses one. */
+    Optional<RolloutEnd> awaitDefinitions() throws RolloutInterruptedException {
+        while (true) {
+            Optional<StatusAggregator.Finished> finished = waitTask.evaluateDefinitions();
+            if (finished.isPresent()) {
+                return finished.filter(status -> status.outcome() != Outcome.SUCCEEDED)
+                        .map(status -> new RolloutEnd(status.outcome(), status.message()));
+            }
+            thread.awaitEvents();
+        }
+    }
+
     private Verdict verdictOf(StatusAggregator.Finished status) {
         return status.outcome() == Outcome.SUCCEEDED
                 ? Verdict.end(finisher.finishSuccess(status.message()))

@@ -5,12 +5,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
 import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
@@ -49,8 +49,12 @@ final class Preflight {
     Optional<RolloutEnd> readLiveStates(List<HasMetadata> objects) throws RolloutInterruptedException {
         boolean readAlways =
                 isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
-        new LiveStateReader(applier, context, thread).readAll(objects, readAlways);
+        LiveStateReader reader = new LiveStateReader(applier, context, thread);
+        reader.readAll(objects, readAlways);
         context.revisions().compareWith(context.liveObjects(objects));
+        if (!readAlways && context.isHistoryUnusable()) {
+            reader.readAll(objects, true);
+        }
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
             return Optional.of(RolloutEnd.superseded());
@@ -115,7 +119,7 @@ final class Preflight {
      */
     Optional<RolloutEnd> activate(List<HasMetadata> objects) throws RolloutInterruptedException {
         List<ObjectRef> candidates = context.pruneCandidates().stream()
-                .filter(ResourceKinds::createsPods)
+                .filter(former -> objects.stream().anyMatch(object -> ResourceKinds.takesPlaceOf(object, former)))
                 .toList();
         List<HasMetadata> formerControllers = context.ifTrusted(thread.read(() -> pruner.findOwned(candidates)));
         if (!formerControllers.isEmpty() && !context.options().replace()) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -11,7 +13,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
@@ -86,10 +87,17 @@ final class Rollback {
         } catch (RuntimeException problem) {
             return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
         }
-        if (content.objectsToApply().isEmpty()) {
+        if (objectsToApply(content).isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
         return isStillActive() ? activate(content) : superseded();
+    }
+
+    /** Leaves out definitions, because an older one may not match the custom resources of other applications. */
+    private List<HasMetadata> objectsToApply(RevisionContent content) {
+        return content.objectsToApply().stream()
+                .filter(object -> !CustomResourceDefinitions.isDefinition(context.ref(object)))
+                .toList();
     }
 
     /** Continues a rollback whose objects another process has applied. */
@@ -120,7 +128,7 @@ final class Rollback {
 
     /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
     private RolloutEnd activate(RevisionContent content) {
-        List<HasMetadata> objects = content.objectsToApply();
+        List<HasMetadata> objects = objectsToApply(content);
         if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }

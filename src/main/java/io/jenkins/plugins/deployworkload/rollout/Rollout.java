@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
@@ -30,9 +32,6 @@ public final class Rollout {
 
     private static final Logger LOGGER = Logger.getLogger(Rollout.class.getName());
 
-    /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
-    private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
-
     private final RolloutContext context;
     private final RolloutState state;
     private final RolloutThread thread;
@@ -41,8 +40,9 @@ public final class Rollout {
     private final Applier applier;
     private final Preflight preflight;
     private final WaitTask waitTask;
-    private final FinalStatusCheck finalCheck;
+    private final ApplyPhases applyPhases;
     private final HealthWait healthWait;
+    private final Resumption resumption;
     private final RolloutFinisher finisher;
     private final RolloutEndFactory ends;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
@@ -63,9 +63,12 @@ public final class Rollout {
                 context,
                 cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
                 this::onUnwatchable);
-        this.finalCheck = new FinalStatusCheck(context);
+        FinalStatusCheck finalCheck = new FinalStatusCheck(context);
         this.finisher = new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
         this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
+        this.applyPhases = new ApplyPhases(
+                context, thread, applier, waitTask, healthWait, () -> checkpoint = context.checkpoint());
+        this.resumption = new Resumption(context, thread, waitTask, finalCheck, healthWait, isRollback);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
@@ -151,12 +154,24 @@ public final class Rollout {
         }
     }
 
-    private Verdict prepareAndApply(List<HasMetadata> objects) throws RolloutInterruptedException {
+    private Verdict prepareAndApply(List<HasMetadata> definition) throws RolloutInterruptedException {
         healthWait.scheduleDeadline(Duration.ZERO);
+        List<HasMetadata> objects;
         Optional<RolloutEnd> refusal;
         try {
+            ResourceTypes.Resolution resolution =
+                    thread.read(() -> context.types().resolve(definition));
+            if (!resolution.problems().isEmpty()) {
+                return Verdict.end(
+                        RolloutEnd.refused(context.redactor().redact(Sentences.join(resolution.problems()))));
+            }
+            objects = resolution.objects();
+            state.resolve(objects, context.types());
             refusal = prepare(objects);
             preparing = false;
+            if (refusal.isEmpty() && !context.options().dryRun()) {
+                refusal = applyPhases.createNamespace(objects);
+            }
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
@@ -185,8 +200,7 @@ public final class Rollout {
 
     private Verdict apply(List<HasMetadata> objects) throws RolloutInterruptedException {
         thread.awaitRead(waitTask.eventsSynced());
-        Optional<RolloutEnd> refusal =
-                new ApplyRun(context, thread, applier, () -> checkpoint = context.checkpoint()).run(objects);
+        Optional<RolloutEnd> refusal = applyPhases.applyAll(objects);
         if (refusal.isPresent()) {
             return context.abortSignal().isAborted()
                     ? Verdict.end(ends.aborted(context.abortSignal().reason(), refusal.get()))
@@ -200,19 +214,15 @@ public final class Rollout {
         return healthWait.await();
     }
 
-    private Verdict resumeApply(RolloutCheckpoint saved, List<HasMetadata> objects) throws RolloutInterruptedException {
+    private Verdict resumeApply(RolloutCheckpoint saved, List<HasMetadata> definition)
+            throws RolloutInterruptedException {
         if (saved.objects().isEmpty()) {
-            return prepareAndApply(objects);
+            return prepareAndApply(definition);
         }
-        healthWait.scheduleDeadline(RESUME_GRACE);
-        List<HasMetadata> remaining = objects.stream()
-                .filter(object -> context.trackedObject(object).applied() == null)
-                .toList();
+        preparing = false;
+        List<HasMetadata> remaining;
         try {
-            CompletableFuture<Void> synced = waitTask.watch();
-            thread.runRead(() -> context.revisions().resume(saved.revision()));
-            thread.awaitRead(synced);
-            preparing = false;
+            remaining = resumption.prepareApply(saved, definition);
             if (!thread.read(context.activeRevision()::isStillActive)) {
                 return Verdict.end(RolloutEnd.superseded());
             }
@@ -229,24 +239,8 @@ public final class Rollout {
         if (!state.allApplied()) {
             return Verdict.end(ends.interrupted());
         }
-        healthWait.scheduleDeadline(RESUME_GRACE);
-        waitTask.watchDiagnostics();
-        CompletableFuture<Void> synced = waitTask.watch();
-        if (!isRollback) {
-            resumeHistory(saved);
-        }
-        finalCheck.reloadAccepted(thread::throwIfInterrupted);
-        thread.awaitRead(synced);
-        healthWait.interruptIfLate();
+        resumption.prepareWait(saved);
         return healthWait.await();
-    }
-
-    private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {
-        try {
-            thread.runRead(() -> context.revisions().resume(saved.revision()));
-        } catch (RuntimeException problem) {
-            LOGGER.log(Level.FINE, "The rollout waits without its history, and reads it again when needed", problem);
-        }
     }
 
     /** Handles the failure of a watch of the objects. The failure may be temporary. */

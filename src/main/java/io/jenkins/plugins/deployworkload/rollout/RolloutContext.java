@@ -5,12 +5,13 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
@@ -41,7 +42,8 @@ public record RolloutContext(
         ActiveRevision activeRevision,
         Redactor redactor,
         Mailbox mailbox,
-        AbortSignal abortSignal)
+        AbortSignal abortSignal,
+        ResourceTypes types)
         implements WatchContext {
 
     public static RolloutContext of(
@@ -64,7 +66,8 @@ public record RolloutContext(
                 new ActiveRevision(revisions),
                 new Redactor(),
                 new Mailbox(),
-                new AbortSignal());
+                new AbortSignal(),
+                new ResourceTypes(connection));
     }
 
     /** Returns the context for the rollback. It shares the connection, the thread and the active revision. */
@@ -79,7 +82,8 @@ public record RolloutContext(
                 activeRevision,
                 redactor,
                 mailbox,
-                abortSignal);
+                abortSignal,
+                types);
     }
 
     /** The live states of the objects, for use on other threads. */
@@ -100,7 +104,8 @@ public record RolloutContext(
                 options(),
                 fence(),
                 revisions::stamp,
-                state.parameters().startedAt());
+                state.parameters().startedAt(),
+                types);
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */
@@ -148,7 +153,7 @@ public record RolloutContext(
     }
 
     Pruner newPruner() {
-        return new Pruner(connection, ownership());
+        return new Pruner(connection, ownership(), types);
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.util.Secret;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the global configuration of clusters, from Configuration as Code and from the form. */
 @WithJenkinsConfiguredWithCode
 class ClusterConfigurationITest {
+
+    /** The revision key of {@code clusters.yaml}. */
+    private static final String KEY = "a revision key for tests, 32 bytes or more";
 
     private static List<ObjectNode> configured() {
         return ClusterConfiguration.get().getClusters().stream()
@@ -41,6 +45,7 @@ class ClusterConfigurationITest {
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         ClusterConfiguration.get().setClusters(List.of());
+        ClusterConfiguration.get().setRevisionKey(null);
         Path file = Files.write(folder.resolve("exported.yaml"), exported.toByteArray());
         String section = Files.readString(file)
                 .replaceAll("(?s).*?(unclassified:\n).*?(  deployWorkload:\n(?:    .*\n)+).*", "$1$2");
@@ -48,7 +53,8 @@ class ClusterConfigurationITest {
         ConfigurationAsCode.get().configure(file.toString());
 
         assertThat(configured()).isEqualTo(expected);
-        assertThat(section).doesNotContain("proxy: false");
+        assertThat(section).doesNotContain("proxy: false").doesNotContain(KEY);
+        assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
     }
 
     @Test
@@ -59,6 +65,7 @@ class ClusterConfigurationITest {
         jenkins.configRoundtrip();
 
         assertThat(configured()).isEqualTo(expected);
+        assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
     }
 
     @Test
@@ -73,6 +80,20 @@ class ClusterConfigurationITest {
                 .hasMessageContaining("clusters[1].name")
                 .hasMessageContaining("clusters[1].server");
         assertThat(configured()).containsExactly(TreeWriter.toTree(valid));
+    }
+
+    @Test
+    void refusesShortRevisionKey(JenkinsConfiguredWithCodeRule jenkins) {
+        Secret valid = Secret.fromString(KEY);
+        ClusterConfiguration.get().setRevisionKey(valid);
+        assertThatThrownBy(() -> ClusterConfiguration.get().setRevisionKey(Secret.fromString("a".repeat(31) + " ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "revision key: too short; use at least 32 bytes, such as the output of \"openssl rand -base64"
+                                + " 48\"");
+        assertThat(ClusterConfiguration.get().getRevisionKey()).isEqualTo(valid);
+        ClusterConfiguration.get().setRevisionKey(Secret.fromString(" "));
+        assertThat(ClusterConfiguration.get().getRevisionKey()).isNull();
     }
 
     @Test

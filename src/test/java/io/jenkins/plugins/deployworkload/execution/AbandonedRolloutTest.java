@@ -81,7 +81,7 @@ class AbandonedRolloutTest {
                 "shop",
                 "web",
                 true,
-                List.of(new RolloutCheckpoint.ObjectCheckpoint(object("nginx:2"), "hash", null)),
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(object("nginx:2"), "hash", "1.2.3", null)),
                 STARTED_AT,
                 STARTED_AT,
                 RolloutOptions.defaults(),

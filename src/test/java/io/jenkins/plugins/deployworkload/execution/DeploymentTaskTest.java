@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -216,6 +219,42 @@ class DeploymentTaskTest {
     }
 
     @Test
+    void partlyAppliedRolloutContinuesAfterRestart() {
+        RolloutCheckpoint refused = REFUSED.checkpoint();
+        StartedRollout partly = new StartedRollout(
+                new RolloutCheckpoint(
+                        RolloutCheckpoint.VERSION,
+                        refused.namespace(),
+                        refused.workload(),
+                        false,
+                        List.of(new RolloutCheckpoint.ObjectCheckpoint(
+                                new AppliedObject(
+                                        "v1",
+                                        "Service",
+                                        "shop",
+                                        "web",
+                                        "uid",
+                                        0,
+                                        "7",
+                                        AppliedObject.Operation.CREATED,
+                                        Map.of()),
+                                null,
+                                null,
+                                null)),
+                        refused.startedAt(),
+                        refused.deadline(),
+                        refused.options(),
+                        "revision-1",
+                        null),
+                null);
+        RolloutGroup rollouts =
+                new RolloutGroup("prod", List.of(RolloutGroup.RolloutHandle.finished(partly)), results -> {});
+
+        assertThat(rollouts.started()).containsExactly(partly);
+        assertThat(rollouts.allApplied()).isFalse();
+    }
+
+    @Test
     void unappliedRolloutStartsAgainAfterRestart() {
         StartedRollout unapplied = new StartedRollout(REFUSED.checkpoint(), null);
         RolloutGroup rollouts = new RolloutGroup(
@@ -224,6 +263,6 @@ class DeploymentTaskTest {
                 results -> {});
 
         assertThat(rollouts.started()).containsExactly(REFUSED);
-        assertThat(rollouts.allStarted()).isFalse();
+        assertThat(rollouts.allApplied()).isFalse();
     }
 }

@@ -14,6 +14,8 @@ import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +44,11 @@ class RolloutGroupTest {
     private final CompletableFuture<RolloutEvent> applied = new CompletableFuture<>();
     private Connection connection;
 
+    /** As the engine of the controller, whose key needs Jenkins. */
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    private final RolloutEngine engine = new RolloutEngine(scheduler, TestCluster.KEY);
+
     @BeforeEach
     void connect() throws Exception {
         plane.client()
@@ -56,6 +65,7 @@ class RolloutGroupTest {
     @AfterEach
     void deleteNamespace() {
         connection.close();
+        scheduler.shutdownNow();
         plane.client().namespaces().withName(NAMESPACE).delete();
     }
 
@@ -73,14 +83,13 @@ class RolloutGroupTest {
         List<StartedRollout> started = StepState.fromJson(new StepState("prod", null, null, before.started()).toJson())
                 .started();
 
-        assertThat(before.allStarted()).isTrue();
+        assertThat(before.allApplied()).isTrue();
         assertThat(started).extracting(StartedRollout::workload).containsExactly("front", "migrate");
         assertThat(started.get(0).result().outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(started.get(1).result()).isNull();
 
         String uid = uid();
-        Rollout resumed =
-                SharedServices.ROLLOUT_ENGINE.resume(connection, started.get(1).checkpoint(), event -> {});
+        Rollout resumed = engine.resume(connection, started.get(1).checkpoint(), event -> {});
         RolloutGroup after = new RolloutGroup(
                 "prod", List.of(RolloutHandle.finished(started.get(0)), RolloutHandle.of(resumed)), results -> {});
         after.stop("the test is over");
@@ -124,7 +133,7 @@ class RolloutGroupTest {
         Workload workload = YamlReader.read(yaml, "test.yaml", Workload.class).get(0);
         RolloutRequest request = new RolloutRequest(
                 NAMESPACE, workload.getName(), WorkloadRenderer.render(workload, NAMESPACE), Duration.ofMinutes(1));
-        return SharedServices.ROLLOUT_ENGINE.start(connection, request, event -> {
+        return engine.start(connection, request, event -> {
             if (event instanceof RolloutEvent.Waiting) {
                 applied.complete(event);
             }

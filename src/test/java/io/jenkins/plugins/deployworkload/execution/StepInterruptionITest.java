@@ -10,12 +10,16 @@ import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.RecordingProxy;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -112,6 +116,57 @@ class StepInterruptionITest {
                     .containsExactly(tuple("kind", Outcome.REFUSED), tuple("migrate", Outcome.ABORTED));
             assertThat(jobUid()).isEqualTo(uid.get());
         });
+    }
+
+    /**
+     * A rollback that began during the shutdown would not be in the saved state. After the restart, the step would take
+     * the rollback for another deploy.
+     */
+    @Test
+    void shutdownStartsNoRollback() throws Throwable {
+        String script = """
+                deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'shutdown',
+                    controller: [deployment: [progressDeadlineSeconds: %d]], containers: [[name: 'app', image: '%s']]]
+                """;
+        AtomicReference<CountDownLatch> released = new AtomicReference<>();
+        try (RecordingProxy proxy = new RecordingProxy(plane.server(), plane.caCertificate())) {
+            sessions.then(jenkins -> {
+                JenkinsSetup.configureProxy(proxy.address(), plane.adminToken());
+                jenkins.assertBuildStatusSuccess(
+                        jenkins.waitForCompletion(start(jenkins, script.formatted(600, "nginx:1"))));
+                // After a failure, a deploy reads whether it is still the active one, and then rolls back.
+                AtomicBoolean applied = new AtomicBoolean();
+                released.set(proxy.hold(request -> {
+                    applied.compareAndSet(
+                            false, request.isApply() && request.path().endsWith("/deployments/shutdown"));
+                    return applied.get() && request.path().endsWith("/configmaps/deploy-workload-shutdown");
+                }));
+                start(jenkins, script.formatted(2, "registry.example/missing:1"));
+                proxy.awaitHeld();
+            });
+            released.get().countDown();
+            sessions.then(jenkins -> {
+                WorkflowRun run = lastBuild(jenkins);
+                jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+                jenkins.assertLogContains("shutdown: resuming after the restart", run);
+                assertThat(DeploymentsAction.of(run))
+                        .extracting(DeployedWorkload::getOutcome, DeployedWorkload::getRecovery)
+                        .containsExactly(tuple(Outcome.FAILED, RecoveryOutcome.ROLLED_BACK));
+            });
+        }
+        assertThat(plane.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName("shutdown")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("nginx:1");
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,75 @@ class StepStateTest {
             trees.add(TreeWriter.toTree(request.workload()));
         }
         return trees;
+    }
+
+    /** A downgrade of the plugin leaves a newer checkpoint. The rollout of another workload still continues. */
+    @Test
+    void rolloutWithNewerCheckpointEndsAsFailed() throws Exception {
+        StartedRollout waiting = waiting("web");
+        String json =
+                StepState.of(request()).with(List.of(waiting, waiting("api"))).toJson();
+        String newer = json.replace(
+                escaped(waiting("api")), escaped(waiting("api")).replace("version\\\":3", "version\\\":4"));
+
+        StepState restored = StepState.fromJson(newer);
+
+        assertThat(newer).isNotEqualTo(json);
+        assertThat(restored.started("web")).contains(waiting);
+        RolloutResult ended = restored.started("api").orElseThrow().result();
+        assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ended.message())
+                .isEqualTo("The saved state of this deploy has format 4, which a newer version of the plugin wrote, so"
+                        + " the wait for healthy objects cannot be resumed. The applied objects stay in the cluster."
+                        + " Deploy again.");
+        assertThat(restored.started("api").orElseThrow().checkpoint().namespace())
+                .isEqualTo("shop");
+        assertThat(StepState.fromJson(restored.toJson())).isEqualTo(restored);
+    }
+
+    @Test
+    void rolloutWithDamagedCheckpointEndsAsFailed() throws Exception {
+        String json = StepState.of(request()).with(List.of(waiting("web"))).toJson();
+
+        RolloutResult ended = StepState.fromJson(json.replace("startedAt", "beganAt"))
+                .started("web")
+                .orElseThrow()
+                .result();
+
+        assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ended.message())
+                .isEqualTo("The saved state of this deploy is unreadable, so the wait for healthy objects cannot be"
+                        + " resumed. The applied objects stay in the cluster. Deploy again.");
+    }
+
+    @Test
+    void ignoresUnknownFields() throws Exception {
+        StepState state = StepState.of(request()).with(List.of(waiting("web")));
+
+        assertThat(StepState.fromJson(state.toJson().replace("{\"version\"", "{\"later\":[],\"version\"")))
+                .isEqualTo(state);
+    }
+
+    private static StartedRollout waiting(String workload) {
+        Instant time = Instant.parse("2026-01-02T03:04:05.678Z");
+        return new StartedRollout(
+                new RolloutCheckpoint(
+                        RolloutCheckpoint.VERSION,
+                        "shop",
+                        workload,
+                        true,
+                        List.of(),
+                        time,
+                        time,
+                        RolloutOptions.defaults(),
+                        "revision-" + workload,
+                        null),
+                null);
+    }
+
+    /** The checkpoint as a JSON string. */
+    private static String escaped(StartedRollout rollout) {
+        return TextNode.valueOf(rollout.checkpoint().toJson()).toString();
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ final class SampleRollout {
                 "shop",
                 "web",
                 true,
-                List.of(new RolloutCheckpoint.ObjectCheckpoint(DEPLOYMENT, "hash", null)),
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(DEPLOYMENT, "hash", "1.2.3", null)),
                 TIME,
                 TIME,
                 options,

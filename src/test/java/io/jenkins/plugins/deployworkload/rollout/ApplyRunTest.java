@@ -11,11 +11,11 @@ import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class ApplyRunTest {
                             List.of()),
                     new RevisionProtection(TestCluster.KEY));
             Applier applier = new Applier(new Applier.ApplyContext(
-                    connection, context.ownership(), options, Fence.NONE, () -> null, Instant.EPOCH));
+                    connection, context.ownership(), options, Fence.NONE, () -> null, Instant.EPOCH, context.types()));
             RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());

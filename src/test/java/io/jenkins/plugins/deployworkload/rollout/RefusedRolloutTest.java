@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -197,30 +196,23 @@ class RefusedRolloutTest {
 
     @Test
     void rejectsInvalidRequests() {
-        Deployment unlabelled = deployment(1, "nginx:1");
-        unlabelled.getMetadata().setLabels(null);
         Deployment inOtherNamespace = deployment(1, "nginx:1");
         inOtherNamespace.getMetadata().setNamespace("other");
         Duration minute = Duration.ofMinutes(1);
-        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(unlabelled), minute))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(RolloutRequest.NAME_LABEL);
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(inOtherNamespace), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other");
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Duplicate object");
-        assertThatThrownBy(() -> new RolloutRequest(
-                        "ns",
-                        "web",
-                        List.of(new ReplicaSetBuilder()
-                                .withNewMetadata()
-                                .withName("db")
-                                .endMetadata()
-                                .build()),
-                        minute))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../secrets/a", "a%2Fb"})
+    void rejectsNamesThatChangeThePath(String name) {
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap(name)), Duration.ofMinutes(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ReplicaSet db");
+                .hasMessage("ConfigMap " + name
+                        + ": the name must not be empty, \".\", or \"..\", and must not contain \"/\" or \"%\".");
     }
 }

@@ -157,6 +157,24 @@ class RequestBudgetTest {
         assertThat(requests).filteredOn(request -> request.isApply()).hasSize(4 + conflicts);
     }
 
+    /** The history keeps five healthy revisions. */
+    @Test
+    void deletesOneRevisionFromTheSixthOn() {
+        for (int version = 1; version <= 5; version++) {
+            requests(workload(version), version == 1 ? Operation.CREATED : Operation.UPDATED);
+        }
+        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", workload(6), TestCluster.DEFAULT_TIMEOUT);
+        proxy.takeRequests();
+        RolloutResult result = TestCluster.await(cluster.engine.start(connection, request, cluster.events));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(proxy.takeRequests())
+                .filteredOn(sent -> sent.path().contains("configmaps") && sent.isWrite())
+                .extracting(RecordingProxy.Request::method)
+                .contains("POST", "PUT", "DELETE")
+                .filteredOn(method -> !method.equals("PATCH"))
+                .containsExactly("POST", "PUT", "PUT", "DELETE");
+    }
+
     @Test
     void noOpDeployWritesNothing() {
         requests(workload(1), Operation.CREATED);

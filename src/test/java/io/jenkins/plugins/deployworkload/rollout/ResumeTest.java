@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -188,6 +190,56 @@ class ResumeTest {
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         assertThat(await(resume(checkpoint, objects)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    /** Another version of the client can have another model of the same object, so its hash proves nothing. */
+    @Test
+    void resumesWaitingAfterUpgradeOfClient() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        Rollout resumed = resume(withHash(checkpoint, "hash of another client", "1.2.3"));
+        otherEvents.await(RolloutEvent.Progress.class, event -> true);
+        cluster.scale(0);
+        RolloutResult result = await(resumed);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    /** An autoscaler can scale the object while the client is upgraded. */
+    @Test
+    void recognizesScalingDuringUpgradeOfClientByEqualHash() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        cluster.scale(0);
+        RolloutResult result = await(
+                resume(withHash(checkpoint, checkpoint.objects().getFirst().specHash(), "1.2.3")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void changeDuringUpgradeOfClientSupersedes() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":1}}");
+        RolloutResult result = await(resume(withHash(checkpoint, "hash of another client", "1.2.3")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    private static RolloutCheckpoint withHash(RolloutCheckpoint checkpoint, String hash, String clientVersion) {
+        RolloutCheckpoint.ObjectCheckpoint object = checkpoint.objects().getFirst();
+        return new RolloutCheckpoint(
+                checkpoint.version(),
+                checkpoint.namespace(),
+                checkpoint.workload(),
+                checkpoint.allApplied(),
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(
+                        object.object(), hash, clientVersion, object.staleFailure())),
+                checkpoint.startedAt(),
+                checkpoint.deadline(),
+                checkpoint.options(),
+                checkpoint.revision(),
+                checkpoint.failed());
     }
 
     @Test

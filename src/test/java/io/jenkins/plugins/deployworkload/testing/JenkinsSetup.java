@@ -1,12 +1,15 @@
 package io.jenkins.plugins.deployworkload.testing;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
 /** Configures the Jenkins of a test: one cluster and its credential. */
@@ -32,6 +35,39 @@ public final class JenkinsSetup {
         cluster.setNamespace("default");
         cluster.setAllowedNamespaces(List.of("*"));
         cluster.setAllowedJobs(List.of(allowedJobs));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+
+    /**
+     * Configures the cluster {@code prod} for all jobs, with a proxy in front of its API server.
+     *
+     * @param server the address of the proxy; plain HTTP is allowed only in a kubeconfig, and only for the loopback
+     *     interface
+     * @param token the token of the account
+     */
+    public static void configureProxy(String server, String token) throws Exception {
+        String kubeconfig = """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: proxy, cluster: {server: '%s'}}]
+                users: [{name: user, user: {token: '%s'}}]
+                contexts: [{name: proxy, context: {cluster: proxy, user: user}}]
+                current-context: proxy
+                """.formatted(server, token);
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "k8s",
+                        "",
+                        "kubeconfig",
+                        SecretBytes.fromBytes(kubeconfig.getBytes(StandardCharsets.UTF_8))));
+        SystemCredentialsProvider.getInstance().save();
+        Cluster cluster = new Cluster("prod");
+        cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
+        cluster.setAllowedNamespaces(List.of("*"));
+        cluster.setAllowedJobs(List.of("**"));
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 }

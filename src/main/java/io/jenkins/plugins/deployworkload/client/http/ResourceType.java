@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A kind of object and its path in the API.
@@ -25,14 +28,24 @@ public record ResourceType<T extends HasMetadata>(
                 type);
     }
 
+    /** The resource type of a kind without a model class. */
+    public static ResourceType<GenericKubernetesResource> generic(
+            String apiVersion, String kind, String plural, boolean namespaced) {
+        return new ResourceType<>(apiVersion, kind, plural, namespaced, GenericKubernetesResource.class);
+    }
+
     /** The URL path of all objects of this type in a namespace, relative to the server's address. */
     public String path(String namespace) {
         String root = apiVersion.contains("/") ? "/apis/" : "/api/";
         return root + apiVersion + (namespaced ? "/namespaces/" + namespace : "") + "/" + plural;
     }
 
-    /** The URL path of one object, relative to the server's address. */
+    /**
+     * The URL path of one object, relative to the server's address. The name is encoded, because the names of some kinds
+     * may contain almost every character.
+     */
     public String path(String namespace, String name) {
-        return path(namespace) + "/" + name;
+        return path(namespace) + "/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

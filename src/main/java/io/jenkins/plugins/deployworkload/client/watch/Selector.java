@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 
 /**
- * The objects that a watch selects: by a label key or by a field selector.
+ * The objects that a watch selects: by a label key, by a field selector, or all objects if both are {@code null}.
  *
  * @param label a label key. Each handler receives only objects with the label value that it has chosen. The key is
  *     {@code null} if {@code fields} is set
@@ -20,12 +20,20 @@ public record Selector(String label, String fields) {
         return new Selector(key, null);
     }
 
+    /** Selects all objects. */
+    public static Selector all() {
+        return new Selector(null, null);
+    }
+
     public static Selector fields(String selector) {
         return new Selector(null, selector);
     }
 
     Map<String, String> query() {
-        return label == null ? Map.of("fieldSelector", fields) : Map.of("labelSelector", label);
+        if (label != null) {
+            return Map.of("labelSelector", label);
+        }
+        return fields == null ? Map.of() : Map.of("fieldSelector", fields);
     }
 
     String labelValue(HasMetadata object) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class Applier {
      * @param fence tells whether this deploy is still the active one
      * @param stamp supplies the value of {@link FieldManagers#REVISION_ANNOTATION}, or {@code null} for none
      * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
+     * @param types the resource types of all objects
      */
     public record ApplyContext(
             Connection connection,
@@ -65,7 +67,8 @@ public final class Applier {
             RolloutOptions options,
             Fence fence,
             Supplier<String> stamp,
-            Instant startedAt) {
+            Instant startedAt,
+            ResourceTypes types) {
 
         String namespace() {
             return ownership.namespace();
@@ -86,7 +89,7 @@ public final class Applier {
 
     public Applier(ApplyContext context) {
         this.context = context;
-        this.deleter = new Deleter(context.connection(), context.namespace());
+        this.deleter = new Deleter(context.connection(), context.namespace(), context.types());
     }
 
     /** See {@link ResourceClient#read}. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -33,12 +34,15 @@ public final class Deleter {
 
     private final Connection connection;
     private final String namespace;
+    private final ResourceTypes types;
     private final Set<DeletionWatcher<?>> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    public Deleter(Connection connection, String namespace) {
+    /** @param types the resource types of all objects that are deleted */
+    public Deleter(Connection connection, String namespace, ResourceTypes types) {
         this.connection = connection;
         this.namespace = namespace;
+        this.types = types;
     }
 
     /** Deletes the object. Also succeeds if the object is absent, or if a new object has the same name. */
@@ -70,8 +74,7 @@ public final class Deleter {
                     throw problem;
                 }
             }
-            HasMetadata found = read(
-                    ResourceType.of(object.getClass()), object.getMetadata().getName());
+            HasMetadata found = read(types.of(object), object.getMetadata().getName());
             // The object may already be deleted: by this client, if the answer to its request was lost.
             if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
                 return;
@@ -102,7 +105,7 @@ public final class Deleter {
 
     /** @param resourceVersion the resourceVersion that the object must have; {@code null} for any */
     private void delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
-        ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
+        ResourceType<? extends HasMetadata> type = types.of(object);
         String options = Json.MAPPER
                 .createObjectNode()
                 .put("apiVersion", "v1")
@@ -162,7 +165,8 @@ public final class Deleter {
     }
 
     private DeletionWatcher<?> watch(HasMetadata object) {
-        DeletionWatcher<?> watcher = DeletionWatcher.of(object, connection, namespace, watchers::remove);
+        DeletionWatcher<?> watcher =
+                DeletionWatcher.of(object, types.of(object), connection, namespace, watchers::remove);
         watchers.add(watcher);
         if (stopped) {
             watcher.cancel();

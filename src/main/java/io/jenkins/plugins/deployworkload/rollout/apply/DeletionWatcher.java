@@ -34,10 +34,17 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
                 type, namespace, "metadata.name=" + object.getMetadata().getName(), this);
     }
 
-    /** @param onClose receives the watcher when it is closed */
+    /**
+     * @param type the resource type of the object
+     * @param onClose receives the watcher when it is closed
+     */
     static DeletionWatcher<?> of(
-            HasMetadata object, Connection connection, String namespace, Consumer<DeletionWatcher<?>> onClose) {
-        return new DeletionWatcher<>(object, ResourceType.of(object.getClass()), connection, namespace, onClose);
+            HasMetadata object,
+            ResourceType<? extends HasMetadata> type,
+            Connection connection,
+            String namespace,
+            Consumer<DeletionWatcher<?>> onClose) {
+        return new DeletionWatcher<>(object, type, connection, namespace, onClose);
     }
 
     /**

@@ -7,10 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
-import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -104,12 +102,7 @@ final class DryRunTask {
      */
     private ApiResponse<? extends HasMetadata> create() {
         client.dryRunCreate();
-        return new ApiResponse<>(
-                serialization.convertValue(
-                        client.payload(LiveState.ABSENT),
-                        ResourceType.of(object.getClass()).type()),
-                201,
-                List.of());
+        return client.describeCreated();
     }
 
     /**
@@ -151,10 +144,6 @@ final class DryRunTask {
             ApiResponse<? extends HasMetadata> answer, Consumer<ObjectNode> change) {
         ObjectNode fields = serialization.convertValue(answer.object(), ObjectNode.class);
         change.accept(fields);
-        return new ApiResponse<>(
-                serialization.convertValue(
-                        fields, ResourceType.of(object.getClass()).type()),
-                answer.status(),
-                answer.warnings());
+        return new ApiResponse<>(client.toObject(fields), answer.status(), answer.warnings());
     }
 }

@@ -22,6 +22,11 @@ public record PlannedObject(
         Set<String> replacedFields,
         RuntimeException refusal) {
 
+    /** The same object, which the API server accepts once the objects that it requires exist. */
+    PlannedObject withAnswer(ApiResponse<? extends HasMetadata> expected) {
+        return new PlannedObject(object, live, expected, replacedFields, null);
+    }
+
     public boolean isReplaced() {
         return replacedFields != null;
     }

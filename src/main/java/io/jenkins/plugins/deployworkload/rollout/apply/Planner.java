@@ -7,6 +7,8 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,16 +29,43 @@ public final class Planner {
                 context.options().withDryRun(true),
                 context.fence(),
                 () -> null,
-                context.startedAt());
+                context.startedAt(),
+                context.types());
     }
 
     /**
-     * Plans all objects at the same time, and blocks until the API server has answered. A dry run creates nothing, so the
-     * order of the objects does not matter.
+     * Plans all objects at the same time, and blocks until the API server has answered. A dry run creates nothing, so an
+     * object that requires another new object is refused. The plan then is that the deploy creates both, and that the
+     * API server checks the second object later.
      *
      * @param liveStates returns the live state of an object
      */
     public List<PlannedObject> plan(List<HasMetadata> objects, Function<HasMetadata, LiveState> liveStates) {
+        List<PlannedObject> plan = planEach(objects, liveStates);
+        List<HasMetadata> created = plan.stream()
+                .filter(planned ->
+                        planned.answer() != null && planned.answer().status() == HttpURLConnection.HTTP_CREATED)
+                .map(PlannedObject::object)
+                .toList();
+        return plan.stream()
+                .map(planned ->
+                        mayRequireAny(planned, created) ? planned.withAnswer(created(planned.object())) : planned)
+                .toList();
+    }
+
+    private static boolean mayRequireAny(PlannedObject planned, List<HasMetadata> created) {
+        return planned.live().object() == null
+                && planned.refusal() != null
+                && (ApiErrors.hasCode(planned.refusal(), HttpURLConnection.HTTP_NOT_FOUND)
+                        || ApiErrors.hasCode(planned.refusal(), HttpURLConnection.HTTP_FORBIDDEN))
+                && created.stream().anyMatch(earlier -> ResourceKinds.mayRequire(planned.object(), earlier));
+    }
+
+    private ApiResponse<? extends HasMetadata> created(HasMetadata object) {
+        return new ResourceClient(context, object).describeCreated();
+    }
+
+    private List<PlannedObject> planEach(List<HasMetadata> objects, Function<HasMetadata, LiveState> liveStates) {
         return VirtualThreads.forEach(objects, object -> {
             boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(objects));
             PlannedObject planned = plan(object, liveStates.apply(object), autoscaled);

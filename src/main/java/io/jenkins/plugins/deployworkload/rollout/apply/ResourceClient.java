@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
@@ -38,7 +39,7 @@ final class ResourceClient {
         this.options = context.options();
         this.namespace = context.namespace();
         this.object = object;
-        this.type = ResourceType.of(object.getClass());
+        this.type = context.types().of(object);
     }
 
     /**
@@ -70,10 +71,26 @@ final class ResourceClient {
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
-        payload.withObjectProperty("metadata")
-                .withObjectProperty("labels")
+        ObjectNode metadata = payload.withObjectProperty("metadata");
+        metadata.withObjectProperty("labels")
                 .put(Ownership.LABEL, context.ownership().labelValue());
+        if (!type.namespaced()) {
+            metadata.remove("namespace");
+        }
         return payload;
+    }
+
+    /** The object of the definition as the answer to its creation, for an answer that the API server cannot give yet. */
+    ApiResponse<? extends HasMetadata> describeCreated() {
+        return new ApiResponse<>(
+                serialization.convertValue(payload(LiveState.ABSENT), type.type()),
+                HttpURLConnection.HTTP_CREATED,
+                List.of());
+    }
+
+    /** The object with changed fields. */
+    HasMetadata toObject(ObjectNode fields) {
+        return serialization.convertValue(fields, type.type());
     }
 
     /** Returns {@code null} if this plugin has not written the annotation. */

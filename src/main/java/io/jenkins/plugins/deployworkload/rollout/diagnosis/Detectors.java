@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetec
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NodeNotReadyDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NotReadyDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PausedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
@@ -73,11 +74,14 @@ public final class Detectors {
             .flatMap(List::stream)
             .toList();
 
+    /** Describes pods about which the other detectors report nothing. */
+    static final Detector NOT_READY = new GuardedDetector(new NotReadyDetector());
+
     private Detectors() {}
 
     /** The signals in {@code docs/diagnosis.md}. */
     public static List<String> signals() {
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), Stream.of(NOT_READY))
                 .map(detector -> ((GuardedDetector) detector).signal())
                 .toList();
     }

@@ -85,8 +85,11 @@ public final class Diagnosis {
     /** Identifies a finding without its pod, so that the same problem in another pod is not reported again. */
     private record FindingKey(String signal, String controller, String summary, String container) {}
 
-    /** Identifies a clock. Findings of a signal share it, so that another message does not start the time again. */
-    private record ClockKey(String name, String controller, String container) {}
+    /**
+     * Identifies a clock. Findings of a signal share it, so that another message does not start the time again. Each pod
+     * has its own clock, because the same problem may pass in one pod before it begins in another.
+     */
+    private record ClockKey(String name, String controller, String pod, String container) {}
 
     /** A detection that has lasted longer than its grace period. */
     private record ExpiredDetection(FindingKey key, Pod pod) {}
@@ -124,13 +127,16 @@ public final class Diagnosis {
             if (detection.recovering()) {
                 continue;
             }
+            Duration delay = detection.delay().minus(clock.lasted(now));
+            if (delay.isPositive()) {
+                recheckAfter = earlier(recheckAfter, delay);
+                continue;
+            }
             active.computeIfAbsent(key, absent -> toActiveFinding(finding, detection));
             Optional<Duration> remaining =
                     grace(controller, detection.graceKey()).map(grace -> clock.remaining(grace, now));
             if (remaining.isPresent() && remaining.get().isPositive()) {
-                recheckAfter = recheckAfter
-                        .filter(other -> other.compareTo(remaining.get()) <= 0)
-                        .or(() -> remaining);
+                recheckAfter = earlier(recheckAfter, remaining.get());
             } else if (remaining.isPresent()) {
                 expired.add(new ExpiredDetection(key, detection.pod()));
             }
@@ -142,8 +148,26 @@ public final class Diagnosis {
         return new Report(List.copyOf(active.values()), fatal, recheckAfter);
     }
 
+    private static Optional<Duration> earlier(Optional<Duration> first, Duration second) {
+        return first.filter(time -> time.compareTo(second) <= 0).or(() -> Optional.of(second));
+    }
+
     private static Stream<Detection> detections(ControllerView view) {
-        return Detectors.ALL.stream().flatMap(detector -> detector.detect(view));
+        List<Detection> found = Detectors.ALL.stream()
+                .flatMap(detector -> detector.detect(view))
+                .toList();
+        Set<String> explained = found.stream()
+                .filter(detection -> detection.pod() != null && !detection.recovering())
+                .map(detection -> detection.pod().getMetadata().getUid())
+                .collect(Collectors.toSet());
+        // The clock also runs while another finding explains the pod, so that no silence follows when it disappears.
+        Stream<Detection> notReady = Detectors.NOT_READY
+                .detect(view)
+                .map(detection ->
+                        explained.contains(detection.pod().getMetadata().getUid())
+                                ? detection.asRecovering()
+                                : detection);
+        return Stream.concat(found.stream(), notReady);
     }
 
     private static Optional<ExpiredDetection> fatal(ControllerView view, List<ExpiredDetection> expired) {
@@ -189,7 +213,11 @@ public final class Diagnosis {
 
     private static ClockKey clockKey(String controller, Detection detection) {
         return new ClockKey(
-                detection.clock(), controller, detection.finding().location().container());
+                detection.clock(),
+                controller,
+                detection.pod() == null ? null : detection.pod().getMetadata().getUid(),
+                // A delayed report is about the pod, whichever of its containers is not ready now.
+                detection.delay().isZero() ? detection.finding().location().container() : null);
     }
 
     private Optional<Duration> grace(HasMetadata controller, String graceKey) {

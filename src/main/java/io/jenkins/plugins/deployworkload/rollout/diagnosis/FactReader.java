@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads facts that the watched objects do not show: the CPU architecture of a node, and PersistentVolumeClaims that pods
- * wait for. A fact that the account may not read is unknown. Only tasks of the rollout's executor use this class.
+ * wait for. A fact that the account may not read is unknown. Only the thread of the rollout uses this class.
  */
 final class FactReader {
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * Diagnoses objects while a rollout waits. The reporter reports each finding once, with the container log if the
  * container has one. At the end of a grace period, the reporter diagnoses again, even if no object has changed. The
- * class is not thread-safe: only tasks of the rollout's executor call its methods.
+ * class is not thread-safe: only the thread of the rollout calls its methods.
  */
 public final class FindingReporter {
 

@@ -20,6 +20,11 @@ record GraceClock(long firstSeen, long graceStart, boolean recovering) {
         return new GraceClock(firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
     }
 
+    /** The time since the first detection. */
+    Duration lasted(long now) {
+        return Duration.ofNanos(now - firstSeen);
+    }
+
     /**
      * The remaining grace period. If the grace period starts later than the first detection, it is extended by the time
      * in between. The reason is the exponential back-off of controllers: 90 seconds after the first failure, the next

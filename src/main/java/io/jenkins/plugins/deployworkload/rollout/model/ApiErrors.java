@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.http.AmbiguousWriteException;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.WatchException;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,6 +3,11 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 /** Tells before a write whether this deploy is still the active one. A newer deploy replaces an older one. */
 public interface Fence {
 
+    /** Thrown when another deploy of the same workload is active. */
+    final class SupersededException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** The fence of a deploy without a revision history. Concurrent deploys cannot be detected then. */
     Fence NONE = new Fence() {
         @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -21,13 +22,17 @@ public final class PodTemplates {
 
     private PodTemplates() {}
 
-    /** Returns the pod template of the object, or an empty template if objects of this kind create no pods. */
+    /**
+     * Returns the pod template of the object; for a pod, the pod itself. The template is empty if objects of this kind
+     * create no pods.
+     */
     public static PodTemplateSpec of(HasMetadata object) {
         return switch (object) {
             case Deployment deployment -> deployment.getSpec().getTemplate();
             case StatefulSet set -> set.getSpec().getTemplate();
             case DaemonSet set -> set.getSpec().getTemplate();
             case Job job -> job.getSpec().getTemplate();
+            case Pod pod -> new PodTemplateSpec(pod.getMetadata(), pod.getSpec());
             case CronJob job -> job.getSpec().getJobTemplate().getSpec().getTemplate();
             default -> NO_PODS;
         };

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -23,42 +23,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The kinds of objects that this plugin can deploy. The class also defines which kinds a rollout waits for, and the
- * order in which objects are applied.
+ * What a rollout knows about kinds: the kinds with a model class, which kinds create pods, and the order in which objects
+ * are applied. {@link ResourceTypes} finds the types of all other kinds.
  */
 public final class ResourceKinds {
 
-    /** Kinds that a rollout waits for. {@code status.StatusReaders} has a status reader for each of them. */
-    private static final Map<String, ResourceType<?>> WATCHED = Stream.<Class<? extends HasMetadata>>of(
-                    Deployment.class, StatefulSet.class, DaemonSet.class, Job.class)
-            .map(ResourceType::of)
-            .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
+    /** Kinds whose controller creates pods and reports in the status whether they are available. */
+    private static final Map<String, ResourceType<?>> POD_CONTROLLERS = byKey(
+            Stream.<Class<? extends HasMetadata>>of(Deployment.class, StatefulSet.class, DaemonSet.class, Job.class)
+                    .map(ResourceType::of));
+
+    private static final ResourceType<?> NAMESPACE = ResourceType.generic("v1", "Namespace", "namespaces", false);
+
+    /** Other kinds that are known without discovery. */
+    private static final Map<String, ResourceType<?>> OTHERS = byKey(Stream.concat(
+            Stream.of(NAMESPACE, CustomResourceDefinitions.TYPE),
+            Stream.<Class<? extends HasMetadata>>of(
+                            ConfigMap.class,
+                            Secret.class,
+                            Service.class,
+                            ServiceAccount.class,
+                            PersistentVolumeClaim.class,
+                            Pod.class,
+                            CronJob.class,
+                            HorizontalPodAutoscaler.class,
+                            PodDisruptionBudget.class,
+                            Ingress.class,
+                            NetworkPolicy.class,
+                            Role.class,
+                            RoleBinding.class)
+                    .map(ResourceType::of)));
+
+    /** Kinds that other objects need before they can be created. */
+    private static final Set<String> FIRST_WAVE = Set.of("Namespace", "CustomResourceDefinition");
+
+    /** Without the permission to bind any role, an account can only bind a role that exists. */
+    private static final Map<String, String> ROLES_BY_BINDING =
+            Map.of("RoleBinding", "Role", "ClusterRoleBinding", "ClusterRole");
+
+    private static final Set<String> POD_KINDS = Set.of("Pod", "CronJob", "ReplicaSet", "ReplicationController");
 
     /**
-     * Kinds that are healthy as soon as the API server accepts them. A rollout does not wait for these kinds, because
-     * they have no status that shows health.
+     * Kinds whose objects have no effect before the workload or its Service exists, or that intercept requests and call
+     * the workload.
      */
-    private static final Map<String, ResourceType<?>> READY_WHEN_ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
-                    ConfigMap.class,
-                    Secret.class,
-                    Service.class,
-                    ServiceAccount.class,
-                    PersistentVolumeClaim.class,
-                    CronJob.class,
-                    HorizontalPodAutoscaler.class,
-                    PodDisruptionBudget.class,
-                    Ingress.class,
-                    NetworkPolicy.class,
-                    Role.class,
-                    RoleBinding.class)
-            .map(ResourceType::of)
-            .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
-
-    /** Kinds whose objects have no effect before the workload or its Service exists. */
-    private static final Set<String> LAST_WAVE = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
+    private static final Set<String> LAST_WAVE = Set.of(
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Ingress",
+            "APIService",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration");
 
     /** Kinds that Kubernetes controllers rarely or never write. */
     private static final Set<String> NOT_UPDATED_BY_CONTROLLERS =
@@ -66,31 +85,54 @@ public final class ResourceKinds {
 
     private static final Set<String> WITH_HEALTH_NOTES = Set.of("Service", "CronJob", "HorizontalPodAutoscaler");
 
+    private static final int LAST_WAVE_INDEX = 4;
+
     private ResourceKinds() {}
 
+    private static Map<String, ResourceType<?>> byKey(Stream<ResourceType<?>> types) {
+        return types.collect(Collectors.toUnmodifiableMap(type -> key(type.apiVersion(), type.kind()), type -> type));
+    }
+
+    private static String key(String apiVersion, String kind) {
+        return apiVersion + " " + kind;
+    }
+
     private static String key(ObjectRef ref) {
-        return ref.apiVersion() + " " + ref.kind();
+        return key(ref.apiVersion(), ref.kind());
     }
 
     private static String key(HasMetadata object) {
-        return object.getApiVersion() + " " + object.getKind();
+        return key(object.getApiVersion(), object.getKind());
     }
 
-    static boolean isSupported(HasMetadata object) {
-        // A GenericKubernetesResource is not supported: only the model class of a kind contains the URL path of the
-        // kind.
-        return !(object instanceof GenericKubernetesResource)
-                && (WATCHED.containsKey(key(object)) || READY_WHEN_ACCEPTED.containsKey(key(object)));
-    }
-
-    /** The resource type of a supported kind; {@code null} for other kinds. */
+    /** The resource type of a kind that is known without discovery; {@code null} for other kinds. */
     public static ResourceType<?> type(ObjectRef ref) {
-        return WATCHED.getOrDefault(key(ref), READY_WHEN_ACCEPTED.get(key(ref)));
+        return type(ref.apiVersion(), ref.kind());
     }
 
-    /** Whether the object creates the workload's pods. A workload has only one object that creates pods. */
+    static ResourceType<?> type(String apiVersion, String kind) {
+        String key = key(apiVersion, kind);
+        return POD_CONTROLLERS.getOrDefault(key, OTHERS.get(key));
+    }
+
+    /** Whether the object is a controller that creates pods. */
     public static boolean createsPods(ObjectRef ref) {
-        return isWatched(ref) || "CronJob".equals(ref.kind());
+        return isPodController(ref) || "CronJob".equals(ref.kind());
+    }
+
+    /** Whether the object is a controller that creates pods as soon as it exists, so not a CronJob. */
+    public static boolean isPodController(ObjectRef ref) {
+        return POD_CONTROLLERS.containsKey(key(ref));
+    }
+
+    /** Whether the object is a namespace. */
+    public static boolean isNamespace(ObjectRef ref) {
+        return key(ref).equals(key(NAMESPACE.apiVersion(), NAMESPACE.kind()));
+    }
+
+    /** Whether the object is a pod without a controller. */
+    public static boolean isPod(ObjectRef ref) {
+        return "v1".equals(ref.apiVersion()) && "Pod".equals(ref.kind());
     }
 
     /**
@@ -115,40 +157,74 @@ public final class ResourceKinds {
         return "HorizontalPodAutoscaler".equals(ref.kind());
     }
 
-    /** Whether deleting the object would delete user data. */
+    /**
+     * Whether deleting the object would delete user data: a claim with its volume, a namespace with all its objects, or a
+     * definition with all its custom resources.
+     */
     public static boolean holdsData(ObjectRef ref) {
-        return "PersistentVolumeClaim".equals(ref.kind());
-    }
-
-    /** Whether a rollout waits for objects of this kind. */
-    static boolean isWatched(HasMetadata object) {
-        return WATCHED.containsKey(key(object));
-    }
-
-    /** Whether a rollout waits for objects with the kind of this reference. */
-    public static boolean isWatched(ObjectRef ref) {
-        return WATCHED.containsKey(key(ref));
+        return "PersistentVolumeClaim".equals(ref.kind()) || FIRST_WAVE.contains(ref.kind());
     }
 
     /**
-     * Divides the objects into three waves, which are applied one after the other. Objects of the same wave are applied
-     * in no particular order. The first wave contains the objects that pods need at startup. The second wave contains
-     * the objects that create pods. The third wave contains autoscalers, PodDisruptionBudgets and Ingresses, which need
-     * the objects of the earlier waves. An object waits for an object of an earlier wave only if {@link #dependsOn}
-     * returns true for the two objects.
+     * Whether the object of the definition takes the place of a former object of another kind, because both create the
+     * pods of the same name.
+     */
+    public static boolean takesPlaceOf(HasMetadata object, ObjectRef former) {
+        return createsPods(former)
+                && createsPods(ObjectRef.of(object, former.namespace()))
+                && former.name().equals(object.getMetadata().getName());
+    }
+
+    /**
+     * Divides the objects into waves, which are applied one after the other. Objects of the same wave are applied in no
+     * particular order. The waves contain:
+     *
+     * <ol>
+     *   <li>namespaces and CustomResourceDefinitions
+     *   <li>the objects that pods need at startup
+     *   <li>bindings of roles
+     *   <li>the objects that create pods, and pods
+     *   <li>autoscalers, PodDisruptionBudgets, Ingresses, webhooks and custom resources, which need the objects of the
+     *       earlier waves. Helm also applies custom resources last
+     * </ol>
+     *
+     * <p>An object waits for an object of an earlier wave only if {@link #dependsOn} returns true for the two objects.
      */
     public static List<List<HasMetadata>> waves(List<HasMetadata> objects) {
-        return List.of(wave(objects, 0), wave(objects, 1), wave(objects, 2)).stream()
+        return IntStream.rangeClosed(0, LAST_WAVE_INDEX)
+                .mapToObj(number -> objects.stream()
+                        .filter(object -> waveIndex(object) == number)
+                        .toList())
                 .filter(wave -> !wave.isEmpty())
                 .toList();
+    }
+
+    private static int waveIndex(HasMetadata object) {
+        if (FIRST_WAVE.contains(object.getKind())) {
+            return 0;
+        }
+        if (LAST_WAVE.contains(object.getKind()) || CustomResourceDefinitions.isCustom(object.getApiVersion())) {
+            return LAST_WAVE_INDEX;
+        }
+        if (POD_CONTROLLERS.containsKey(key(object)) || POD_KINDS.contains(object.getKind())) {
+            return 3;
+        }
+        return ROLES_BY_BINDING.containsKey(object.getKind()) ? 2 : 1;
     }
 
     /**
      * Whether {@code object} must wait until {@code earlier}, an object of an earlier wave, is applied. An Ingress
      * waits for every Service, and a StatefulSet waits for its governing Service. All other objects do not wait for a
-     * Service: the API server takes long to allocate the address of a Service, and pods can start without it.
+     * Service: the API server takes long to allocate the address of a Service, and pods can start without it. A binding
+     * waits for roles only.
      */
     public static boolean dependsOn(HasMetadata object, HasMetadata earlier) {
+        if (waveIndex(earlier) == 0) {
+            return true;
+        }
+        if (ROLES_BY_BINDING.containsKey(object.getKind())) {
+            return ROLES_BY_BINDING.containsValue(earlier.getKind());
+        }
         if (!(earlier instanceof Service service)) {
             return true;
         }
@@ -157,14 +233,17 @@ public final class ResourceKinds {
                 : object instanceof Ingress;
     }
 
-    private static List<HasMetadata> wave(List<HasMetadata> objects, int number) {
-        return objects.stream().filter(object -> waveIndex(object) == number).toList();
-    }
-
-    private static int waveIndex(HasMetadata object) {
-        if (isWatched(object) || object instanceof CronJob) {
-            return 1;
-        }
-        return LAST_WAVE.contains(object.getKind()) ? 2 : 0;
+    /**
+     * Whether the API server may refuse {@code object} only because {@code earlier} does not exist yet: the namespace,
+     * the definition of the kind, the role of a binding, or an object that the admission of a pod requires.
+     */
+    public static boolean mayRequire(HasMetadata object, HasMetadata earlier) {
+        return switch (earlier.getKind()) {
+            case "Namespace" -> true;
+            case "CustomResourceDefinition" -> CustomResourceDefinitions.isCustom(object.getApiVersion());
+            case "Role", "ClusterRole" -> ROLES_BY_BINDING.containsKey(object.getKind());
+            case "ServiceAccount", "PriorityClass", "RuntimeClass" -> "Pod".equals(object.getKind());
+            default -> false;
+        };
     }
 }

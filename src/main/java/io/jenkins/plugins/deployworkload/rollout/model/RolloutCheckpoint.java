@@ -2,9 +2,13 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,18 +42,26 @@ public record RolloutCheckpoint(
         String revision,
         FailedDeploy failed) {
 
-    /** The version that this class writes. This class cannot read checkpoints of other versions. */
-    public static final int VERSION = 2;
+    /** The version that this class writes. This class also reads the versions since {@link #OLDEST_VERSION}. */
+    public static final int VERSION = 3;
+
+    private static final int OLDEST_VERSION = 2;
+
+    /** Ignores unknown fields, because a version may get further optional fields. */
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(RolloutCheckpoint.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
      * An applied object.
      *
      * @param specHash the hash of the object's spec without the field {@code replicas}; {@code null} for kinds that a
      *     rollout does not wait for
+     * @param clientVersion the version of the client whose model of the object was hashed; {@code null} in checkpoints
+     *     of version 2
      * @param staleFailure see {@code ExpectedState}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ObjectCheckpoint(AppliedObject object, String specHash, String staleFailure) {}
+    public record ObjectCheckpoint(AppliedObject object, String specHash, String clientVersion, String staleFailure) {}
 
     /**
      * The result of a deploy that is being rolled back.
@@ -79,10 +91,12 @@ public record RolloutCheckpoint(
     }
 
     public RolloutCheckpoint {
-        if (version != VERSION) {
-            throw new IllegalArgumentException(Messages.RolloutCheckpoint_unknownVersion(String.valueOf(version)));
-        }
-        if (namespace == null || workload == null || objects == null || startedAt == null || deadline == null) {
+        if (version != VERSION
+                || namespace == null
+                || workload == null
+                || objects == null
+                || startedAt == null
+                || deadline == null) {
             throw new IllegalArgumentException(Messages.RolloutCheckpoint_unreadable());
         }
         objects = List.copyOf(objects);
@@ -111,18 +125,32 @@ public record RolloutCheckpoint(
         }
     }
 
-    /** @throws IllegalArgumentException if the JSON is not a checkpoint of this version */
+    /**
+     * Reads a checkpoint of this version or an earlier one.
+     *
+     * @throws IllegalArgumentException if a newer version of the plugin wrote the checkpoint, or the JSON is not a
+     *     checkpoint; the message is for users
+     */
     public static RolloutCheckpoint fromJson(String json) {
         try {
             JsonNode tree = Json.MAPPER.readTree(json);
-            // Check the version first, because other versions may have other fields.
-            if (tree.path("version").asInt() != VERSION) {
-                throw new IllegalArgumentException(Messages.RolloutCheckpoint_unknownVersion(
-                        tree.path("version").asText("-")));
+            int version = tree.path("version").asInt();
+            if (version > VERSION) {
+                throw new IllegalArgumentException(Messages.RolloutCheckpoint_newerVersion(String.valueOf(version)));
             }
-            return Json.MAPPER.treeToValue(tree, RolloutCheckpoint.class);
-        } catch (JsonProcessingException e) {
+            if (version < OLDEST_VERSION) {
+                throw new IllegalArgumentException(Messages.RolloutCheckpoint_unreadable());
+            }
+            return READER.readValue(migrate((ObjectNode) tree));
+        } catch (IOException e) {
             throw new IllegalArgumentException(Messages.RolloutCheckpoint_unreadable(), e);
         }
+    }
+
+    /** Converts a checkpoint of an earlier version to this version. */
+    private static ObjectNode migrate(ObjectNode tree) {
+        // Version 2 has no clientVersion. A missing clientVersion differs from every version, so version 2 needs no
+        // change.
+        return tree.put("version", VERSION);
     }
 }

@@ -4,16 +4,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The objects to roll out, and the options of the rollout.
  *
- * @param namespace the namespace of all objects; an object without a namespace is applied in this namespace
- * @param workloadName the value of the label {@link #NAME_LABEL}, required on all objects that the rollout waits for
- * @param objects all objects of the workload; the rollout does not modify them
+ * @param namespace the namespace of all objects that belong to a namespace; an object without a namespace is applied in
+ *     this namespace
+ * @param workloadName the name of the application
+ * @param objects all objects of the application, of any kind; the rollout does not modify them
  * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback gets the same
  *     time again
  * @param options the options of the rollout
@@ -22,12 +22,20 @@ public record RolloutRequest(
         String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
 
     /**
-     * The label with the workload's name. All objects of the workload have the label, and watches select objects by it.
+     * The label with the workload's name, on all objects of the workload and their pods.
      */
     public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
 
     /** A DNS label (RFC 1123). The check ensures that a namespace cannot change other parts of a URL path. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    /**
+     * The rule of all kinds for names in URL paths.
+     *
+     * @see <a
+     *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go">IsValidPathSegmentName</a>
+     */
+    private static final Pattern NAME = Pattern.compile("(?!\\.\\.?$)[^/%]+");
 
     /** A request with default options. */
     public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
@@ -55,13 +63,8 @@ public record RolloutRequest(
                 throw new IllegalArgumentException(
                         Messages.RolloutRequest_otherNamespace(ref.label(), other, namespace));
             }
-            if (!ResourceKinds.isSupported(object)) {
-                throw new IllegalArgumentException(Messages.RolloutRequest_unsupportedKind(ref.label()));
-            }
-            Map<String, String> labels = object.getMetadata().getLabels();
-            if (ResourceKinds.isWatched(object) && (labels == null || !workloadName.equals(labels.get(NAME_LABEL)))) {
-                throw new IllegalArgumentException(
-                        Messages.RolloutRequest_missingLabel(ref.label(), NAME_LABEL, workloadName));
+            if (ref.name() == null || !NAME.matcher(ref.name()).matches()) {
+                throw new IllegalArgumentException(Messages.RolloutRequest_invalidName(ref.label()));
             }
         }
     }

@@ -6,10 +6,11 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Deleter;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,19 +21,21 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the objects that this plugin has applied for the workload, and deletes them. {@link Ownership} identifies
- * these objects. A deletion fails if the object has changed since it was read. PersistentVolumeClaims
- * are never deleted, because they hold data.
+ * these objects. A deletion fails if the object has changed since it was read. Claims, namespaces and
+ * definitions are never deleted, because they hold data.
  */
 public final class Pruner {
 
     private final Connection connection;
     private final Ownership ownership;
+    private final ResourceTypes types;
     private final Deleter deleter;
 
-    public Pruner(Connection connection, Ownership ownership) {
+    public Pruner(Connection connection, Ownership ownership, ResourceTypes types) {
         this.connection = connection;
         this.ownership = ownership;
-        this.deleter = new Deleter(connection, ownership.namespace());
+        this.types = types;
+        this.deleter = new Deleter(connection, ownership.namespace(), types);
     }
 
     /**
@@ -60,11 +63,14 @@ public final class Pruner {
      * @throws RuntimeException the error of a request
      */
     public List<HasMetadata> findOwned(Collection<ObjectRef> refs) {
-        List<ObjectRef> supported =
-                refs.stream().filter(ref -> ResourceKinds.type(ref) != null).toList();
-        return VirtualThreads.forEach(supported, ref -> deleter.read(ResourceKinds.type(ref), ref.name())).stream()
+        return VirtualThreads.forEach(refs, this::read).stream()
                 .filter(object -> object != null && ownership.owns(object))
                 .toList();
+    }
+
+    /** Returns {@code null} if the object is absent. Objects of a kind that is no longer served are absent. */
+    private HasMetadata read(ObjectRef ref) {
+        return types.find(ref).map(type -> deleter.read(type, ref.name())).orElse(null);
     }
 
     /**

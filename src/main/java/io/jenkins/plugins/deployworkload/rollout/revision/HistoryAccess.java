@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore.StoredHistory;
 import java.util.Collection;
@@ -39,7 +40,7 @@ final class HistoryAccess {
         }
         this.store = new RevisionStore(connection, namespace, workload, keys, protection.counters());
         this.contents = new RevisionContents(connection, namespace, workload, keys);
-        this.stamps = new RevisionStamp(keys);
+        this.stamps = new RevisionStamp(keys, new Ownership(namespace, workload));
     }
 
     HistoryProblems problems() {
@@ -170,29 +171,33 @@ final class HistoryAccess {
 
     /**
      * Compares the history with live objects, after they were read and before this deploy relies on the history. If an
-     * object belongs to a newer revision, somebody has restored an older history, which is not trusted.
+     * object belongs to a newer revision, somebody has deleted the history or restored an older one.
      *
      * @throws RuntimeException the error of a request
      */
     void compareWith(Collection<HasMetadata> objects) {
         StoredHistory read = stored;
-        if (history() == null || read.uid() == null) {
+        if (history() == null) {
             return;
         }
-        long highest = stamps.highest(read.uid(), objects);
-        liveSequence = Math.max(liveSequence, highest);
-        if (read.untrusted() != null || highest <= read.history().sequence()) {
-            return;
+        liveSequence = Math.max(liveSequence, stamps.highest(read.uid(), objects));
+        if (read.untrusted() == null && isOlderThan(objects, read)) {
+            // Another deploy may have become active since the history was read. It has then changed the history, so
+            // the activation of this deploy conflicts.
+            StoredHistory now = store.read();
+            if (now.untrusted() != null) {
+                use(now);
+            } else if (isOlderThan(objects, now)) {
+                use(now.withUntrusted(
+                        now.history().latest() == null ? UntrustedReason.MISSING : UntrustedReason.REPLAYED));
+            }
         }
-        // Another deploy may have become active since the history was read. It has then changed the history, so the
-        // activation of this deploy conflicts.
-        StoredHistory now = store.read();
-        if (now.untrusted() != null) {
-            use(now);
-        } else if (read.uid().equals(now.uid()) && now.history().sequence() < highest) {
-            boolean isEmpty = now.history().latest() == null;
-            use(now.withUntrusted(isEmpty ? UntrustedReason.EMPTIED : UntrustedReason.REPLAYED));
-        }
+    }
+
+    private boolean isOlderThan(Collection<HasMetadata> objects, StoredHistory read) {
+        return read.history().latest() == null
+                ? stamps.isAnyApplied(objects)
+                : stamps.highest(read.uid(), objects) > read.history().sequence();
     }
 
     /** The sequence of the next activation. */

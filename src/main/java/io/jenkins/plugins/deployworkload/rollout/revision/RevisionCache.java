@@ -171,7 +171,7 @@ public final class RevisionCache {
 
     /**
      * Compares the history with live objects, after they were read and before this deploy relies on the history. If an
-     * object belongs to a newer revision, somebody has restored an older history, which is not trusted.
+     * object belongs to a newer revision, somebody has deleted the history or restored an older one.
      *
      * @throws RuntimeException the error of a request
      */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
@@ -19,9 +20,16 @@ final class RevisionStamp {
     private static final Pattern FORMAT = Pattern.compile("([0-9]{1,18})\\.([0-9a-f]{32})");
 
     private final RevisionKeys keys;
+    private final Ownership ownership;
 
-    RevisionStamp(RevisionKeys keys) {
+    RevisionStamp(RevisionKeys keys, Ownership ownership) {
         this.keys = keys;
+        this.ownership = ownership;
+    }
+
+    /** Whether this plugin has applied any of the objects for the workload. */
+    boolean isAnyApplied(Collection<HasMetadata> objects) {
+        return objects.stream().anyMatch(ownership::owns);
     }
 
     /** @param uid the UID of the index */
@@ -29,13 +37,19 @@ final class RevisionStamp {
         return sequence + "." + keys.stampMac(uid, sequence);
     }
 
-    /** The highest sequence on the objects that this plugin has applied; 0 if there is none. */
+    /**
+     * The highest sequence on the objects that this plugin has applied for the workload; 0 if there is none.
+     *
+     * @param uid the UID of the index; {@code null} if it is absent
+     */
     long highest(String uid, Collection<HasMetadata> objects) {
-        return objects.stream()
-                .filter(FieldManagers::isAppliedByUs)
-                .mapToLong(object -> sequence(uid, object))
-                .max()
-                .orElse(0);
+        return uid == null
+                ? 0
+                : objects.stream()
+                        .filter(ownership::owns)
+                        .mapToLong(object -> sequence(uid, object))
+                        .max()
+                        .orElse(0);
     }
 
     private long sequence(String uid, HasMetadata object) {

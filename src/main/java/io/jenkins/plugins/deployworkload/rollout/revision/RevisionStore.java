@@ -118,7 +118,7 @@ final class RevisionStore {
             StoredHistory again = readOnce();
             found = again.uid() != null && again.uid().equals(found.uid()) && isOlder(again, expected)
                     ? again.withUntrusted(
-                            again.history().writes() == 0 ? UntrustedReason.EMPTIED : UntrustedReason.REPLAYED)
+                            again.history().writes() == 0 ? UntrustedReason.MISSING : UntrustedReason.REPLAYED)
                     : again;
         }
         if (found.uid() != null && found.untrusted() == null) {

@@ -14,8 +14,8 @@ enum UntrustedReason {
     OLD_FORMAT(Messages::UntrustedReason_oldFormat),
     /** The index is authentic, but older than the objects in the cluster or than an index read before. */
     REPLAYED(Messages::UntrustedReason_replayed),
-    /** The ConfigMap is empty, although it was not empty before. */
-    EMPTIED(Messages::UntrustedReason_emptied),
+    /** The index is absent or empty, although earlier deploys have applied objects. */
+    MISSING(Messages::UntrustedReason_missing),
     /** The index is authentic, but exceeds a limit or is not an index. */
     UNREADABLE(Messages::UntrustedReason_unreadable);
 

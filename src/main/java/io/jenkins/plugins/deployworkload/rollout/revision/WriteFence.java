@@ -11,7 +11,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
@@ -72,7 +71,7 @@ public final class WriteFence {
     }
 
     private LiveState fence(ObjectRef ref) {
-        ResourceType<? extends HasMetadata> type = ResourceKinds.type(ref);
+        ResourceType<? extends HasMetadata> type = context.types().of(ref);
         ObjectNode patch = Json.MAPPER.createObjectNode();
         patch.putObject("metadata").putObject("annotations").put(ANNOTATION, revisions.revisionId());
         ApiRequest request = new ApiRequest(

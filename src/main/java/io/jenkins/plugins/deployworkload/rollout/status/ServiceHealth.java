@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.status;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -74,8 +75,16 @@ public final class ServiceHealth {
                     case StatefulSet set -> set.getStatus().getReadyReplicas();
                     case DaemonSet set -> set.getStatus().getNumberReady();
                     case Job job -> job.getStatus().getReady();
+                    case Pod pod -> isReady(pod) ? 1 : 0;
                     default -> throw new IllegalArgumentException(controller.getKind());
                 };
         return Objects.requireNonNullElse(count, 0);
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 }

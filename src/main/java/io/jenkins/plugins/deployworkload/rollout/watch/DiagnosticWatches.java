@@ -12,7 +12,10 @@ import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodSelector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ final class DiagnosticWatches {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CompletableFuture<Void> eventsSynced = new CompletableFuture<>();
     private boolean opened;
+    private boolean openedForSelectors;
 
     /**
      * @param executor runs all updates of the cache, and all callbacks
@@ -70,7 +74,7 @@ final class DiagnosticWatches {
      */
     void open(boolean fromNow) {
         RolloutState.Parameters parameters = state.parameters();
-        if (opened || state.watched().isEmpty()) {
+        if (opened || state.runningPods().isEmpty()) {
             return;
         }
         opened = true;
@@ -79,21 +83,19 @@ final class DiagnosticWatches {
                 parameters.namespace(),
                 RolloutRequest.NAME_LABEL,
                 parameters.workload(),
-                new DiagnosticHandler<>(
-                        ResourceType.of(Pod.class), new CompletableFuture<>(), pod -> true, pod -> true)));
-        if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
+                handler(ResourceType.of(Pod.class), pod -> true)));
+        if (state.runningPods().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.subscribeWithoutList(
                     ResourceType.of(ReplicaSet.class),
                     parameters.namespace(),
                     RolloutRequest.NAME_LABEL,
                     parameters.workload(),
-                    new DiagnosticHandler<>(
-                            ResourceType.of(ReplicaSet.class), new CompletableFuture<>(), set -> true, set -> true)));
+                    handler(ResourceType.of(ReplicaSet.class), set -> true)));
         }
         watchNodesOfDaemonSets();
         // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
         EventFilter eventFilter = new EventFilter(
-                state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
+                state.runningPods().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
         ResourceType<Event> type = ResourceType.of(Event.class);
         DiagnosticHandler<Event> warnings = new DiagnosticHandler<>(
@@ -128,6 +130,52 @@ final class DiagnosticWatches {
                         // The documented role does not need this permission.
                     }
                 }));
+    }
+
+    /**
+     * Watches the pods and ReplicaSets without the workload's label: pods without a controller, and the pods of a
+     * controller whose selector has other labels. Call this method after the objects are applied, because only then
+     * their selectors are known. Further calls have no effect.
+     */
+    void openForSelectors() {
+        if (openedForSelectors) {
+            return;
+        }
+        openedForSelectors = true;
+        RolloutState.Parameters parameters = state.parameters();
+        if (state.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
+            ResourceType<Pod> type = ResourceType.of(Pod.class);
+            subscriptions.add(connection.subscribe(
+                    type,
+                    parameters.namespace(),
+                    Ownership.LABEL,
+                    new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
+                    handler(type, pod -> true)));
+        }
+        state.runningPods().stream()
+                .map(TrackedObject::lastSeen)
+                .flatMap(controller -> PodSelector.of(controller).stream())
+                .filter(selector -> !selector.requires(RolloutRequest.NAME_LABEL, parameters.workload()))
+                .forEach(this::open);
+    }
+
+    private void open(PodSelector selector) {
+        open(ResourceType.of(Pod.class), selector);
+        if (selector.isOfDeployment()) {
+            open(ResourceType.of(ReplicaSet.class), selector);
+        }
+    }
+
+    private <T extends HasMetadata> void open(ResourceType<T> type, PodSelector selector) {
+        String namespace = state.parameters().namespace();
+        DiagnosticHandler<T> handler = handler(type, selector::matches);
+        subscriptions.add(selector.requiredLabel()
+                .map(label -> connection.subscribe(type, namespace, label.getKey(), label.getValue(), handler))
+                .orElseGet(() -> connection.subscribeToAll(type, namespace, handler)));
+    }
+
+    private <T extends HasMetadata> DiagnosticHandler<T> handler(ResourceType<T> type, Predicate<T> filter) {
+        return new DiagnosticHandler<>(type, new CompletableFuture<>(), filter, object -> true);
     }
 
     /**

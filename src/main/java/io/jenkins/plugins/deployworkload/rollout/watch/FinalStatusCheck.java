@@ -7,7 +7,6 @@ import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.time.Duration;
 import java.util.Collection;
@@ -112,8 +111,8 @@ public final class FinalStatusCheck {
 
     /** @param lastKnownJob the last known state of a Job, which may have finished since then; {@code null} for none */
     private Answer read(ObjectRef ref, Job lastKnownJob) {
-        ResourceType<? extends HasMetadata> type = ResourceKinds.type(ref);
         try {
+            ResourceType<? extends HasMetadata> type = context.types().of(ref);
             return new Answer(
                     withTimeout(() -> context.connection()
                             .apiClient()

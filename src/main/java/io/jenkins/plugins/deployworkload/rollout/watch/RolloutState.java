@@ -1,20 +1,16 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.status.AutoscalerHealth;
-import io.jenkins.plugins.deployworkload.rollout.status.CronJobSchedule;
-import io.jenkins.plugins.deployworkload.rollout.status.ServiceHealth;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,12 +21,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The state of a rollout: its parameters, and the state of each object. Only tasks of the rollout's executor use this
- * class.
+ * The state of a rollout: its parameters, and the state of each object. Only the thread of the rollout
+ * uses this class.
  */
 public final class RolloutState {
 
@@ -56,10 +53,31 @@ public final class RolloutState {
     public RolloutState(Parameters parameters, List<HasMetadata> toApply) {
         this.parameters = parameters;
         this.interrupted = false;
+        track(toApply, ref -> Optional.empty());
+    }
+
+    private void track(List<HasMetadata> toApply, Function<ObjectRef, Optional<ServedKind>> customKinds) {
         toApply.forEach(object -> {
             ObjectRef ref = ObjectRef.of(object, parameters.namespace());
-            objects.put(ref, TrackedObject.of(ref));
+            objects.put(ref, TrackedObject.of(ref, StatusReaders.of(object, customKinds.apply(ref))));
         });
+    }
+
+    /** Starts with objects whose types are resolved. Nothing must be applied yet. */
+    public void resolve(List<HasMetadata> toApply, ResourceTypes types) {
+        objects.clear();
+        track(toApply, types::custom);
+    }
+
+    /**
+     * Finds the kinds of the objects that another process has applied. Nothing must be watched yet.
+     *
+     * @param toApply the objects of the rollout; may be empty if all objects are applied
+     */
+    public void resolve(RolloutCheckpoint checkpoint, List<HasMetadata> toApply, ResourceTypes types) {
+        objects.clear();
+        track(toApply, types::custom);
+        track(checkpoint, types::custom);
     }
 
     /** The state of a rollout that another process has started, without objects that are not applied yet. */
@@ -82,12 +100,14 @@ public final class RolloutState {
         this.interrupted = !checkpoint.allApplied() && toApply.isEmpty();
         // The process may have changed the cluster after the checkpoint.
         this.mutated = !checkpoint.allApplied();
-        toApply.forEach(object -> {
-            ObjectRef ref = ObjectRef.of(object, parameters.namespace());
-            objects.put(ref, TrackedObject.of(ref));
-        });
-        checkpoint.objects().forEach(objectCheckpoint -> {
-            TrackedObject<?> object = TrackedObject.of(objectCheckpoint);
+        track(toApply, ref -> Optional.empty());
+        track(checkpoint, ref -> Optional.empty());
+    }
+
+    private void track(RolloutCheckpoint checkpoint, Function<ObjectRef, Optional<ServedKind>> customKinds) {
+        checkpoint.objects().forEach(saved -> {
+            TrackedObject<?> object =
+                    TrackedObject.of(saved, customKinds.apply(saved.object().ref()));
             objects.put(object.ref(), object);
         });
     }
@@ -110,48 +130,23 @@ public final class RolloutState {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
     }
 
+    /** The objects that the rollout waits for and that create pods, and pods without a controller. */
+    Collection<TrackedObject<?>> runningPods() {
+        return watched().stream()
+                .filter(object -> ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref()))
+                .toList();
+    }
+
+    /** All objects of the rollout. */
+    public Collection<TrackedObject<?>> all() {
+        return List.copyOf(objects.values());
+    }
+
     /** Accepted objects whose state is unknown after a restart, although the rollout ends with notes on their kind. */
     Collection<TrackedObject<?>> acceptedButUnread() {
         return objects.values().stream()
                 .filter(object -> object.kind() == null && object.accepted() == null)
                 .filter(object -> ResourceKinds.hasHealthNotes(object.ref()))
-                .toList();
-    }
-
-    /** Problems of the autoscalers, which the rollout reports as warnings. They do not affect its outcome. */
-    Map<ObjectRef, String> autoscalerProblems() {
-        Map<ObjectRef, String> problems = new LinkedHashMap<>();
-        objects.forEach((ref, object) -> {
-            if (object.accepted() instanceof HorizontalPodAutoscaler autoscaler) {
-                AutoscalerHealth.problem(autoscaler).ifPresent(problem -> problems.put(ref, problem));
-            }
-        });
-        return problems;
-    }
-
-    /** Notes on objects that are healthy once accepted. */
-    List<String> healthNotes() {
-        return objects.values().stream()
-                .flatMap(object -> healthNote(object.accepted()).stream()
-                        .map(note -> object.ref().label() + ": " + note))
-                .toList();
-    }
-
-    private Optional<String> healthNote(HasMetadata accepted) {
-        if (accepted instanceof CronJob cronJob) {
-            return Optional.of(CronJobSchedule.describe(cronJob, Instant.now()));
-        }
-        return accepted instanceof Service service
-                ? ServiceHealth.problem(service, podControllers())
-                : Optional.empty();
-    }
-
-    private List<HasMetadata> podControllers() {
-        return watched().stream()
-                .<HasMetadata>map(TrackedObject::lastSeen)
-                .filter(Objects::nonNull)
-                // Skip Jobs that were deleted before they were seen, because their spec is unknown.
-                .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
                 .toList();
     }
 

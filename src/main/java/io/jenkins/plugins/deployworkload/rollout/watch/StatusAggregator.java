@@ -5,9 +5,11 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,10 +64,11 @@ public final class StatusAggregator {
         this.recheck = recheck;
     }
 
-    Result aggregate() {
+    /** @param objects objects that are applied and that the rollout waits for */
+    Result aggregate(Collection<TrackedObject<?>> objects) {
         List<String> healthy = new ArrayList<>();
         boolean inProgress = false;
-        for (TrackedObject<?> object : context.state().watched()) {
+        for (TrackedObject<?> object : objects) {
             StatusResult result = object.status();
             String message = object.ref().label() + ": " + result.message();
             if (object.messageChanged(result.message())) {
@@ -95,8 +98,8 @@ public final class StatusAggregator {
             return new InProgress();
         }
         // Compute the notes here and not earlier, because this method runs for every event.
-        context.state().autoscalerProblems().forEach(context::warn);
-        List<String> notes = context.state().healthNotes();
+        HealthNotes.autoscalerProblems(context.state()).forEach(context::warn);
+        List<String> notes = HealthNotes.of(context.state());
         String message = Stream.concat(notes.stream(), healthy.stream()).collect(Collectors.joining("; "));
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);
     }
@@ -118,7 +121,10 @@ public final class StatusAggregator {
         if (state == StatusResult.State.HEALTHY) {
             findingReporter.forget(object.ref());
         }
-        return object.isDiagnosable() && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
+        boolean hasPods = ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref());
+        return hasPods
+                        && object.isDiagnosable()
+                        && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
                 ? findingReporter.diagnose(object.ref(), object.lastSeen(), recheck)
                 : Optional.empty();
     }

@@ -8,18 +8,22 @@ import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Watches the objects of a rollout and updates their states. */
@@ -28,30 +32,54 @@ final class StatusWatcher {
     private final Connection connection;
     private final Executor executor;
     private final RolloutState state;
+    private final Runnable changed;
+    private final Consumer<ConnectionFailure> onUnwatchable;
+    private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
+    private final Set<StatusReaders.WatchedKind<?>> opened = new HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    /** @param executor runs all updates of the state, and all callbacks */
-    StatusWatcher(Connection connection, Executor executor, RolloutState state) {
+    /**
+     * @param executor runs all updates of the state, and all callbacks
+     * @param changed runs after each update of the state
+     * @param onUnwatchable receives the reason why objects cannot be watched, if the rollout needs them
+     * @param warnUnwatchable receives the reason for each kind that cannot be watched, if the rollout does not need it
+     */
+    StatusWatcher(
+            Connection connection,
+            Executor executor,
+            RolloutState state,
+            Runnable changed,
+            Consumer<ConnectionFailure> onUnwatchable,
+            BiConsumer<String, ConnectionFailure> warnUnwatchable) {
         this.connection = connection;
         this.executor = executor;
         this.state = state;
+        this.changed = changed;
+        this.onUnwatchable = onUnwatchable;
+        this.warnUnwatchable = warnUnwatchable;
     }
 
-    /** @return completes when the current state of all kinds is known */
-    CompletableFuture<Void> open(Runnable changed, Consumer<ConnectionFailure> onError) {
+    /**
+     * Watches the objects that are not watched yet.
+     *
+     * @param filter selects objects whose kinds the API server serves
+     * @return completes when the current state of the objects is known
+     */
+    CompletableFuture<Void> open(Predicate<ObjectRef> filter) {
         Set<StatusReaders.WatchedKind<?>> kinds = new LinkedHashSet<>();
-        state.watched().forEach(object -> kinds.add(object.kind()));
-        List<CompletableFuture<Void>> synced =
-                kinds.stream().map(kind -> subscribe(kind, changed, onError)).toList();
-        return CompletableFuture.allOf(synced.toArray(CompletableFuture[]::new));
+        state.watched().stream()
+                .filter(object -> filter.test(object.ref()))
+                .map(TrackedObject::kind)
+                .filter(opened::add)
+                .forEach(kinds::add);
+        return CompletableFuture.allOf(kinds.stream().map(this::subscribe).toArray(CompletableFuture[]::new));
     }
 
     void close() {
         subscriptions.forEach(Subscription::close);
     }
 
-    private <T extends HasMetadata> CompletableFuture<Void> subscribe(
-            StatusReaders.WatchedKind<T> kind, Runnable changed, Consumer<ConnectionFailure> onError) {
+    private <T extends HasMetadata> CompletableFuture<Void> subscribe(StatusReaders.WatchedKind<T> kind) {
         CompletableFuture<Void> synced = new CompletableFuture<>();
         ResourceEventHandler<T> handler = new ResourceEventHandler<>() {
             @Override
@@ -72,21 +100,45 @@ final class StatusWatcher {
 
             @Override
             public void onDelete(T object) {
-                executor.execute(() -> delete(object, changed));
+                executor.execute(() -> delete(object));
             }
 
             @Override
             public void onError(ConnectionFailure failure) {
-                executor.execute(() -> onError.accept(failure));
+                executor.execute(() -> handleFailure(kind, failure, synced));
             }
         };
         RolloutState.Parameters parameters = state.parameters();
         subscriptions.add(connection.subscribe(
-                kind.type(), parameters.namespace(), RolloutRequest.NAME_LABEL, parameters.workload(), handler));
+                kind.type(),
+                parameters.namespace(),
+                Ownership.LABEL,
+                new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
+                handler));
         return synced;
     }
 
-    private void delete(HasMetadata object, Runnable changed) {
+    /**
+     * Without the permission to watch the objects that create pods, a rollout cannot succeed. Other objects count as
+     * applied, because their status rarely matters for the workload.
+     */
+    private void handleFailure(
+            StatusReaders.WatchedKind<?> kind, ConnectionFailure failure, CompletableFuture<Void> synced) {
+        List<TrackedObject<?>> objects = state.watched().stream()
+                .filter(object -> object.kind().equals(kind))
+                .toList();
+        boolean isNeeded = objects.stream().anyMatch(object -> ResourceKinds.isPodController(object.ref()));
+        if (isNeeded || failure.kind() != ConnectionFailure.Kind.FORBIDDEN) {
+            onUnwatchable.accept(failure);
+            return;
+        }
+        warnUnwatchable.accept(kind.type().plural(), failure);
+        objects.forEach(object -> object.markUnwatchable(failure.message()));
+        synced.complete(null);
+        changed.run();
+    }
+
+    private void delete(HasMetadata object) {
         TrackedObject<?> target = trackedObject(object);
         if (target == null) {
             return;
@@ -102,7 +154,7 @@ final class StatusWatcher {
     /** The Jobs that another process applied and that no longer exist, each with its last known state. */
     private Map<TrackedObject<?>, Job> absentJobs(StatusReaders.WatchedKind<?> kind) {
         return state.watched().stream()
-                .filter(object -> object.kind() == kind && object.lastSeen() == null && object.applied() != null)
+                .filter(object -> object.kind().equals(kind) && object.lastSeen() == null && object.applied() != null)
                 .filter(object -> object.ref().kind().equals("Job"))
                 .collect(Collectors.toMap(Function.identity(), JobOutcomeLookup::lastKnownState));
     }

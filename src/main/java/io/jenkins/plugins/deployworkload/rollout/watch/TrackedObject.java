@@ -1,14 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Version;
+import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
@@ -18,22 +17,21 @@ import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The state of one object in a rollout: the applied object and its last known state. Only tasks of the rollout's
- * executor use this class.
+ * The state of one object in a rollout: the applied object and its last known state. Only the thread
+ * of the rollout uses this class.
  */
 public final class TrackedObject<T extends HasMetadata> {
+
+    private static final String CLIENT_VERSION = Version.clientVersion();
 
     private final ObjectRef ref;
     private final StatusReaders.WatchedKind<T> kind;
@@ -43,26 +41,36 @@ public final class TrackedObject<T extends HasMetadata> {
     private final Set<String> replacedUids = new HashSet<>();
     private AppliedObject applied;
     private String specHash;
+
+    /** The version of the client that {@link #specHash} was computed with; {@code null} if it is unknown. */
+    private String specHashClient;
+
     private String staleFailure;
     private String lastMessage;
     private long lastMessageNanos = System.nanoTime();
     private HasMetadata accepted;
     private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
+    private boolean settled;
+    private String unwatchable;
 
     private TrackedObject(ObjectRef ref, StatusReaders.WatchedKind<T> kind) {
         this.ref = ref;
         this.kind = kind;
     }
 
-    static TrackedObject<?> of(ObjectRef ref) {
-        StatusReaders.WatchedKind<?> kind = StatusReaders.of(ref);
+    /** @param kind see {@link #kind} */
+    static TrackedObject<?> of(ObjectRef ref, StatusReaders.WatchedKind<?> kind) {
         return kind == null ? new TrackedObject<>(ref, null) : new TrackedObject<>(ref, kind);
     }
 
-    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint checkpoint) {
-        TrackedObject<?> object = of(checkpoint.object().ref());
+    /** @param custom the kind, if it comes from discovery */
+    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint checkpoint, Optional<ServedKind> custom) {
+        ObjectRef ref = checkpoint.object().ref();
+        // Only an object that the rollout waits for has a hash.
+        TrackedObject<?> object = of(ref, checkpoint.specHash() == null ? null : StatusReaders.of(ref, custom));
         object.applied = checkpoint.object();
         object.specHash = checkpoint.specHash();
+        object.specHashClient = checkpoint.clientVersion();
         object.staleFailure = checkpoint.staleFailure();
         return object;
     }
@@ -71,7 +79,7 @@ public final class TrackedObject<T extends HasMetadata> {
         return ref;
     }
 
-    /** The kind with its status reader; {@code null} for kinds that are healthy once accepted. */
+    /** The kind with its status reader; {@code null} for an object that is healthy once accepted. */
     StatusReaders.WatchedKind<T> kind() {
         return kind;
     }
@@ -82,7 +90,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     RolloutCheckpoint.ObjectCheckpoint checkpoint() {
-        return new RolloutCheckpoint.ObjectCheckpoint(applied, specHash, staleFailure);
+        return new RolloutCheckpoint.ObjectCheckpoint(applied, specHash, specHashClient, staleFailure);
     }
 
     /** Sets the state in the cluster before the apply. */
@@ -136,7 +144,7 @@ public final class TrackedObject<T extends HasMetadata> {
             return;
         }
         T typed = kind.type().type().cast(object);
-        specHash = hashSpec(typed);
+        recordSpec(typed);
         staleFailure =
                 operation == Operation.UNCHANGED ? null : kind.statusReader().failureTime(typed);
         // The watch event may have arrived before the response.
@@ -151,7 +159,36 @@ public final class TrackedObject<T extends HasMetadata> {
         // Ignore late events of a replaced object, which has another UID.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
+            rehashSpec();
         }
+    }
+
+    /**
+     * Computes the hash again if another version of the client computed it before a restart, because another version can
+     * have another model of the same object. The same generation means the same spec.
+     */
+    private void rehashSpec() {
+        if (applied != null
+                && !CLIENT_VERSION.equals(specHashClient)
+                && applied.uid().equals(lastSeen.getMetadata().getUid())
+                && applied.generation() == StatusReader.generation(lastSeen)) {
+            recordSpec(lastSeen);
+        }
+    }
+
+    private void recordSpec(T object) {
+        specHash = SpecHash.of(object);
+        specHashClient = CLIENT_VERSION;
+    }
+
+    /** Records that the controllers have had enough time to write the status since the apply. */
+    void settle() {
+        settled = true;
+    }
+
+    /** Records why the object cannot be watched. The rollout does not wait for it any more. */
+    void markUnwatchable(String reason) {
+        unwatchable = reason;
     }
 
     /** The last known state; {@code null} if the object was never seen. */
@@ -190,25 +227,34 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     StatusResult status() {
+        StatusResult status = readStatus();
+        return unwatchable != null && status.state() == StatusResult.State.IN_PROGRESS
+                ? StatusResult.healthy(Messages.TrackedObject_statusUnknown(unwatchable))
+                : status;
+    }
+
+    private StatusResult readStatus() {
         if (!exists()) {
-            return kind.statusReader()
-                    .readStatusAfterDeletion(lastSeen, new ExpectedState(applied.generation(), staleFailure));
+            return kind.statusReader().readStatusAfterDeletion(lastSeen, expectedState());
         }
         if (!applied.uid().equals(lastSeen.getMetadata().getUid())) {
             return StatusResult.superseded(Messages.TrackedObject_recreatedByOthers());
         }
         long generation = StatusReader.generation(lastSeen);
         // If only the replicas have changed, an autoscaler or a user has scaled the object, and the wait continues.
-        if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
+        if (generation > applied.generation() && SpecHash.of(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
-        return kind.statusReader()
-                .readStatus(
-                        lastSeen,
-                        new ExpectedState(
-                                applied.generation(),
-                                staleFailure,
-                                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE));
+        return kind.statusReader().readStatus(lastSeen, expectedState());
+    }
+
+    private ExpectedState expectedState() {
+        return new ExpectedState(
+                applied.generation(),
+                staleFailure,
+                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE,
+                applied.operation() == Operation.UPDATED,
+                settled || applied.operation() == Operation.UNCHANGED);
     }
 
     /** Whether the last known status is about the applied generation. */
@@ -246,18 +292,5 @@ public final class TrackedObject<T extends HasMetadata> {
     /** The time since the message of the status has changed. */
     Duration unchangedFor() {
         return Duration.ofNanos(System.nanoTime() - lastMessageNanos);
-    }
-
-    private static String hashSpec(HasMetadata object) {
-        JsonNode spec = Json.MAPPER.valueToTree(object).path("spec").deepCopy();
-        if (spec instanceof ObjectNode specFields) {
-            specFields.remove("replicas");
-        }
-        try {
-            byte[] bytes = spec.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

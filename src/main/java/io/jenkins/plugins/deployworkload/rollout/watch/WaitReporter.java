@@ -64,7 +64,9 @@ final class WaitReporter {
 
     private void report() {
         context.state().watched().stream()
-                .filter(object -> object.isKnown() && object.status().state() == StatusResult.State.IN_PROGRESS)
+                .filter(object -> object.applied() != null
+                        && object.isKnown()
+                        && object.status().state() == StatusResult.State.IN_PROGRESS)
                 .forEach(object ->
                         context.report(new RolloutEvent.Progress(RolloutEvent.now(), object.ref(), describe(object))));
     }

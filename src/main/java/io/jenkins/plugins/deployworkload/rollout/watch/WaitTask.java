@@ -4,15 +4,19 @@ import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.ContainerLogReader;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,8 +27,10 @@ import java.util.function.Function;
  */
 public final class WaitTask {
 
+    /** Controllers usually write a first status within a second. */
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(10);
+
     private final WatchContext context;
-    private final Consumer<ConnectionFailure> onUnwatchable;
     private final FindingReporter findingReporter;
     private final StatusWatcher statusWatcher;
     private final DiagnosticWatches diagnosticWatches;
@@ -35,6 +41,7 @@ public final class WaitTask {
     private boolean begun;
     private boolean changed;
     private boolean waited;
+    private Future<?> settleTimer;
 
     /**
      * @param onObserved creates the callback that receives each object whose status is about the applied generation
@@ -45,7 +52,6 @@ public final class WaitTask {
             Function<WorkloadCache, Consumer<TrackedObject<?>>> onObserved,
             Consumer<ConnectionFailure> onUnwatchable) {
         this.context = context;
-        this.onUnwatchable = onUnwatchable;
         this.permissions = new WatchPermissions(context);
         this.jobPods = new JobPods(context);
         this.findingReporter = new FindingReporter(
@@ -56,7 +62,13 @@ public final class WaitTask {
                 context.scheduler(),
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
         this.waitReporter = new WaitReporter(context, findingReporter);
-        this.statusWatcher = new StatusWatcher(context.connection(), context.mailbox(), context.state());
+        this.statusWatcher = new StatusWatcher(
+                context.connection(),
+                context.mailbox(),
+                context.state(),
+                this::onChange,
+                onUnwatchable,
+                this::warnUnwatchable);
         this.diagnosticWatches = new DiagnosticWatches(
                 context.connection(),
                 context.mailbox(),
@@ -68,9 +80,22 @@ public final class WaitTask {
                 context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
 
-    /** @return completes when the current state of all watched objects is known */
+    /**
+     * Watches the objects whose kinds the API server serves.
+     *
+     * @return completes when their current state is known
+     */
     public CompletableFuture<Void> watch() {
-        return statusWatcher.open(this::onChange, onUnwatchable);
+        return statusWatcher.open(ref -> !context.types().isDefinedByRollout(ref));
+    }
+
+    /**
+     * Watches the objects whose kinds the API server serves since the definitions of the rollout are applied.
+     *
+     * @return completes when their current state is known
+     */
+    public CompletableFuture<Void> watchDefinedKinds() {
+        return statusWatcher.open(ref -> true);
     }
 
     /**
@@ -98,9 +123,35 @@ public final class WaitTask {
 
     /** Starts to evaluate the status. This method must be called after all objects are applied. */
     public void begin() {
+        if (!begun) {
+            settleAfterDelay();
+        }
         begun = true;
         changed = true;
         permissions.flushWarnings();
+    }
+
+    /** An object without a status counts as in progress for some time, because its controller may not have seen it. */
+    private void settleAfterDelay() {
+        if (context.state().watched().stream().allMatch(object -> ResourceKinds.isPodController(object.ref()))) {
+            return;
+        }
+        long millis = Math.round(SETTLE_TIME.toMillis() * context.gracePeriods().scale());
+        settleTimer = context.scheduler()
+                .schedule(() -> context.mailbox().execute(this::settle), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void settle() {
+        context.state().watched().forEach(TrackedObject::settle);
+        onChange();
+    }
+
+    /** The status of the definitions of the rollout, which must be applied; empty while one is in progress. */
+    public Optional<StatusAggregator.Finished> evaluateDefinitions() {
+        StatusAggregator.Result result = aggregator.aggregate(context.state().watched().stream()
+                .filter(object -> CustomResourceDefinitions.isDefinition(object.ref()))
+                .toList());
+        return result instanceof StatusAggregator.Finished finished ? Optional.of(finished) : Optional.empty();
     }
 
     /**
@@ -115,16 +166,17 @@ public final class WaitTask {
             return Optional.empty();
         }
         changed = false;
-        StatusAggregator.Result result = aggregator.aggregate();
+        StatusAggregator.Result result = aggregator.aggregate(context.state().watched());
         if (result instanceof StatusAggregator.UnexplainedFailure unexplained) {
             jobPods.read(unexplained.job(), findingReporter.workloadCache(), check);
-            result = aggregator.aggregate();
+            result = aggregator.aggregate(context.state().watched());
         }
         return switch (result) {
             case StatusAggregator.InProgress inProgress -> {
                 waited = true;
                 waitReporter.start();
                 watchDiagnostics();
+                diagnosticWatches.openForSelectors();
                 yield Optional.empty();
             }
             case StatusAggregator.Finished finished -> Optional.of(finished);
@@ -176,6 +228,9 @@ public final class WaitTask {
 
     public void close() {
         waitReporter.stop();
+        if (settleTimer != null) {
+            settleTimer.cancel(false);
+        }
         statusWatcher.close();
         diagnosticWatches.close();
         findingReporter.close();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -34,6 +35,9 @@ public interface WatchContext {
     Redactor redactor();
 
     Mailbox mailbox();
+
+    /** The resource types of all objects of the rollout. */
+    ResourceTypes types();
 
     default String namespace() {
         return state().parameters().namespace();

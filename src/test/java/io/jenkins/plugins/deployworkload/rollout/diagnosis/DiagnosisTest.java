@@ -290,8 +290,56 @@ class DiagnosisTest {
                 .endCondition()
                 .endStatus()
                 .build());
-        clock.addAndGet(Duration.ofMinutes(10).toNanos());
         assertThat(diagnose().active()).isEmpty();
+        clock.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(signals())
+                .as("after a minute, no pod is waited for in silence")
+                .containsExactly("NotReady");
+    }
+
+    /** The clock of a pod runs from the first time that it is seen unready, whatever was reported about it. */
+    @Test
+    void describesPodThatIsNotReadyForAMinute() {
+        cache.upsert(waiting("a", "new", "ContainerCreating"));
+        assertThat(diagnose().active()).isEmpty();
+        assertThat(diagnose().recheckAfter()).contains(Duration.ofMinutes(1));
+        clock.addAndGet(Duration.ofSeconds(59).toNanos());
+        cache.upsert(waiting("a", "new", "ErrImagePull"));
+        assertThat(signals()).containsExactly("ImagePull");
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        cache.upsert(waiting("a", "new", "ContainerCreating"));
+        assertThat(diagnose().active()).singleElement().satisfies(active -> {
+            assertThat(active.finding().summary()).isEqualTo("The container has not started (ContainerCreating).");
+            assertThat(active.finding().severity()).isEqualTo(Severity.INFO);
+        });
+        cache.upsert(pod("a", "new", true).build());
+        assertThat(diagnose().active()).isEmpty();
+    }
+
+    /** The first pod recovers while the second one begins to fail. */
+    @Test
+    void eachPodHasItsOwnGracePeriod() {
+        HasMetadata set = statefulSetOfThree();
+        cache.upsert(waiting("a", "set", "ImagePullBackOff"));
+        diagnosis.diagnose(cache, set);
+        clock.addAndGet(Duration.ofSeconds(59).toNanos());
+        cache.upsert(waiting("b", "set", "ImagePullBackOff"));
+        diagnosis.diagnose(cache, set);
+        cache.upsert(pod("a", "set", true).build());
+        clock.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(diagnosis.diagnose(cache, set).fatal()).isEmpty();
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(diagnosis.diagnose(cache, set).fatal()).isPresent();
+    }
+
+    /** The kubelet mounts all volumes before it creates the sandbox. */
+    @Test
+    void mountFailureIsOverWhenSandboxFails() {
+        cache.upsert(waiting("a", "new", "ContainerCreating"));
+        cache.upsert(warning("a", "FailedMount", "2026-01-01T00:00:10Z"));
+        assertThat(signals()).containsExactly("VolumeMount");
+        cache.upsert(warning("a", "FailedCreatePodSandBox", "2026-01-01T00:00:20Z"));
+        assertThat(signals()).containsExactly("Network");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,12 +27,7 @@ final class LiveObjects {
                 objects.put(key(object), MAPPER.valueToTree(found));
             }
         }
-        ConfigMap configMap = client.configMaps()
-                .inNamespace(namespace)
-                .withName("deploy-workload-" + workload.name())
-                .get();
-        history =
-                new StoredHistory(configMap == null ? null : configMap.getData().get("record.json"));
+        history = new StoredHistory(client, namespace, workload.name());
         pods = client.pods()
                 .inNamespace(namespace)
                 .withLabel(RolloutRequest.NAME_LABEL, workload.name())

@@ -1,38 +1,111 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
-/** The stored revision history of a workload, read independently of the code under test. */
+/** The stored revision history of a workload, read and decrypted without the code of the engine. */
 final class StoredHistory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String NAME_PREFIX = "deploy-workload-";
+    private static final int NONCE_LENGTH = 12;
 
-    private final JsonNode history;
+    private final JsonNode index;
+    private final JsonNode healthyObjects;
 
-    /** @param json the stored JSON; {@code null} if the workload has no history */
-    StoredHistory(String json) {
+    StoredHistory(KubernetesClient client, String namespace, String workload) {
+        ConfigMap configMap = client.configMaps()
+                .inNamespace(namespace)
+                .withName(NAME_PREFIX + workload)
+                .get();
+        String json = configMap == null || configMap.getData() == null
+                ? null
+                : configMap.getData().get("index.json");
         try {
-            history = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
+            index = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
+            // Without pieces, the objects could not be stored.
+            healthyObjects = index.at("/healthy/0/pieces").asInt() == 0
+                    ? MissingNode.getInstance()
+                    : decrypt(
+                            client, namespace, workload, configMap.getMetadata().getUid());
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Whether the last healthy revision contains exactly these objects, and no deploy is in progress. */
     boolean isHealthy(List<HasMetadata> objects) {
-        return !history.path("inProgress").asBoolean(false) && containsExactly(lastHealthy(), objects);
+        return !index.path("inProgress").asBoolean(false) && containsExactly(healthyObjects, objects);
     }
 
-    private JsonNode lastHealthy() {
-        // If the latest revision is healthy, its objects are stored only once, in the field latest.
-        boolean latestIsHealthy = !history.at("/healthy/id").isMissingNode()
-                && history.at("/healthy/id").equals(history.at("/latest/id"));
-        return history.at(latestIsHealthy ? "/latest/objects" : "/healthy/objects");
+    private JsonNode decrypt(KubernetesClient client, String namespace, String workload, String uid)
+            throws IOException, GeneralSecurityException {
+        String id = index.at("/healthy/0/id").asText();
+        int count = index.at("/healthy/0/pieces").asInt();
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (int piece = 0; piece < count; piece++) {
+            ConfigMap configMap = client.configMaps()
+                    .inNamespace(namespace)
+                    .withName(NAME_PREFIX + workload + "." + id + "." + piece)
+                    .get();
+            if (configMap == null) {
+                return MissingNode.getInstance();
+            }
+            joined.writeBytes(
+                    Base64.getDecoder().decode(configMap.getBinaryData().get("piece")));
+        }
+        byte[] sealed = joined.toByteArray();
+        // HKDF-SHA-256 for one block: extract with a fixed salt, then expand.
+        byte[] root = hmac("deploy-workload revisions".getBytes(StandardCharsets.UTF_8), TestCluster.KEY.bytes());
+        byte[] info = frame("revision", uid, workload, id);
+        byte[] key = hmac(
+                root,
+                ByteBuffer.allocate(info.length + 1).put(info).put((byte) 1).array());
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(
+                Cipher.DECRYPT_MODE,
+                new SecretKeySpec(key, "AES"),
+                new GCMParameterSpec(128, Arrays.copyOf(sealed, NONCE_LENGTH)));
+        String sequence = id.substring(0, id.indexOf('-'));
+        cipher.updateAAD(frame(uid, workload, id, sequence, String.valueOf(count)));
+        byte[] compressed = cipher.doFinal(sealed, NONCE_LENGTH, sealed.length - NONCE_LENGTH);
+        return MAPPER.readTree(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes());
+    }
+
+    private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(message);
+    }
+
+    /** Each text with its length in front, as four bytes. */
+    private static byte[] frame(String... texts) {
+        ByteArrayOutputStream framed = new ByteArrayOutputStream();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            framed.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            framed.writeBytes(bytes);
+        }
+        return framed.toByteArray();
     }
 
     private static boolean containsExactly(JsonNode stored, List<HasMetadata> objects) {
@@ -50,7 +123,7 @@ final class StoredHistory {
 
     @Override
     public String toString() {
-        return "latest " + history.at("/latest/id").asText("nothing") + ", healthy "
-                + history.at("/healthy/id").asText("nothing");
+        return "latest " + index.at("/latest/id").asText("nothing") + ", healthy "
+                + index.at("/healthy/0/id").asText("nothing");
     }
 }

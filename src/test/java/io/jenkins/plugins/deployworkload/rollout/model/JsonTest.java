@@ -49,23 +49,55 @@ class JsonTest {
                 "shop",
                 "web",
                 true,
-                List.of(new RolloutCheckpoint.ObjectCheckpoint(OBJECT, "hash", null)),
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(OBJECT, "hash", "1.2.3", null)),
                 TIME,
                 TIME,
                 RolloutOptions.defaults()
                         .withPrune(true)
                         .withFailFast(RolloutOptions.FailFast.STRICT)
-                        .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5))),
+                        .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5)))
+                        .withIgnoreNotReadyNodes(false),
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
         assertThat(checkpoint.toJson()).contains("\"patience\":{\"CrashLoop\":300000}");
+        assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson().replace(",\"ignoreNotReadyNodes\":false", ""))
+                        .options()
+                        .ignoreNotReadyNodes())
+                .as("a checkpoint of an earlier version")
+                .isTrue();
         assertThatThrownBy(
-                        () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":2", "\"version\":3")))
+                        () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":3", "\"version\":4")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("format 3");
+                .hasMessage(Messages.RolloutCheckpoint_newerVersion("4"));
+        assertThatThrownBy(
+                        () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":3", "\"version\":1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(Messages.RolloutCheckpoint_unreadable());
         assertThatThrownBy(() -> RolloutCheckpoint.fromJson("{\"version\":2}"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RolloutCheckpoint.fromJson("no JSON")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void checkpointIgnoresUnknownFields() {
+        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                "shop",
+                "web",
+                true,
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(OBJECT, "hash", "1.2.3", null)),
+                TIME,
+                TIME,
+                RolloutOptions.defaults(),
+                "deploy",
+                null);
+        String json = checkpoint
+                .toJson()
+                .replace("\"specHash\"", "\"later\":[1],\"specHash\"")
+                .replace("\"prune\"", "\"later\":{},\"prune\"")
+                .replace("\"workload\"", "\"later\":null,\"workload\"");
+
+        assertThat(RolloutCheckpoint.fromJson(json)).isEqualTo(checkpoint);
     }
 }

@@ -87,7 +87,7 @@ class RevisionStoreTest {
         cluster.create(configMap);
         deploy();
         assertThat(warnings())
-                .containsExactly("The revision history of this workload cannot be trusted: " + reason
+                .containsExactly("The revision history of this workload cannot be used: " + reason
                         + " This deploy does not roll back and does not prune. It starts a new history.");
         RevisionHistory history = StoredRevisions.history(cluster);
         assertThat(history.latestIsHealthy()).isTrue();
@@ -204,10 +204,9 @@ class RevisionStoreTest {
         cluster.admin().resource(created).update();
         deploy();
         assertThat(warnings())
-                .containsExactly(
-                        "The revision history of this workload cannot be trusted: ConfigMap deploy-workload-web"
-                                + " contains no readable revision history. This deploy does not roll back and does not prune. It"
-                                + " starts a new history.");
+                .containsExactly("The revision history of this workload cannot be used: ConfigMap deploy-workload-web"
+                        + " contains no readable revision history. This deploy does not roll back and does not prune. It"
+                        + " starts a new history.");
         assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 

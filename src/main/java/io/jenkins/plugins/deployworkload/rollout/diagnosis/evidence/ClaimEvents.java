@@ -27,18 +27,26 @@ public final class ClaimEvents {
 
     private ClaimEvents() {}
 
+    /**
+     * Returns the last failure of each claim, if it passes the filter. A pod that has a node has all its volumes, because
+     * the scheduler waits for them.
+     */
     public static Stream<ProvisioningFailure> provisioningFailures(ControllerView view, Predicate<Event> filter) {
         return view.unreadyPods()
+                .filter(pod -> pod.getSpec().getNodeName() == null)
                 .flatMap(pod -> claimNames(pod)
-                        .flatMap(claim -> view.warningsFor(KIND, claim)
+                        .flatMap(claim -> view
+                                .warningsFor(KIND, claim)
                                 .filter(event -> Events.hasReason(event, "ProvisioningFailed"))
+                                .reduce((first, second) -> second)
                                 .filter(filter)
-                                .map(event -> new ProvisioningFailure(pod, claim, event))));
+                                .map(event -> new ProvisioningFailure(pod, claim, event))
+                                .stream()));
     }
 
     /** The names of the claims that a pod mounts. */
     public static Stream<String> claimNames(Pod pod) {
-        return pod.getSpec().getVolumes().stream()
+        return (pod.getSpec() == null ? Stream.<Volume>empty() : pod.getSpec().getVolumes().stream())
                 .map(Volume::getPersistentVolumeClaim)
                 .filter(Objects::nonNull)
                 .map(PersistentVolumeClaimVolumeSource::getClaimName);

@@ -2,13 +2,21 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +40,42 @@ final class DaemonSetNodes {
     private static final String NETWORK_UNAVAILABLE = "node.kubernetes.io/network-unavailable";
 
     private DaemonSetNodes() {}
+
+    /**
+     * @param template the spec of the DaemonSet's pod template
+     * @param daemonPods all pods of the DaemonSet, including those that are terminating
+     * @param updated whether a pod has the applied revision
+     */
+    static NotReadyNodes notReady(
+            PodSpec template, Collection<NodeSummary> nodes, Collection<Pod> daemonPods, Predicate<Pod> updated) {
+        Map<Boolean, List<String>> names = nodes.stream()
+                .filter(node -> shouldRun(template, node))
+                .collect(Collectors.partitioningBy(
+                        NodeSummary::isNotReady,
+                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
+        // The controller counts only the oldest pod of a node.
+        Map<String, Pod> oldestPods = daemonPods.stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null)
+                .collect(Collectors.toMap(
+                        pod -> pod.getSpec().getNodeName(),
+                        Function.identity(),
+                        BinaryOperator.minBy(
+                                Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))));
+        return new NotReadyNodes(
+                names.get(true).stream().sorted().toList(),
+                count(names.get(true), oldestPods, updated),
+                count(names.get(true), oldestPods, Pods::isReady),
+                count(names.get(false), oldestPods, updated),
+                count(names.get(false), oldestPods, Pods::isReady));
+    }
+
+    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
+        return (int) names.stream()
+                .map(podsByNode::get)
+                .filter(Objects::nonNull)
+                .filter(filter)
+                .count();
+    }
 
     /** @param template the spec of the DaemonSet's pod template */
     static boolean shouldRun(PodSpec template, NodeSummary node) {

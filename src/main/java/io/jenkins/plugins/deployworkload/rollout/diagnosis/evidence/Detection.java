@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import java.time.Duration;
 
 /**
  * A problem that a detector has found, before {@code Diagnosis} decides its severity.
@@ -16,13 +17,14 @@ import io.jenkins.plugins.deployworkload.rollout.model.Severity;
  * @param finding the finding, with a preliminary severity
  * @param recovering whether an operation in progress, such as the termination of pods, can resolve the problem. The
  *     problem is reported only after the operation, when its grace period starts
+ * @param delay how long the problem must last before it is reported
  */
-public record Detection(String graceKey, String clock, Pod pod, Finding finding, boolean recovering) {
+public record Detection(String graceKey, String clock, Pod pod, Finding finding, boolean recovering, Duration delay) {
 
     public static Detection of(Text text, Pod pod, Location location, String since, String evidence) {
         Finding finding = new Finding(
                 text.signal(), Severity.INFO, text.summary(), location, since, evidence, text.advice(), null);
-        return new Detection(text.signal(), text.signal(), pod, finding, false);
+        return new Detection(text.signal(), text.signal(), pod, finding, false, Duration.ZERO);
     }
 
     /**
@@ -35,7 +37,7 @@ public record Detection(String graceKey, String clock, Pod pod, Finding finding,
 
     /** Returns the same detection with another key of the grace period, and with a clock of its own. */
     public Detection withGraceKey(String key) {
-        return new Detection(key, key, pod, finding, recovering);
+        return new Detection(key, key, pod, finding, recovering, delay);
     }
 
     /**
@@ -45,12 +47,17 @@ public record Detection(String graceKey, String clock, Pod pod, Finding finding,
      * @param variant the part of the key after the signal, such as {@code update} for {@code CrashLoop.update}
      */
     public Detection withVariant(String variant) {
-        return new Detection(finding.signal() + "." + variant, clock, pod, finding, recovering);
+        return new Detection(finding.signal() + "." + variant, clock, pod, finding, recovering, delay);
     }
 
     /** Returns the same detection, marked as recovering. */
     public Detection asRecovering() {
-        return new Detection(graceKey, clock, pod, finding, true);
+        return new Detection(graceKey, clock, pod, finding, true, delay);
+    }
+
+    /** Returns the same detection, which is reported only after it has lasted for a time. */
+    public Detection reportedAfter(Duration time) {
+        return new Detection(graceKey, clock, pod, finding, recovering, time);
     }
 
     /**

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -102,42 +101,15 @@ public final class WorkloadCache {
      * @param set the DaemonSet after its controller has observed the applied generation
      */
     public NotReadyNodes notReadyNodes(DaemonSet set) {
-        Map<Boolean, List<String>> names = nodes.values().stream()
-                .filter(node ->
-                        DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
-                .collect(Collectors.partitioningBy(
-                        NodeSummary::isNotReady,
-                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
-        Map<String, Pod> oldestPods = pods.values().stream()
-                .filter(pod -> pod.getSpec().getNodeName() != null
-                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
-                .collect(Collectors.toMap(
-                        pod -> pod.getSpec().getNodeName(), Function.identity(), WorkloadCache::older));
+        List<Pod> ownPods = pods.values().stream()
+                .filter(pod -> Pods.isControlledBy(pod, set.getMetadata().getUid()))
+                .toList();
         String revision = annotation(set, DAEMON_SET_GENERATION);
-        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
-        return new NotReadyNodes(
-                names.get(true).stream().sorted().toList(),
-                count(names.get(true), oldestPods, updated),
-                count(names.get(true), oldestPods, Pods::isReady),
-                count(names.get(false), oldestPods, updated),
-                count(names.get(false), oldestPods, Pods::isReady));
-    }
-
-    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
-        return (int) names.stream()
-                .map(podsByNode::get)
-                .filter(Objects::nonNull)
-                .filter(filter)
-                .count();
-    }
-
-    /** The DaemonSet controller counts only the oldest pod of a node. */
-    private static Pod older(Pod first, Pod second) {
-        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
-                                .compare(first, second)
-                        <= 0
-                ? first
-                : second;
+        return DaemonSetNodes.notReady(
+                set.getSpec().getTemplate().getSpec(),
+                nodes.values(),
+                ownPods,
+                pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION)));
     }
 
     private boolean isOnReadyNode(Pod pod) {
@@ -207,7 +179,15 @@ public final class WorkloadCache {
             // Pods on nodes that are not ready neither start nor fail.
             case DaemonSet set ->
                 view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
-            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
+            default ->
+                view(
+                        controller,
+                        null,
+                        false,
+                        controller instanceof Pod pod
+                                ? List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod))
+                                : controlledBy(pods.values(), controller),
+                        List.of());
         };
     }
 

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,6 +25,7 @@ public final class OtherWarningDetector implements Detector {
             "Failed",
             "FailedAttachVolume",
             "FailedCreatePodSandBox",
+            "FailedMapVolume",
             "FailedMount",
             "FailedScheduling",
             "InspectFailed",
@@ -31,8 +36,7 @@ public final class OtherWarningDetector implements Detector {
     public Stream<Detection> detect(ControllerView view) {
         return view.unreadyPods()
                 .flatMap(pod -> view.warningsFor(pod)
-                        .filter(event ->
-                                event.getReason() != null && !REPORTED_BY_OTHER_DETECTORS.contains(event.getReason()))
+                        .filter(event -> event.getReason() != null && !isReportedByOthers(pod, event))
                         .map(event -> Detection.of(
                                 new Detection.Text(
                                         NAME,
@@ -40,5 +44,12 @@ public final class OtherWarningDetector implements Detector {
                                         Messages.OtherWarningDetector_advice()),
                                 pod,
                                 event)));
+    }
+
+    /** The kubelet also uses the reason Failed for the directories of a pod. Such an event names no container. */
+    private static boolean isReportedByOthers(Pod pod, Event event) {
+        return REPORTED_BY_OTHER_DETECTORS.contains(event.getReason())
+                && !(Events.hasReason(event, "Failed")
+                        && Pods.location(pod, event).container() == null);
     }
 }

@@ -54,6 +54,13 @@ final class DeployCommand implements Callable<Integer> {
             description = "How long a reason must last before it ends the deploy, such as CrashLoop=5m; repeatable.")
     private Map<String, String> patience = new LinkedHashMap<>();
 
+    @Option(
+            names = "--ignore-not-ready-nodes",
+            arity = "1",
+            defaultValue = "true",
+            description = "Whether a DaemonSet is healthy without pods on nodes that are not ready; default: true.")
+    private boolean ignoreNotReadyNodes;
+
     @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
@@ -82,6 +89,7 @@ final class DeployCommand implements Callable<Integer> {
                         options -> options.withOnFailure(failureOptions.onFailure())
                                 .withFailFast(mode)
                                 .withPatience(durations)
+                                .withIgnoreNotReadyNodes(ignoreNotReadyNodes)
                                 .withDryRun(dryRun),
                         event -> {})
                 .code();

@@ -32,7 +32,7 @@ class RevisionKeyOptionTest {
     }
 
     private static String warning(String reason) {
-        return "The revision history of this workload cannot be trusted: ConfigMap deploy-workload-web was written with"
+        return "The revision history of this workload cannot be used: ConfigMap deploy-workload-web was written with"
                 + " another revision key." + reason;
     }
 
@@ -42,7 +42,7 @@ class RevisionKeyOptionTest {
         assertThat(deploy("--revision-key", key).code()).isZero();
         assertThat(deploy("--revision-key", key("a".repeat(32) + "\n", "rw-r-----"))
                         .text())
-                .doesNotContain("cannot be trusted");
+                .doesNotContain("cannot be used");
 
         RunnerResult other = deploy("--revision-key", key("b".repeat(32), "rw-------"));
 
@@ -57,7 +57,7 @@ class RevisionKeyOptionTest {
         assertThat(Files.readString(file).strip()).matches("[A-Za-z0-9+/]{43}=");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
-        assertThat(deploy().text()).doesNotContain("cannot be trusted");
+        assertThat(deploy().text()).doesNotContain("cannot be used");
     }
 
     @Test

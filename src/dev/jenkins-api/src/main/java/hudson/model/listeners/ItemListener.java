@@ -1,0 +1,7 @@
+package hudson.model.listeners;
+
+public class ItemListener {
+    public ItemListener() {}
+
+    public void onBeforeShutdown() {}
+}

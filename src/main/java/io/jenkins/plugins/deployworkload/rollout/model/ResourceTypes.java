@@ -1,0 +1,165 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
+import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The resource types of the objects of a rollout. The kinds in {@link ResourceKinds} are known; other kinds come from
+ * the definitions of the rollout and from discovery. Thread-safe. Methods that use discovery block their thread, so call
+ * them only on virtual threads.
+ */
+public final class ResourceTypes {
+
+    /**
+     * The objects of a rollout with the classes of their types.
+     *
+     * @param problems a sentence about each object that cannot be deployed
+     */
+    public record Resolution(List<HasMetadata> objects, List<String> problems) {}
+
+    private record Key(String apiVersion, String kind) {
+
+        static Key of(ResourceType<?> type) {
+            return new Key(type.apiVersion(), type.kind());
+        }
+    }
+
+    private final Discovery discovery;
+    private final KubernetesSerialization serialization;
+    private final Map<Key, ServedKind> found = new ConcurrentHashMap<>();
+    private final Map<Key, ServedKind> defined = new ConcurrentHashMap<>();
+
+    public ResourceTypes(Connection connection) {
+        this.discovery = connection.discovery();
+        this.serialization = connection.client().getKubernetesSerialization();
+    }
+
+    /**
+     * Finds the types of all objects.
+     *
+     * @throws RuntimeException the error of a discovery request
+     */
+    public Resolution resolve(List<HasMetadata> objects) {
+        objects.stream()
+                .filter(CustomResourceDefinitions::isDefinition)
+                .flatMap(definition ->
+                        CustomResourceDefinitions.kinds(serialization.convertValue(definition, JsonNode.class))
+                                .stream())
+                .forEach(kind -> defined.put(Key.of(kind.type()), kind));
+        List<HasMetadata> resolved = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Map<Key, Optional<ResourceType<?>>> types = new HashMap<>();
+        for (HasMetadata object : objects) {
+            Key key = new Key(object.getApiVersion(), object.getKind());
+            Optional<ResourceType<?>> type = types.computeIfAbsent(key, absent -> find(absent));
+            if (type.isEmpty()) {
+                problems.add(unknownKind(object));
+            } else {
+                convert(object, type.get(), resolved, problems);
+            }
+        }
+        return new Resolution(List.copyOf(resolved), List.copyOf(problems));
+    }
+
+    private void convert(HasMetadata object, ResourceType<?> type, List<HasMetadata> resolved, List<String> problems) {
+        try {
+            resolved.add(type.type().isInstance(object) ? object : serialization.convertValue(object, type.type()));
+        } catch (IllegalArgumentException e) {
+            problems.add(Messages.ResourceTypes_invalid(label(object), String.valueOf(firstLine(e))));
+        }
+    }
+
+    private static String firstLine(Exception problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private String unknownKind(HasMetadata object) {
+        List<String> others = discovery.apiVersions(object.getKind());
+        return others.isEmpty()
+                ? Messages.ResourceTypes_unknownKind(label(object), object.getKind(), object.getApiVersion())
+                : Messages.ResourceTypes_otherVersion(
+                        label(object), object.getKind(), object.getApiVersion(), String.join(", ", others));
+    }
+
+    private static String label(HasMetadata object) {
+        return ObjectRef.of(object, null).label();
+    }
+
+    /**
+     * Finds the types of objects that another process has applied. Kinds that are no longer served stay unknown.
+     *
+     * @throws RuntimeException the error of a discovery request
+     */
+    public void resolveAll(Collection<ObjectRef> refs) {
+        refs.stream()
+                .map(ref -> new Key(ref.apiVersion(), ref.kind()))
+                .distinct()
+                .forEach(this::find);
+    }
+
+    /**
+     * The type of an object, from discovery if the kind is not known yet; empty if the API server does not serve the
+     * kind.
+     *
+     * @throws RuntimeException the error of a discovery request
+     */
+    public Optional<ResourceType<?>> find(ObjectRef ref) {
+        return find(new Key(ref.apiVersion(), ref.kind()));
+    }
+
+    private Optional<ResourceType<?>> find(Key key) {
+        ResourceType<?> known = ResourceKinds.type(key.apiVersion, key.kind);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        ServedKind earlier = found.get(key);
+        Optional<ServedKind> served = earlier == null ? discovery.find(key.apiVersion, key.kind) : Optional.of(earlier);
+        served.ifPresent(kind -> {
+            found.put(key, kind);
+            defined.remove(key);
+        });
+        return served.or(() -> Optional.ofNullable(defined.get(key))).map(ServedKind::type);
+    }
+
+    /**
+     * The type of an object that was resolved before. Sends no request.
+     *
+     * @throws IllegalStateException if the kind is unknown
+     */
+    public ResourceType<? extends HasMetadata> of(ObjectRef ref) {
+        ResourceType<?> known = ResourceKinds.type(ref);
+        if (known != null) {
+            return known;
+        }
+        return custom(ref).map(ServedKind::type).orElseThrow(() -> new IllegalStateException(ref.label()));
+    }
+
+    /** Like {@link #of(ObjectRef)}. */
+    public ResourceType<? extends HasMetadata> of(HasMetadata object) {
+        return of(ObjectRef.of(object, null));
+    }
+
+    /** A resolved kind that is not in {@link ResourceKinds}; empty for other kinds. Sends no request. */
+    public Optional<ServedKind> custom(ObjectRef ref) {
+        Key key = new Key(ref.apiVersion(), ref.kind());
+        return Optional.ofNullable(found.get(key)).or(() -> Optional.ofNullable(defined.get(key)));
+    }
+
+    /** Whether the kind is served only after a definition of this rollout is applied. */
+    public boolean isDefinedByRollout(ObjectRef ref) {
+        return defined.containsKey(new Key(ref.apiVersion(), ref.kind()))
+                && !found.containsKey(new Key(ref.apiVersion(), ref.kind()));
+    }
+}

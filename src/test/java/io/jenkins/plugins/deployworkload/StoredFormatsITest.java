@@ -1,0 +1,151 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import groovy.lang.Closure;
+import groovy.lang.GroovyShell;
+import hudson.XmlFile;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Reads the stored files in {@code formats/} in a real Jenkins, and compares what this version writes with the files. The
+ * files never change. For a new version of a format, add a file and keep the earlier ones.
+ */
+@WithJenkins
+class StoredFormatsITest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The section of the plugin in an export of Configuration as Code. */
+    private static final Pattern CASC_SECTION = Pattern.compile("  deployWorkload:\n(?:    .*\n)+");
+
+    private static List<JsonNode> trees(String file) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        MAPPER.readTree(text(file)).forEach(trees::add);
+        return trees;
+    }
+
+    @Test
+    void readsAndWritesFreestyleJob(JenkinsRule jenkins) throws Exception {
+        String stored = text("freestyle.xml");
+
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "job", new ByteArrayInputStream(stored.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(job.getBuildersList().getAll(DeployWorkloadBuilder.class).stream()
+                        .map(builder -> tree(builder.getDeploy()))
+                        .toList())
+                .isEqualTo(trees("steps.json"));
+        job.save();
+        assertThat(withoutVersions(job.getConfigFile())).isEqualTo(stored);
+    }
+
+    @Test
+    void readsAndWritesPipelineSnippets(JenkinsRule jenkins) throws Exception {
+        List<String> snippets = text("pipeline.groovy").lines().toList();
+        List<JsonNode> steps = new ArrayList<>();
+        for (String snippet : snippets) {
+            DeployWorkloadStep step = (DeployWorkloadStep) jenkins.jenkins
+                    .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
+                    .newInstance(arguments(snippet));
+            assertThat(Snippetizer.object2Groovy(step)).isEqualTo(snippet);
+            steps.add(tree(step));
+        }
+        assertThat(steps).isEqualTo(trees("steps.json"));
+    }
+
+    @Test
+    void readsAndWritesConfigurationAsCode(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
+        String stored = text("clusters.yaml");
+        Path file = Files.writeString(folder.resolve("jenkins.yaml"), stored);
+
+        ConfigurationAsCode.get().configure(file.toString());
+
+        assertThat(clusters()).isEqualTo(trees("clusters.json"));
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        Matcher section = CASC_SECTION.matcher(exported.toString(StandardCharsets.UTF_8));
+        assertThat(section.find()).isTrue();
+        assertThat("unclassified:\n" + section.group()).isEqualTo(stored);
+    }
+
+    @Test
+    void readsAndWritesGlobalConfiguration(JenkinsRule jenkins) throws Exception {
+        String stored = text("clusters.xml");
+        XmlFile file =
+                new XmlFile(new File(jenkins.jenkins.getRootDir(), ClusterConfiguration.class.getName() + ".xml"));
+        Files.writeString(file.getFile().toPath(), stored);
+
+        ClusterConfiguration.get().load();
+
+        assertThat(clusters()).isEqualTo(trees("clusters.json"));
+        ClusterConfiguration.get().save();
+        assertThat(withoutVersions(file)).isEqualTo(stored);
+    }
+
+    private static List<JsonNode> clusters() throws IOException {
+        return ClusterConfiguration.get().getClusters().stream()
+                .map(StoredFormatsITest::tree)
+                .toList();
+    }
+
+    /** Reads the tree from its text, because numbers of different Java types are never equal. */
+    private static JsonNode tree(Section section) {
+        try {
+            return MAPPER.readTree(TreeWriter.toTree(section).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes the plugin's version, which is in the XML of a packaged plugin only. */
+    private static String withoutVersions(XmlFile file) throws IOException {
+        return file.asString().replaceAll(" plugin=\"[^\"]*\"", "");
+    }
+
+    /** The arguments that Groovy passes to the step when it runs the snippet. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> arguments(String snippet) {
+        GroovyShell shell = new GroovyShell();
+        shell.setVariable("deployWorkload", new Closure<Object>(null) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object call(Object argument) {
+                return argument;
+            }
+        });
+        return (Map<String, Object>) shell.evaluate(snippet);
+    }
+
+    private static String text(String file) throws IOException {
+        try (InputStream in = StoredFormatsITest.class.getResourceAsStream("formats/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
