@@ -110,7 +110,7 @@ final class HealthWait {
                 return verdictOf(finished.get());
             }
         }
-        RolloutDeadline.Exceeded exceeded = deadline.exceeded(unreadable);
+        RolloutDeadline.Exceeded exceeded = deadline.exceeded(unreadable, waitTask::explain);
         return new Verdict(exceeded.end(), exceeded.certain());
     }
 }

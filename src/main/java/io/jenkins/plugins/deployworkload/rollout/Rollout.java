@@ -89,6 +89,8 @@ public final class Rollout {
      * Aborts the rollout; the applied objects stay in the cluster. Requests in flight are awaited, and after this
      * method returns no further object is applied. If the rollout has already failed, its rollback stops and the
      * rollout ends as failed.
+     *
+     * @param reason a sentence without a full stop, for the message of the result, next to which the outcome stands
      */
     public void stop(String reason) {
         context.abortSignal().abort(reason);

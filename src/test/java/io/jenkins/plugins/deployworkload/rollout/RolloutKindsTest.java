@@ -290,11 +290,11 @@ class RolloutKindsTest {
                         found, object -> object.getMetadata().getFinalizers().add("test/hold")));
         Rollout rollout = cluster.start(job(podTemplate("migrate:2")));
         cluster.events.await(RolloutEvent.Deleted.class, event -> true);
-        rollout.stop("by Kim");
+        rollout.stop("Stopped by Kim");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
         assertThat(result.message())
-                .isEqualTo("Aborted (by Kim). Nothing was applied. Deleted and not created again: Job web.");
+                .isEqualTo("Stopped by Kim. Nothing was applied. Deleted and not created again: Job web.");
         cluster.admin()
                 .batch()
                 .v1()

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -190,6 +191,30 @@ public final class TestCluster implements AutoCloseable {
                 timer.run();
             }
         }
+    }
+
+    /**
+     * Simulates that 30 seconds have passed since the rollout has reported an event or has looked for one. Waits until
+     * the rollout has started its timer.
+     */
+    public void passReportInterval() {
+        Optional<Runnable> timer = reportTimer();
+        while (timer.isEmpty()) {
+            Thread.onSpinWait();
+            timer = reportTimer();
+        }
+        scheduler.remove(timer.get());
+        timer.get().run();
+    }
+
+    /** The only timer of about 30 seconds, if no grace period and no watch has one. */
+    private Optional<Runnable> reportTimer() {
+        return scheduler.getQueue().stream()
+                .filter(timer -> {
+                    long seconds = ((Delayed) timer).getDelay(TimeUnit.SECONDS);
+                    return seconds > 15 && seconds <= 30;
+                })
+                .findFirst();
     }
 
     /** Calls {@link #expireTimeouts} after a delay. */

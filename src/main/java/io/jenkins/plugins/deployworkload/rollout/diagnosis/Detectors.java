@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NodeNotReadyDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NotReadyDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PausedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ProvisioningDetector;
@@ -59,7 +60,7 @@ public final class Detectors {
             new NetworkDetector());
 
     static final List<Detector> ALL = Stream.of(
-                    guarded(new ReplicaSetRefusedDetector(), new PodsRefusedDetector()),
+                    guarded(new PausedDetector(), new ReplicaSetRefusedDetector(), new PodsRefusedDetector()),
                     POD_DETECTORS,
                     guarded(
                             new StuckRevisionDetector(POD_DETECTORS, GracePeriods::endsRollout),

@@ -2,9 +2,11 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.AutoscalerDetector;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Diagnoses objects while a rollout waits. The reporter reports each finding once, with the container log if the
@@ -121,6 +124,32 @@ public final class FindingReporter {
         long now = System.nanoTime();
         recheckAt.values().removeIf(time -> time - now <= 0);
         recheck.run();
+    }
+
+    /** Drops the findings about an object that has become healthy. */
+    public void forget(ObjectRef object) {
+        active.remove(object);
+        recheckAt.remove(object);
+    }
+
+    /** The most likely cause of the problem of this object, see {@link #cause()}. */
+    public Optional<Finding> cause(ObjectRef object) {
+        return mostSevere(active.getOrDefault(object, List.of()).stream());
+    }
+
+    /**
+     * The most severe active finding. Among equally severe ones, the first: the detectors report those closest to the
+     * cause first.
+     */
+    public Optional<Finding> cause() {
+        return mostSevere(active.values().stream().flatMap(List::stream));
+    }
+
+    private static Optional<Finding> mostSevere(Stream<Diagnosis.ActiveFinding> findings) {
+        return findings.map(Diagnosis.ActiveFinding::finding)
+                // An autoscaler does not affect the health of the workload.
+                .filter(finding -> !finding.signal().equals(AutoscalerDetector.NAME))
+                .min(Comparator.comparing(Finding::severity));
     }
 
     /** The findings that are active at the moment, each with its container log if the log is already read. */

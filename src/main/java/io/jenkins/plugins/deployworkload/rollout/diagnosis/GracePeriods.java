@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.RunErrorDet
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PausedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ReplicaSetRefusedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.SchedulerErrorDetector;
@@ -57,6 +58,8 @@ public record GracePeriods(double scale, FailFast failFast, Map<String, Duration
             Map.entry(ConfigErrorDetector.OTHER, Duration.ofSeconds(60)),
             Map.entry(ClaimMissingDetector.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissingDetector.NAME, Duration.ofSeconds(30)),
+            // Time for the controller to change the number of replicas, which it does for a paused Deployment too.
+            Map.entry(PausedDetector.NAME, Duration.ofSeconds(10)),
             // Controllers retry to create pods about 10, 20, 41 and 82 seconds after the first failure.
             Map.entry(PodsRefusedDetector.NAME, Duration.ofSeconds(45)),
             Map.entry(ReplicaSetRefusedDetector.NAME, Duration.ofSeconds(45)),

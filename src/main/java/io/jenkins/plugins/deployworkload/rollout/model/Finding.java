@@ -57,6 +57,15 @@ public record Finding(
         return Messages.Finding_sentence(summary, location.label(), text.endsWith(".") ? text : text + ".");
     }
 
+    /**
+     * Adds the finding and its advice to the last message of a rollout. A message that already names the problem or the
+     * pod stays as it is.
+     */
+    public String explain(String message) {
+        boolean named = message.contains(summary) || "Pod".equals(location.kind()) && message.contains(location.name());
+        return named ? message : Sentences.join(message, sentence(), advice);
+    }
+
     /** All parts of the finding, as lines for a log. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();

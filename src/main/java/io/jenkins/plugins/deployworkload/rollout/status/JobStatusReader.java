@@ -81,7 +81,7 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /** Whether the outcome of the Job is certain. Some pods of the Job can still be terminating. */
-    static boolean isFinished(Job object) {
+    public static boolean isFinished(Job object) {
         return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
                 .anyMatch(type -> condition(object, type).isPresent());
     }

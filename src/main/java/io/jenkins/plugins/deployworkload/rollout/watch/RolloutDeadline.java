@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -58,19 +59,21 @@ public final class RolloutDeadline {
      * The end of a rollout with an object that is still in progress.
      *
      * @param unreadable the objects that the final check could not read
+     * @param explanation adds the cause to the message. The message of an unknown status stays as it is
      */
-    public Exceeded exceeded(Map<ObjectRef, String> unreadable) {
+    public Exceeded exceeded(Map<ObjectRef, String> unreadable, UnaryOperator<String> explanation) {
         boolean certain = isStatusKnown()
                 && context.state().watched().stream()
                         .filter(object -> object.status().state() == StatusResult.State.IN_PROGRESS)
                         .anyMatch(object -> !unreadable.containsKey(object.ref()));
-        return new Exceeded(certain ? exceeded(Optional.empty()) : statusUnknown(unreadable), certain);
+        return new Exceeded(
+                certain ? new RolloutEnd(Outcome.TIMED_OUT, explanation.apply(message())) : statusUnknown(unreadable),
+                certain);
     }
 
     /** @param slowRequest the sentence about a request without a response, see {@link #slowRequest()} */
     public RolloutEnd exceeded(Optional<String> slowRequest) {
-        String message =
-                Messages.RolloutDeadline_exceeded(seconds(), context.state().describe());
+        String message = message();
         return new RolloutEnd(
                 Outcome.TIMED_OUT,
                 slowRequest
@@ -99,6 +102,10 @@ public final class RolloutDeadline {
                 Outcome.TIMED_OUT,
                 Messages.RolloutDeadline_statusUnknown(
                         seconds(), reason, context.state().describe()));
+    }
+
+    private String message() {
+        return Messages.RolloutDeadline_exceeded(seconds(), context.state().describe());
     }
 
     private String seconds() {

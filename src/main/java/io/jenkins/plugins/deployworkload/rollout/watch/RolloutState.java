@@ -45,6 +45,7 @@ public final class RolloutState {
     private final Set<ObjectRef> deleted = new LinkedHashSet<>();
     private final Set<ObjectRef> awaitingDeletion = new LinkedHashSet<>();
     private final Set<String> blockers = new LinkedHashSet<>();
+    private final ReportCounter reports = new ReportCounter(System::nanoTime);
     private final boolean interrupted;
     private boolean mutated;
 
@@ -113,6 +114,10 @@ public final class RolloutState {
 
     public Parameters parameters() {
         return parameters;
+    }
+
+    ReportCounter reports() {
+        return reports;
     }
 
     /** Returns the state of an object; {@code null} if the object is not part of this rollout. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -35,6 +36,13 @@ public final class StatusAggregator {
 
     /** An object will certainly not become healthy. The future completes when the finding and its log are reported. */
     record CertainFailure(ObjectRef object, CompletableFuture<Finding> reason) implements Result {}
+
+    /**
+     * A Job has failed, and no finding tells why.
+     *
+     * @param failure the end of the rollout if the pods of the Job do not tell either
+     */
+    record UnexplainedFailure(Job job, Finished failure) implements Result {}
 
     private final WatchContext context;
     private final FindingReporter findingReporter;
@@ -72,7 +80,7 @@ public final class StatusAggregator {
             Optional<CompletableFuture<Finding>> certain = diagnose(object, result.state());
             switch (result.state()) {
                 case FAILED -> {
-                    return new Finished(Outcome.FAILED, message);
+                    return failed(object, message);
                 }
                 case SUPERSEDED -> {
                     return new Finished(Outcome.SUPERSEDED, message);
@@ -96,7 +104,23 @@ public final class StatusAggregator {
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);
     }
 
+    /** Adds the cause to the message, unless the object was deleted. */
+    private Result failed(TrackedObject<?> object, String message) {
+        if (!object.exists()) {
+            return new Finished(Outcome.FAILED, message);
+        }
+        Optional<Finding> cause = findingReporter.cause(object.ref());
+        Finished finished = new Finished(
+                Outcome.FAILED, cause.map(finding -> finding.explain(message)).orElse(message));
+        return cause.isEmpty() && object.lastSeen() instanceof Job job
+                ? new UnexplainedFailure(job, finished)
+                : finished;
+    }
+
     private Optional<CompletableFuture<Finding>> diagnose(TrackedObject<?> object, StatusResult.State state) {
+        if (state == StatusResult.State.HEALTHY) {
+            findingReporter.forget(object.ref());
+        }
         boolean hasPods = ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref());
         return hasPods
                         && object.isDiagnosable()

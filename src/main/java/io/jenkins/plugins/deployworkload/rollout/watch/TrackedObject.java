@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class TrackedObject<T extends HasMetadata> {
 
     private String staleFailure;
     private String lastMessage;
+    private long lastMessageNanos = System.nanoTime();
     private HasMetadata accepted;
     private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
     private boolean settled;
@@ -219,6 +221,11 @@ public final class TrackedObject<T extends HasMetadata> {
         return lastSeen != null || !deletedUids.isEmpty();
     }
 
+    /** Whether the object exists, according to its last known state. */
+    boolean exists() {
+        return lastSeen != null && !deletedUids.contains(applied.uid());
+    }
+
     StatusResult status() {
         StatusResult status = readStatus();
         return unwatchable != null && status.state() == StatusResult.State.IN_PROGRESS
@@ -227,7 +234,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     private StatusResult readStatus() {
-        if (lastSeen == null || deletedUids.contains(applied.uid())) {
+        if (!exists()) {
             return kind.statusReader().readStatusAfterDeletion(lastSeen, expectedState());
         }
         if (!applied.uid().equals(lastSeen.getMetadata().getUid())) {
@@ -275,7 +282,15 @@ public final class TrackedObject<T extends HasMetadata> {
     /** @return whether the message differs from the previous one */
     boolean messageChanged(String message) {
         boolean changed = !message.equals(lastMessage);
-        lastMessage = message;
+        if (changed) {
+            lastMessage = message;
+            lastMessageNanos = System.nanoTime();
+        }
         return changed;
+    }
+
+    /** The time since the message of the status has changed. */
+    Duration unchangedFor() {
+        return Duration.ofNanos(System.nanoTime() - lastMessageNanos);
     }
 }

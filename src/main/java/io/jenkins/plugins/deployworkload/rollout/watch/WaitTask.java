@@ -6,9 +6,11 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class WaitTask {
     private final DiagnosticWatches diagnosticWatches;
     private final StatusAggregator aggregator;
     private final WatchPermissions permissions;
+    private final JobPods jobPods;
+    private final WaitReporter waitReporter;
     private boolean begun;
     private boolean changed;
     private boolean waited;
@@ -49,6 +53,7 @@ public final class WaitTask {
             Consumer<ConnectionFailure> onUnwatchable) {
         this.context = context;
         this.permissions = new WatchPermissions(context);
+        this.jobPods = new JobPods(context);
         this.findingReporter = new FindingReporter(
                 context.gracePeriods().with(context.options()),
                 context.state().parameters().startedAt(),
@@ -56,6 +61,7 @@ public final class WaitTask {
                 context.mailbox(),
                 context.scheduler(),
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
+        this.waitReporter = new WaitReporter(context, findingReporter);
         this.statusWatcher = new StatusWatcher(
                 context.connection(),
                 context.mailbox(),
@@ -149,7 +155,8 @@ public final class WaitTask {
     }
 
     /**
-     * Evaluates the status if an event has arrived since the last evaluation.
+     * Evaluates the status if an event has arrived since the last evaluation. While an object is in progress, the rollout
+     * reports an event at least every 30 seconds.
      *
      * @param check see {@link Mailbox#await}; runs while the log of a failed container is read
      * @return the outcome; empty while an object is in progress
@@ -159,20 +166,37 @@ public final class WaitTask {
             return Optional.empty();
         }
         changed = false;
-        return switch (aggregator.aggregate(context.state().watched())) {
+        StatusAggregator.Result result = aggregator.aggregate(context.state().watched());
+        if (result instanceof StatusAggregator.UnexplainedFailure unexplained) {
+            jobPods.read(unexplained.job(), findingReporter.workloadCache(), check);
+            result = aggregator.aggregate(context.state().watched());
+        }
+        return switch (result) {
             case StatusAggregator.InProgress inProgress -> {
                 waited = true;
+                waitReporter.start();
                 watchDiagnostics();
                 diagnosticWatches.openForSelectors();
                 yield Optional.empty();
             }
-            case StatusAggregator.Finished result -> Optional.of(result);
+            case StatusAggregator.Finished finished -> Optional.of(finished);
+            case StatusAggregator.UnexplainedFailure unexplained -> Optional.of(unexplained.failure());
             case StatusAggregator.CertainFailure certain -> {
                 Finding finding = context.mailbox().await(certain.reason(), check);
-                yield Optional.of(new StatusAggregator.Finished(
-                        Outcome.FAILED, certain.object().label() + ": " + finding.sentence()));
+                yield Optional.of(new StatusAggregator.Finished(Outcome.FAILED, describe(certain.object(), finding)));
             }
         };
+    }
+
+    private static String describe(ObjectRef object, Finding finding) {
+        String sentence = finding.sentence();
+        String prefix = object.label() + ": ";
+        return Sentences.join(sentence.startsWith(prefix) ? sentence : prefix + sentence, finding.advice());
+    }
+
+    /** Adds the most severe active finding to the message of a rollout that ends at its deadline. */
+    public String explain(String message) {
+        return findingReporter.cause().map(finding -> finding.explain(message)).orElse(message);
     }
 
     /** Whether any object was in progress. */
@@ -203,6 +227,7 @@ public final class WaitTask {
     }
 
     public void close() {
+        waitReporter.stop();
         if (settleTimer != null) {
             settleTimer.cancel(false);
         }

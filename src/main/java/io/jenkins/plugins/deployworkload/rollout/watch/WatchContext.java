@@ -56,6 +56,7 @@ public interface WatchContext {
     }
 
     default void report(RolloutEvent event) {
+        state().reports().add();
         try {
             listener().on(event);
         } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis.container;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -65,6 +64,11 @@ final class TerminatedContainers {
         boolean running() {
             return Pods.isRunning(status);
         }
+
+        /** Whether the container runs again, see {@link RestartPolicies#isRestarted}. */
+        boolean restarted() {
+            return RestartPolicies.isRestarted(view, pod, status);
+        }
     }
 
     private TerminatedContainers() {}
@@ -101,19 +105,20 @@ final class TerminatedContainers {
                     status,
                     Cause.START_FAILED,
                     crashLooping,
-                    state(status, last) + ": " + startError.get().strip(),
+                    state(view, pod, status, last) + ": " + startError.get().strip(),
                     null));
         }
         if (last.isEmpty()) {
             // The node has deleted the earlier containers, so the number of restarts can be too low.
             return RestartCounter.isInCrashLoopBackOff(status)
-                    ? Optional.of(new Termination(view, pod, status, Cause.ERROR, true, state(status, last), null))
+                    ? Optional.of(
+                            new Termination(view, pod, status, Cause.ERROR, true, state(view, pod, status, last), null))
                     : Optional.empty();
         }
         return last.filter(terminated -> crashLooping || !running)
                 .filter(terminated -> !Objects.equals(terminated.getExitCode(), 0)
                         || RestartCounter.isInCrashLoopBackOff(status)
-                        || restarts > 0 && isAlwaysRestarted(pod, status.getName()))
+                        || restarts > 0 && RestartPolicies.isAlwaysRestarted(pod, status.getName()))
                 .map(terminated -> termination(view, pod, status, terminated, crashLooping));
     }
 
@@ -123,7 +128,7 @@ final class TerminatedContainers {
             ContainerStatus status,
             ContainerStateTerminated terminated,
             boolean crashLooping) {
-        String evidence = state(status, Optional.of(terminated));
+        String evidence = state(view, pod, status, Optional.of(terminated));
         if (terminated.getMessage() != null && !terminated.getMessage().isBlank()) {
             // The message is the content of the file at terminationMessagePath.
             evidence += "\n" + terminated.getMessage().strip();
@@ -148,26 +153,16 @@ final class TerminatedContainers {
     }
 
     /** The reason and exit code of the last termination, or the reason of the waiting state, and the restarts. */
-    private static String state(ContainerStatus status, Optional<ContainerStateTerminated> last) {
-        return last.map(terminated -> Messages.TerminatedContainers_evidence(
-                        Objects.requireNonNullElse(terminated.getReason(), "Terminated"),
-                        terminated.getExitCode(),
-                        Pods.restartCount(status)))
-                .orElseGet(() ->
-                        Messages.TerminatedContainers_waiting(Pods.waitingReason(status), Pods.restartCount(status)));
-    }
-
-    /**
-     * Whether the kubelet restarts the container after every exit code. The result is false for an init container
-     * without a restart policy: after the container succeeds, the kubelet does not restart it.
-     */
-    private static boolean isAlwaysRestarted(Pod pod, String container) {
-        Optional<Container> init = pod.getSpec().getInitContainers().stream()
-                .filter(candidate -> container.equals(candidate.getName()))
-                .findFirst();
-        String policy = init.isPresent()
-                ? Objects.requireNonNullElse(init.get().getRestartPolicy(), "Never")
-                : Objects.requireNonNullElse(pod.getSpec().getRestartPolicy(), "Always");
-        return "Always".equals(policy);
+    private static String state(
+            ControllerView view, Pod pod, ContainerStatus status, Optional<ContainerStateTerminated> last) {
+        int restarts = Pods.restartCount(status);
+        if (last.isEmpty()) {
+            return Messages.TerminatedContainers_waiting(Pods.waitingReason(status), restarts);
+        }
+        String reason = Objects.requireNonNullElse(last.get().getReason(), "Terminated");
+        return restarts == 0 && !RestartPolicies.isRestarted(view, pod, status)
+                ? Messages.TerminatedContainers_evidenceWithoutRestart(
+                        reason, last.get().getExitCode())
+                : Messages.TerminatedContainers_evidence(reason, last.get().getExitCode(), restarts);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class AutoscalerDetector implements Detector {
 
-    static final String NAME = "Autoscaler";
+    public static final String NAME = "Autoscaler";
 
     @Override
     public Stream<Detection> detect(ControllerView view) {

@@ -60,7 +60,7 @@ final class InterruptHandler implements AutoCloseable {
         if (pending.isEmpty()) {
             err.println("Interrupted. Nothing was applied.");
         }
-        pending.forEach(rollout -> rollout.stop("interrupted"));
+        pending.forEach(rollout -> rollout.stop("Interrupted"));
         CompletableFuture<?>[] results = pending.stream().map(Rollout::result).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(results)

@@ -2,15 +2,14 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadLabels;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** Prints a table of the deployed objects and their pods. For each object, the table names the field managers. */
@@ -31,14 +30,10 @@ final class ObjectsTable {
                         .map(object -> client.resource(object).get())
                         .filter(object -> object != null)
                         .forEach(object -> print(object, out));
-                client.pods()
-                        .inNamespace(namespace)
-                        .withLabel(WorkloadLabels.NAME_LABEL, workload.getName())
-                        .list()
-                        .getItems()
-                        .forEach(pod -> print(pod, out));
+                PodStatuses.read(connection, namespace, workload.getName())
+                        .forEach((name, status) -> out.printf(ROW, "Pod", name, "-", status));
             }
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | CompletionException e) {
             out.flush();
             err.println(connection.failure(e).message());
         }
@@ -52,7 +47,6 @@ final class ObjectsTable {
         String generation = object.getMetadata().getGeneration() == null
                 ? "-"
                 : object.getMetadata().getGeneration().toString();
-        String state = object instanceof Pod pod ? pod.getStatus().getPhase() : "managed by " + managers;
-        out.printf(ROW, object.getKind(), object.getMetadata().getName(), generation, state);
+        out.printf(ROW, object.getKind(), object.getMetadata().getName(), generation, "managed by " + managers);
     }
 }

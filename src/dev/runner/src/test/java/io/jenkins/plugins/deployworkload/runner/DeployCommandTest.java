@@ -151,7 +151,9 @@ class DeployCommandTest {
         assertThat(run.out())
                 .contains("Timed out after")
                 .contains("Not healthy within 20 seconds: Deployment web: ")
-                .contains("0 available");
+                .contains("0 available")
+                .contains("The image does not exist in the registry.")
+                .containsPattern("Pod +web-\\S+ .*(ErrImagePull|ImagePullBackOff)");
     }
 
     @Test

@@ -26,8 +26,9 @@ class InterruptHandlerTest {
         assertThat(run.code()).isEqualTo(code);
         assertThat(run.err()).doesNotContain("Aborted", "Stopped");
         assertThat(run.out())
-                .contains("Aborted after")
-                .contains("Aborted (interrupted). The applied objects stay in the cluster: Deployment web: ")
+                .containsOnlyOnce("Aborted")
+                .containsPattern("Aborted after [^:]+: Interrupted\\. The applied objects stay in the cluster: "
+                        + "Deployment web: ")
                 .doesNotContain("KIND");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).contains("Deployment web", "Service web");
     }
