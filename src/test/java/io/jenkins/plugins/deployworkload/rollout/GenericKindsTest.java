@@ -49,7 +49,8 @@ class GenericKindsTest {
     }
 
     static GenericKubernetesResource yaml(String text) {
-        return Serialization.unmarshal(text, GenericKubernetesResource.class);
+        // Without the first line, a text in braces would be read as JSON.
+        return Serialization.unmarshal("---\n" + text, GenericKubernetesResource.class);
     }
 
     /** @param subresources the subresources, as YAML */
@@ -207,7 +208,7 @@ class GenericKindsTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())
                 .startsWith("Widget web: stalled (BadSize).")
-                .endsWith("Rolled back to the last healthy revision: Widget web: Ready");
+                .endsWith("Rolled back to the last healthy revision: Widget web: Ready.");
     }
 
     @Test
