@@ -4,13 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
-import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
@@ -36,8 +33,6 @@ public final class Rollout {
     /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
 
-    private static final Duration DISCOVERY_RETRY_DELAY = Duration.ofSeconds(2);
-
     private final RolloutContext context;
     private final RolloutState state;
     private final RolloutThread thread;
@@ -48,6 +43,7 @@ public final class Rollout {
     private final WaitTask waitTask;
     private final FinalStatusCheck finalCheck;
     private final ApplyPhases applyPhases;
+    private final KindResolver kindResolver;
     private final HealthWait healthWait;
     private final RolloutFinisher finisher;
     private final RolloutEndFactory ends;
@@ -74,6 +70,7 @@ public final class Rollout {
         this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
         this.applyPhases = new ApplyPhases(
                 context, thread, applier, waitTask, healthWait, () -> checkpoint = context.checkpoint());
+        this.kindResolver = new KindResolver(context, thread);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
@@ -152,14 +149,7 @@ public final class Rollout {
         List<HasMetadata> objects;
         Optional<RolloutEnd> refusal;
         try {
-            ResourceTypes.Resolution resolution =
-                    thread.read(() -> context.types().resolve(definition));
-            if (!resolution.problems().isEmpty()) {
-                return Verdict.end(
-                        RolloutEnd.refused(context.redactor().redact(Sentences.join(resolution.problems()))));
-            }
-            objects = resolution.objects();
-            state.resolve(objects, context.types());
+            objects = kindResolver.resolve(definition);
             refusal = prepare(objects);
             preparing = false;
             if (refusal.isEmpty() && !context.options().dryRun()) {
@@ -168,6 +158,8 @@ public final class Rollout {
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
+        } catch (KindResolver.UnknownKindException e) {
+            return Verdict.end(e.refusal());
         } catch (RuntimeException problem) {
             return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
         }
@@ -213,7 +205,7 @@ public final class Rollout {
             return Verdict.end(ends.interrupted());
         }
         healthWait.scheduleDeadline(RESUME_GRACE);
-        resolveKinds(saved);
+        kindResolver.resume(saved, waitTask);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
@@ -223,22 +215,6 @@ public final class Rollout {
         thread.awaitRead(synced);
         healthWait.interruptIfLate();
         return healthWait.await();
-    }
-
-    /** Tries until the deadline, because the API server may restart too. */
-    private void resolveKinds(RolloutCheckpoint saved) throws RolloutInterruptedException {
-        List<ObjectRef> refs =
-                saved.objects().stream().map(object -> object.object().ref()).toList();
-        while (true) {
-            try {
-                thread.runRead(() -> context.types().resolveAll(refs));
-                state.resolve(saved, context.types());
-                return;
-            } catch (RuntimeException problem) {
-                waitTask.warnDisconnected(context.connection().failure(problem));
-                thread.runRead(() -> VirtualThreads.pause(DISCOVERY_RETRY_DELAY));
-            }
-        }
     }
 
     private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {
