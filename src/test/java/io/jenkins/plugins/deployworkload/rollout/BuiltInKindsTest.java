@@ -133,6 +133,19 @@ class BuiltInKindsTest {
     }
 
     @Test
+    void podsOfAdoptedControllerAreFound() {
+        GenericKubernetesResource foreign = workload("Deployment", "");
+        foreign.getMetadata().setName("web");
+        foreign.getMetadata().setNamespace(impatientCluster.namespace);
+        impatientCluster.admin().resource(foreign).create();
+        RolloutResult result = impatientCluster.run(
+                RolloutOptions.defaults().withAdopt(true),
+                TestObjects.deployment(1, TestObjects.podTemplate("nginx:2", "failure", "image-invalid")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.findings()).extracting(Finding::signal).contains("InvalidImageName");
+    }
+
+    @Test
     void podsOfOtherWorkloadsWithTheSameLabelAreIgnored() {
         GenericKubernetesResource other = workload("Deployment", "image-invalid");
         other.getMetadata().setName("other");
