@@ -179,15 +179,16 @@ class DeployOptionsTest {
     }
 
     @Test
+    void ignoreNotReadyNodesTakesTrueOrFalse() throws Exception {
+        assertThat(deploy(WEB, "--ignore-not-ready-nodes", "false").code()).isZero();
+        assertThat(deploy(WEB, "--ignore-not-ready-nodes", "maybe").code()).isEqualTo(2);
+    }
+
+    @Test
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
-<<<<<<< HEAD
                 .contains("--patience: unknown reason Weather; known reasons: ReplicaSetRefused, PodsRefused, ");
-        assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: \"5\"");
-=======
-                .contains("--patience: unknown reason Weather; known reasons: PodsRefused, InvalidImageName, ");
         assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: invalid value \"5\"");
->>>>>>> diag-a
         RunnerResult mode = deploy(WEB, "--fail-fast", "never");
         assertThat(mode.code()).isEqualTo(2);
         assertThat(mode.err()).contains("--fail-fast: never is not strict, normal or off");
