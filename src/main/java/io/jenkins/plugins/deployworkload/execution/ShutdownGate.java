@@ -25,6 +25,8 @@ public final class ShutdownGate extends ItemListener {
      */
     void pass() {
         while (closed) {
+            // The thread may be interrupted, and an interrupted thread would not park.
+            Thread.interrupted();
             LockSupport.park();
         }
     }

@@ -56,6 +56,7 @@ final class ApplyRun implements Applier.Listener {
                     },
                     applier::stop);
         } catch (RuntimeException problem) {
+            applier.stop();
             // Errors of the API server are passed to refused(). After an abort, the wait may have ended before the
             // answer.
             if (!context.abortSignal().isAborted()) {

@@ -51,9 +51,10 @@ final class Preflight {
                 isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
         LiveStateReader reader = new LiveStateReader(applier, context, thread);
         reader.readAll(objects, readAlways);
-        context.revisions().compareWith(context.liveObjects(objects));
+        compareHistory(context.liveObjects(objects));
         if (!readAlways && context.isHistoryUnusable()) {
             reader.readAll(objects, true);
+            compareHistory(context.liveObjects(objects));
         }
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
@@ -68,6 +69,11 @@ final class Preflight {
             return Optional.empty();
         }
         return findRefusals(objects);
+    }
+
+    /** Finds out whether live objects show that the history is not trusted. */
+    private void compareHistory(List<HasMetadata> live) throws RolloutInterruptedException {
+        thread.runRead(() -> context.revisions().compareWith(live));
     }
 
     private Optional<RolloutEnd> runningJobs(List<HasMetadata> objects) {
@@ -121,7 +127,9 @@ final class Preflight {
         List<ObjectRef> candidates = context.pruneCandidates().stream()
                 .filter(former -> objects.stream().anyMatch(object -> ResourceKinds.takesPlaceOf(object, former)))
                 .toList();
-        List<HasMetadata> formerControllers = context.ifTrusted(thread.read(() -> pruner.findOwned(candidates)));
+        List<HasMetadata> found = thread.read(() -> pruner.findOwned(candidates));
+        compareHistory(found);
+        List<HasMetadata> formerControllers = context.revisions().untrusted() == null ? found : List.of();
         if (!formerControllers.isEmpty() && !context.options().replace()) {
             String label = context.ref(formerControllers.getFirst()).label();
             return Optional.of(RolloutEnd.refused(Messages.Preflight_otherKind(label)));

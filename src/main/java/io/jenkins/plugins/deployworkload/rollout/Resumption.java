@@ -52,10 +52,9 @@ final class Resumption {
      * @throws RuntimeException the error of a request
      */
     List<HasMetadata> prepareApply(RolloutCheckpoint saved, List<HasMetadata> definition)
-            throws RolloutInterruptedException {
+            throws RolloutInterruptedException, KindResolver.UnknownKindException {
         healthWait.scheduleDeadline(RESUME_GRACE);
-        List<HasMetadata> objects =
-                thread.read(() -> context.types().resolve(definition)).objects();
+        List<HasMetadata> objects = kindResolver.resolve(definition);
         context.state().resolve(saved, objects, context.types());
         CompletableFuture<Void> synced = waitTask.watch();
         thread.runRead(() -> context.revisions().resume(saved.revision()));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -72,7 +73,7 @@ public final class Rollout {
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
-        context.abortSignal().onAbort(applier::stop);
+        context.abortSignal().onAbort(applier::abort);
     }
 
     /** The result; always completes normally. */
@@ -109,8 +110,10 @@ public final class Rollout {
 
     /** Deploys the objects on the current thread. */
     RolloutResult deploy(List<HasMetadata> objects) {
-        context.redactor().addObjects(objects);
-        return run(() -> prepareAndApply(objects));
+        return run(() -> {
+            context.redactor().addObjects(objects);
+            return prepareAndApply(objects);
+        });
     }
 
     /**
@@ -119,8 +122,8 @@ public final class Rollout {
      * @param objects the objects of the rollout; may be empty if all objects are applied
      */
     RolloutResult resumeAndWait(RolloutCheckpoint saved, List<HasMetadata> objects) {
-        context.redactor().addObjects(objects);
         return run(() -> {
+            context.redactor().addObjects(objects);
             if (saved.failed() != null) {
                 return Verdict.end(finisher.resume(saved));
             }
@@ -141,6 +144,7 @@ public final class Rollout {
             // Catch errors such as NoClassDefFoundError or StackOverflowError too, because the caller waits for a
             // result.
             LOGGER.log(Level.WARNING, "Internal error in a rollout", e);
+            applier.stop();
             end = ends.internalError(e);
         }
         return close(end);
@@ -211,7 +215,10 @@ public final class Rollout {
 
     private Verdict resumeApply(RolloutCheckpoint saved, List<HasMetadata> definition)
             throws RolloutInterruptedException {
-        if (saved.objects().isEmpty()) {
+        // Without a revision, the process has at most created the namespace before the activation.
+        boolean isBeforeActivation = saved.objects().stream()
+                .allMatch(object -> ResourceKinds.isNamespace(object.object().ref()));
+        if (isBeforeActivation) {
             return prepareAndApply(definition);
         }
         preparing = false;
@@ -222,6 +229,8 @@ public final class Rollout {
                 return Verdict.end(RolloutEnd.superseded());
             }
             new LiveStateReader(applier, context, thread).readAll(remaining, true);
+        } catch (KindResolver.UnknownKindException e) {
+            return Verdict.failure(e.refusal());
         } catch (RuntimeException problem) {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }
@@ -272,9 +281,10 @@ public final class Rollout {
     /** Completes the result in any case, because a build waits for it. */
     private RolloutResult close(RolloutEnd end) {
         Instant endedAt = RolloutEvent.now();
-        healthWait.cancelDeadline();
-        RolloutResult value = finisher.close(end, endedAt);
+        RolloutResult value = finisher.resultWithoutDetails(end, endedAt);
         try {
+            healthWait.cancelDeadline();
+            value = finisher.close(end, endedAt);
             context.report(new RolloutEvent.Ended(endedAt, value));
         } finally {
             if (!isRollback) {

@@ -133,12 +133,6 @@ public record RolloutContext(
                 .toList();
     }
 
-    /** Returns the objects of former deploys, or none if they show that the history is not trusted. */
-    List<HasMetadata> ifTrusted(List<HasMetadata> found) {
-        revisions.compareWith(found);
-        return revisions.untrusted() == null ? found : List.of();
-    }
-
     /** Whether the history cannot be stored, or the stored one is not trusted. */
     boolean isHistoryUnusable() {
         return revisions.unavailable() != null || revisions.untrusted() != null;

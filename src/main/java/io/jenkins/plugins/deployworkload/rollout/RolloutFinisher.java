@@ -170,6 +170,19 @@ final class RolloutFinisher {
         }
     }
 
+    /** The result if an error prevents its details. */
+    RolloutResult resultWithoutDetails(RolloutEnd end, Instant endedAt) {
+        Instant startedAt = context.state().parameters().startedAt();
+        return new RolloutResult(
+                end.outcome(),
+                end.message(),
+                context.state().applied(),
+                List.of(),
+                end.recovery(),
+                startedAt,
+                Duration.between(startedAt, endedAt));
+    }
+
     /** Closes the watches and the connection, and builds the result even if an error prevents its details. */
     RolloutResult close(RolloutEnd end, Instant endedAt) {
         try {
@@ -177,16 +190,7 @@ final class RolloutFinisher {
             return result(end, endedAt);
         } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "Internal error at the end of a rollout", e);
-            RolloutEnd internalError = new RolloutEndFactory(context.state()).internalError(e);
-            Instant startedAt = context.state().parameters().startedAt();
-            return new RolloutResult(
-                    internalError.outcome(),
-                    internalError.message(),
-                    context.state().applied(),
-                    List.of(),
-                    internalError.recovery(),
-                    startedAt,
-                    Duration.between(startedAt, endedAt));
+            return resultWithoutDetails(new RolloutEndFactory(context.state()).internalError(e), endedAt);
         } finally {
             context.connection().close();
         }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,6 +87,7 @@ public final class Applier {
     private final ApplyContext context;
     private final Deleter deleter;
     private volatile boolean stopped;
+    private volatile boolean aborted;
 
     public Applier(ApplyContext context) {
         this.context = context;
@@ -184,6 +186,19 @@ public final class Applier {
     public void stop() {
         stopped = true;
         deleter.stop();
+    }
+
+    /** Like {@link #stop}, and objects of the current wave whose apply has not been sent yet are not applied either. */
+    public void abort() {
+        aborted = true;
+        stop();
+    }
+
+    /** @throws CancellationException after {@link #abort} */
+    void throwIfAborted() {
+        if (aborted) {
+            throw new CancellationException();
+        }
     }
 
     boolean isStopped() {

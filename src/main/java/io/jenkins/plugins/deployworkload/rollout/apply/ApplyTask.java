@@ -107,6 +107,7 @@ final class ApplyTask {
                 return current;
             }
             try {
+                applier.throwIfAborted();
                 current = client.patchFieldManagers(patch);
             } catch (RuntimeException problem) {
                 // The patch is refused if the object has changed since the read, for example because a controller has
@@ -142,6 +143,7 @@ final class ApplyTask {
             if (!Planner.seemsUnchanged(object, live, client, context)) {
                 ResourceClient.annotate(payload, context.stamp().get());
             }
+            applier.throwIfAborted();
             answer = client.apply(payload, resourceVersion, false);
         } catch (RuntimeException problem) {
             return retry(problem, live, attemptsLeft);
@@ -211,6 +213,7 @@ final class ApplyTask {
             throw problem;
         }
         try {
+            applier.throwIfAborted();
             return apply(client.patchFieldManagers(patch), attemptsLeft);
         } catch (RuntimeException conflict) {
             // After a conflict the object is read again. The cause is usually a controller that has written the status.
@@ -233,6 +236,7 @@ final class ApplyTask {
         }
         defaultsDropped = true;
         try {
+            applier.throwIfAborted();
             return apply(client.patchFieldManagers(patch), attemptsLeft);
         } catch (RuntimeException conflict) {
             // After a conflict the object is read again. The cause is usually a controller that has written the status.

@@ -73,9 +73,17 @@ public final class Planner {
             return planned.live() == LiveState.ABSENT
                             && planned.refusal() != null
                             && ApiErrors.isOptimisticLockConflict(planned.refusal())
-                    ? plan(object, new ResourceClient(context, object).read(), autoscaled)
+                    ? planExisting(object, autoscaled)
                     : planned;
         });
+    }
+
+    private PlannedObject planExisting(HasMetadata object, boolean autoscaled) {
+        try {
+            return plan(object, new ResourceClient(context, object).read(), autoscaled);
+        } catch (RuntimeException problem) {
+            return new PlannedObject(object, LiveState.UNKNOWN, null, null, problem);
+        }
     }
 
     private PlannedObject plan(HasMetadata object, LiveState live, boolean autoscaled) {

@@ -190,12 +190,16 @@ public final class FindingReporter {
                                     .map(activeFinding.redaction()::hide)
                                     .toList()));
             CompletableFuture<Finding> shown = new CompletableFuture<>();
-            withLog.thenAccept(complete -> tasks.execute(() -> {
-                if (!closed) {
-                    listener.accept(object, complete);
-                    learn(complete, activeFinding.logPod(), recheck);
+            withLog.whenComplete((withLines, problem) -> tasks.execute(() -> {
+                Finding complete = problem == null ? withLines : finding;
+                try {
+                    if (!closed) {
+                        listener.accept(object, complete);
+                        learn(complete, activeFinding.logPod(), recheck);
+                    }
+                } finally {
+                    shown.complete(complete);
                 }
-                shown.complete(complete);
             }));
             return shown;
         });
