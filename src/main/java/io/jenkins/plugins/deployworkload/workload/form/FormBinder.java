@@ -37,9 +37,12 @@ public final class FormBinder {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Fields that Jenkins' own tags add: the class names of a drop-down list, and the owner filter of the credentials list. */
+    /**
+     * Fields that Jenkins' own tags add: the class names of a drop-down list, the owner filter of the credentials list,
+     * and the names of password fields.
+     */
     private static final Set<String> JENKINS_FIELDS =
-            Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "");
+            Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "$redact", "");
 
     private static final String OTHERS = "others";
 
