@@ -62,7 +62,7 @@ class FailureMessageTest {
         Finding finding = cluster.awaitFinding("ImagePull");
         RolloutResult result = expire(rollout);
         assertThat(result.message()).startsWith("Not healthy within 3600 seconds: Deployment web: ");
-        assertThat(result.message()).contains("ErrImagePull", "503 Service Unavailable");
+        assertThat(result.message()).contains("503 Service Unavailable");
         isExplained(result, finding);
     }
 
@@ -221,6 +221,7 @@ class FailureMessageTest {
     @Test
     void logSaysOnceThatRolloutWasAborted() throws InterruptedException {
         List<String> log = new ArrayList<>();
+        BuildLog buildLog = new BuildLog(log::add);
         Rollout rollout = cluster.engine.start(
                 cluster.connection,
                 new RolloutRequest(
@@ -229,7 +230,10 @@ class FailureMessageTest {
                         List.of(deployment(1, podTemplate("nginx:1", "ready", "never"))),
                         TestCluster.DEFAULT_TIMEOUT,
                         RolloutOptions.defaults()),
-                new BuildLog(log::add).andThen(cluster.events));
+                event -> {
+                    buildLog.on(event);
+                    cluster.events.on(event);
+                });
         cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         rollout.stop("Enough");
         await(rollout);
