@@ -61,6 +61,7 @@ class ArchitectureTest {
             rollout.diagnosis.container rollout.diagnosis.pod
             rollout.diagnosis.evidence
             rollout.status
+            rollout.discovery
             rollout.model
             client
             client.watch

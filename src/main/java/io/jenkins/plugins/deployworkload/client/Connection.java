@@ -65,8 +65,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * The oldest request without a response, among the requests of this lease and those of the watches in the
-     * namespace.
+     * The oldest request without a response, among the requests of this lease, those of the watches in the
+     * namespace, and those of discovery.
      */
     public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
         String pathPart = "/namespaces/" + namespace + "/";
@@ -74,7 +74,8 @@ public final class Connection implements AutoCloseable {
                         apiClient.inFlight().find(request -> true),
                         shared.apiClient()
                                 .inFlight()
-                                .find(request -> request.path().contains(pathPart)))
+                                .find(request ->
+                                        request.path().contains(pathPart) || Discovery.ROOTS.contains(request.path())))
                 .max(Comparator.comparing(InFlightRequest::duration));
     }
 

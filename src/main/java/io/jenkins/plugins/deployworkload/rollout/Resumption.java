@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
-import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
@@ -20,13 +18,12 @@ final class Resumption {
     /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
 
-    private static final Duration DISCOVERY_RETRY_DELAY = Duration.ofSeconds(2);
-
     private final RolloutContext context;
     private final RolloutThread thread;
     private final WaitTask waitTask;
     private final FinalStatusCheck finalCheck;
     private final HealthWait healthWait;
+    private final KindResolver kindResolver;
     private final boolean isRollback;
 
     /** @param isRollback whether the rollout is a rollback, for which the history was read already */
@@ -36,7 +33,9 @@ final class Resumption {
             WaitTask waitTask,
             FinalStatusCheck finalCheck,
             HealthWait healthWait,
+            KindResolver kindResolver,
             boolean isRollback) {
+        this.kindResolver = kindResolver;
         this.context = context;
         this.thread = thread;
         this.waitTask = waitTask;
@@ -69,7 +68,7 @@ final class Resumption {
     /** Prepares to wait for objects that are applied. */
     void prepareWait(RolloutCheckpoint saved) throws RolloutInterruptedException {
         healthWait.scheduleDeadline(RESUME_GRACE);
-        resolveKinds(saved);
+        kindResolver.resume(saved, waitTask);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
@@ -78,22 +77,6 @@ final class Resumption {
         finalCheck.reloadAccepted(thread::throwIfInterrupted);
         thread.awaitRead(synced);
         healthWait.interruptIfLate();
-    }
-
-    /** Tries until the deadline, because the API server may restart too. */
-    private void resolveKinds(RolloutCheckpoint saved) throws RolloutInterruptedException {
-        List<ObjectRef> refs =
-                saved.objects().stream().map(object -> object.object().ref()).toList();
-        while (true) {
-            try {
-                thread.runRead(() -> context.types().resolveAll(refs));
-                context.state().resolve(saved, List.of(), context.types());
-                return;
-            } catch (RuntimeException problem) {
-                waitTask.warnDisconnected(context.connection().failure(problem));
-                thread.runRead(() -> VirtualThreads.pause(DISCOVERY_RETRY_DELAY));
-            }
-        }
     }
 
     private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {

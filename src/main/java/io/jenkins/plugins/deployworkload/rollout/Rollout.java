@@ -4,12 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
@@ -41,6 +39,7 @@ public final class Rollout {
     private final Preflight preflight;
     private final WaitTask waitTask;
     private final ApplyPhases applyPhases;
+    private final KindResolver kindResolver;
     private final HealthWait healthWait;
     private final Resumption resumption;
     private final RolloutFinisher finisher;
@@ -68,7 +67,8 @@ public final class Rollout {
         this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
         this.applyPhases = new ApplyPhases(
                 context, thread, applier, waitTask, healthWait, () -> checkpoint = context.checkpoint());
-        this.resumption = new Resumption(context, thread, waitTask, finalCheck, healthWait, isRollback);
+        this.kindResolver = new KindResolver(context, thread);
+        this.resumption = new Resumption(context, thread, waitTask, finalCheck, healthWait, kindResolver, isRollback);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
@@ -159,14 +159,7 @@ public final class Rollout {
         List<HasMetadata> objects;
         Optional<RolloutEnd> refusal;
         try {
-            ResourceTypes.Resolution resolution =
-                    thread.read(() -> context.types().resolve(definition));
-            if (!resolution.problems().isEmpty()) {
-                return Verdict.end(
-                        RolloutEnd.refused(context.redactor().redact(Sentences.join(resolution.problems()))));
-            }
-            objects = resolution.objects();
-            state.resolve(objects, context.types());
+            objects = kindResolver.resolve(definition);
             refusal = prepare(objects);
             preparing = false;
             if (refusal.isEmpty() && !context.options().dryRun()) {
@@ -175,6 +168,8 @@ public final class Rollout {
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
+        } catch (KindResolver.UnknownKindException e) {
+            return Verdict.end(e.refusal());
         } catch (RuntimeException problem) {
             return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
         }

@@ -132,6 +132,7 @@ final class RolloutFinisher {
         } catch (RuntimeException problem) {
             LOGGER.log(Level.FINE, "The rollback reads the history again", problem);
         }
+        findings = checkpoint.failed().findings();
         Rollback rollback = rollback(checkpoint.failed());
         return checkpoint.allApplied() ? rollback.resume(checkpoint) : rollback.start(true);
     }

@@ -3,9 +3,10 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 
 /**
- * How a deploy went.
+ * The end of a deploy, before a rollback.
  *
- * @param isFailure whether the rollout recovers from the end, for example by a rollback
+ * @param isFailure whether a rollback may follow. No rollback follows after a success, an abort, or an end at which the
+ *     state of the objects is unknown
  */
 record Verdict(RolloutEnd end, boolean isFailure) {
 

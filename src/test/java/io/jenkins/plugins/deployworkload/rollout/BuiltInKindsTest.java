@@ -35,7 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class BuiltInKindsTest {
 
-    private final TestCluster cluster = new TestCluster();
+    /** A cluster with long grace periods, because the volume controller checks some claims only every 15 seconds. */
+    private final TestCluster cluster = new TestCluster(new GracePeriods(4));
+
     private final TestCluster impatientCluster = new TestCluster(new GracePeriods(0.001));
     /** The name of the cluster-scoped objects of this test, which no other test uses. */
     private final String ownName = cluster.namespace;
@@ -133,6 +135,19 @@ class BuiltInKindsTest {
     }
 
     @Test
+    void podsOfAdoptedControllerAreFound() {
+        GenericKubernetesResource foreign = workload("Deployment", "");
+        foreign.getMetadata().setName("web");
+        foreign.getMetadata().setNamespace(impatientCluster.namespace);
+        impatientCluster.admin().resource(foreign).create();
+        RolloutResult result = impatientCluster.run(
+                RolloutOptions.defaults().withAdopt(true),
+                TestObjects.deployment(1, TestObjects.podTemplate("nginx:2", "failure", "image-invalid")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.findings()).extracting(Finding::signal).contains("InvalidImageName");
+    }
+
+    @Test
     void podsOfOtherWorkloadsWithTheSameLabelAreIgnored() {
         GenericKubernetesResource other = workload("Deployment", "image-invalid");
         other.getMetadata().setName("other");
@@ -210,8 +225,8 @@ class BuiltInKindsTest {
     @Test
     void claimWaitsForItsProvisioner() throws InterruptedException {
         createStorageClass("example.com/disk", "Immediate");
-        Rollout rollout = impatientCluster.start(claim());
-        impatientCluster.events.await(
+        Rollout rollout = cluster.start(claim());
+        cluster.events.await(
                 RolloutEvent.Progress.class,
                 event -> event.message().equals("pending, example.com/disk provisions a volume"));
         rollout.stop("seen");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -19,6 +21,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +53,8 @@ class GenericKindsTest {
     }
 
     static GenericKubernetesResource yaml(String text) {
-        return Serialization.unmarshal(text, GenericKubernetesResource.class);
+        // Without the first line, a text in braces would be read as JSON.
+        return Serialization.unmarshal("---\n" + text, GenericKubernetesResource.class);
     }
 
     /** @param subresources the subresources, as YAML */
@@ -116,11 +121,13 @@ class GenericKindsTest {
                 .customResourceDefinitions()
                 .withName("widgets." + group)
                 .waitUntilCondition(
-                        found -> found != null
-                                && found.getStatus() != null
-                                && found.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> "Established".equals(condition.getType())
-                                                && "True".equals(condition.getStatus())),
+                        found -> Optional.ofNullable(found)
+                                .map(CustomResourceDefinition::getStatus)
+                                .map(CustomResourceDefinitionStatus::getConditions)
+                                .orElse(List.of())
+                                .stream()
+                                .anyMatch(condition -> "Established".equals(condition.getType())
+                                        && "True".equals(condition.getStatus())),
                         1,
                         TimeUnit.MINUTES);
     }
@@ -207,7 +214,7 @@ class GenericKindsTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())
                 .startsWith("Widget web: stalled (BadSize).")
-                .endsWith("Rolled back to the last healthy revision: Widget web: Ready");
+                .endsWith("Rolled back to the last healthy revision: Widget web: Ready.");
     }
 
     @Test

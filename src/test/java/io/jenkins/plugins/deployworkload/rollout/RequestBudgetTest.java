@@ -122,6 +122,8 @@ class RequestBudgetTest {
         List<RecordingProxy.Request> sent = proxy.takeRequests();
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.objects()).extracting(AppliedObject::operation).containsOnly(expected);
+        // The kinds of a workload are known without discovery.
+        assertThat(sent).extracting(RecordingProxy.Request::path).doesNotContain("/api", "/apis");
         assertThat(sent)
                 .hasSizeLessThanOrEqualTo((expected == Operation.UNCHANGED ? 1 : 2) * objects.size()
                         + 2 * RecordingProxy.watched(sent).size()

@@ -33,6 +33,9 @@ public final class Discovery {
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
             + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
+    /** The URL paths of the lists of groups. */
+    public static final List<String> ROOTS = List.of("/api", "/apis");
+
     /** In bytes. A response for 1,000 kinds has less than 1 MiB. */
     static final int MAX_RESPONSE_SIZE = 32 << 20;
 
@@ -85,7 +88,7 @@ public final class Discovery {
 
     private ServedKinds read() {
         ServedKinds.Builder kinds = new ServedKinds.Builder();
-        VirtualThreads.forEach(List.of("/api", "/apis"), this::read).forEach(root -> add(root, kinds));
+        VirtualThreads.forEach(ROOTS, this::read).forEach(root -> add(root, kinds));
         return kinds.build();
     }
 

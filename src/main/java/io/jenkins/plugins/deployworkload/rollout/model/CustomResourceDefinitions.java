@@ -59,18 +59,30 @@ public final class CustomResourceDefinitions {
         return TYPE.apiVersion().equals(ref.apiVersion()) && TYPE.kind().equals(ref.kind());
     }
 
-    static boolean isDefinition(HasMetadata object) {
+    public static boolean isDefinition(HasMetadata object) {
         return TYPE.apiVersion().equals(object.getApiVersion()) && TYPE.kind().equals(object.getKind());
     }
 
     /** Whether the objects with this apiVersion are custom resources, or come from an API server of their own. */
     public static boolean isCustom(String apiVersion) {
+        return !GROUPS_OF_KUBERNETES.contains(group(apiVersion));
+    }
+
+    /**
+     * Whether a kind with the same name in these two apiVersions may be the same kind. Kubernetes has moved some of its
+     * kinds to other groups, such as Ingress.
+     */
+    public static boolean mayBeVersionsOfOneKind(String apiVersion, String other) {
+        return group(apiVersion).equals(group(other)) || !isCustom(apiVersion) && !isCustom(other);
+    }
+
+    private static String group(String apiVersion) {
         int slash = apiVersion.indexOf('/');
-        return !GROUPS_OF_KUBERNETES.contains(slash < 0 ? "" : apiVersion.substring(0, slash));
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
     /** The kinds that a definition adds, one for each served version. An invalid definition adds no kinds. */
-    static List<ServedKind> kinds(JsonNode definition) {
+    public static List<ServedKind> kinds(JsonNode definition) {
         JsonNode spec = definition.path("spec");
         String group = spec.path("group").asText();
         String plural = spec.at("/names/plural").asText();

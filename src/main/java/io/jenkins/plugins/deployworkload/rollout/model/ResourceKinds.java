@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * What a rollout knows about kinds: the kinds with a model class, which kinds create pods, and the order in which objects
- * are applied. {@link ResourceTypes} finds the types of all other kinds.
+ * are applied. {@code discovery.ResourceTypes} finds the types of all other kinds.
  */
 public final class ResourceKinds {
 
@@ -110,7 +110,8 @@ public final class ResourceKinds {
         return type(ref.apiVersion(), ref.kind());
     }
 
-    static ResourceType<?> type(String apiVersion, String kind) {
+    /** Like {@link #type(ObjectRef)}. */
+    public static ResourceType<?> type(String apiVersion, String kind) {
         String key = key(apiVersion, kind);
         return POD_CONTROLLERS.getOrDefault(key, OTHERS.get(key));
     }

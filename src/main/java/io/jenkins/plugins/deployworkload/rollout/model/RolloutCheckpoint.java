@@ -21,8 +21,8 @@ import java.util.List;
  * @param revision the name of the revision that is deployed or rolled back to; {@code null} without a revision history
  * @param failed the failed deploy that is being rolled back; {@code null} before a rollback. During a rollback, all
  *     other values describe the rollback
- * @param allApplied whether all objects were applied at the time of the checkpoint; if {@code false}, the rollout
- *     cannot resume
+ * @param allApplied whether all objects were applied at the time of the checkpoint; if not, the rollout needs its
+ *     objects to resume
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(

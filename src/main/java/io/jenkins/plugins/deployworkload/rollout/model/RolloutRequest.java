@@ -54,6 +54,9 @@ public record RolloutRequest(
         }
         Set<ObjectRef> refs = new HashSet<>();
         for (HasMetadata object : objects) {
+            if (object.getMetadata() == null) {
+                throw new IllegalArgumentException(Messages.RolloutRequest_invalidName(object.getKind()));
+            }
             ObjectRef ref = ObjectRef.of(object, namespace);
             if (!refs.add(ref)) {
                 throw new IllegalArgumentException(Messages.RolloutRequest_duplicate(ref.label()));

@@ -254,8 +254,7 @@ class RevisionContentsTest {
         deploy("nginx:1");
         RevisionHistory.Revision healthy = StoredRevisions.history(cluster).lastHealthy();
         JsonNode foreign = Json.MAPPER.readTree("""
-                {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding",
-                 "metadata":{"name":"foreign"}}""");
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"foreign","namespace":"default"}}""");
         RevisionContents contents = new RevisionContents(
                 cluster.connection,
                 cluster.namespace,
@@ -273,10 +272,10 @@ class RevisionContentsTest {
         assertThat(result.message())
                 .contains(
                         "Not rolled back, because the last healthy revision cannot be used: Its stored objects cannot be"
-                                + " deployed: ClusterRoleBinding foreign");
+                                + " deployed: ConfigMap foreign");
         assertThat(cluster.admin()
-                        .rbac()
-                        .clusterRoleBindings()
+                        .configMaps()
+                        .inNamespace("default")
                         .withName("foreign")
                         .get())
                 .isNull();

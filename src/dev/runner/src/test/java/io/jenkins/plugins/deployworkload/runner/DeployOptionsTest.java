@@ -179,6 +179,12 @@ class DeployOptionsTest {
     }
 
     @Test
+    void ignoreNotReadyNodesTakesTrueOrFalse() throws Exception {
+        assertThat(deploy(WEB, "--ignore-not-ready-nodes", "false").code()).isZero();
+        assertThat(deploy(WEB, "--ignore-not-ready-nodes", "maybe").code()).isEqualTo(2);
+    }
+
+    @Test
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
                 .contains(

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout.model;
+package io.jenkins.plugins.deployworkload.rollout.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,6 +7,9 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -86,7 +89,9 @@ public final class ResourceTypes {
     }
 
     private String unknownKind(HasMetadata object) {
-        List<String> others = discovery.apiVersions(object.getKind());
+        List<String> others = discovery.apiVersions(object.getKind()).stream()
+                .filter(other -> CustomResourceDefinitions.mayBeVersionsOfOneKind(object.getApiVersion(), other))
+                .toList();
         return others.isEmpty()
                 ? Messages.ResourceTypes_unknownKind(label(object), object.getKind(), object.getApiVersion())
                 : Messages.ResourceTypes_otherVersion(

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
+import java.time.Duration;
+import java.util.List;
+
+/** Finds the kinds of the objects of a rollout before the rollout watches or applies them. */
+final class KindResolver {
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+
+    /** A kind that the API server does not serve, or an object that does not match its kind. */
+    static final class UnknownKindException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RolloutEnd refusal;
+
+        private UnknownKindException(RolloutEnd refusal) {
+            super(refusal.message());
+            this.refusal = refusal;
+        }
+
+        RolloutEnd refusal() {
+            return refusal;
+        }
+    }
+
+    private final RolloutContext context;
+    private final RolloutThread thread;
+
+    KindResolver(RolloutContext context, RolloutThread thread) {
+        this.context = context;
+        this.thread = thread;
+    }
+
+    /**
+     * @return the objects with the classes of their kinds
+     * @throws RuntimeException the error of a discovery request
+     */
+    List<HasMetadata> resolve(List<HasMetadata> objects) throws RolloutInterruptedException, UnknownKindException {
+        ResourceTypes.Resolution resolution = thread.read(() -> context.types().resolve(objects));
+        if (!resolution.problems().isEmpty()) {
+            String problems = Sentences.join(resolution.problems());
+            throw new UnknownKindException(RolloutEnd.refused(context.redactor().redact(problems)));
+        }
+        context.state().resolve(resolution.objects(), context.types());
+        return resolution.objects();
+    }
+
+    /**
+     * Finds the kinds of the objects that another process has applied. Tries until the deadline of the rollout, because
+     * the API server may restart too.
+     */
+    void resume(RolloutCheckpoint saved, WaitTask waitTask) throws RolloutInterruptedException {
+        List<ObjectRef> refs =
+                saved.objects().stream().map(object -> object.object().ref()).toList();
+        while (true) {
+            try {
+                thread.runRead(() -> context.types().resolveAll(refs));
+                context.state().resolve(saved, List.of(), context.types());
+                return;
+            } catch (RuntimeException problem) {
+                waitTask.warnDisconnected(context.connection().failure(problem));
+                thread.runRead(() -> VirtualThreads.pause(RETRY_DELAY));
+            }
+        }
+    }
+}
