@@ -62,7 +62,7 @@ class FailureMessageTest {
         Finding finding = cluster.awaitFinding("ImagePull");
         RolloutResult result = expire(rollout);
         assertThat(result.message()).startsWith("Not healthy within 3600 seconds: Deployment web: ");
-        assertThat(result.message()).contains("The image cannot be pulled", "503 Service Unavailable");
+        assertThat(result.message()).contains("503 Service Unavailable");
         isExplained(result, finding);
     }
 
@@ -128,6 +128,17 @@ class FailureMessageTest {
                         "Job web: failed (BackoffLimitExceeded): Job has reached the specified backoff limit. Pod web-")
                 .endsWith("container app: The container failed and is not restarted. " + "Error, exit code 1. "
                         + READ_LOG);
+    }
+
+    /** The controller fails the Job at the first restart. */
+    @Test
+    void jobWithoutRetriesNamesExitCode() {
+        RolloutResult result = failing(edit(
+                job(podTemplate("migrate:1", "failure", "crash", "run-for", "1h")),
+                object -> object.getSpec().getTemplate().getSpec().setRestartPolicy("OnFailure")));
+        assertThat(result.message())
+                .startsWith("Job web: failed (BackoffLimitExceeded): ")
+                .contains("The container failed and is not restarted. Error, exit code 1, ");
     }
 
     @Test

@@ -119,7 +119,7 @@ class RolloutTest {
     void timeoutReportsMissingReplicas() throws InterruptedException {
         RolloutResult result = runUntilExpired(deployment(3, "missing:1"), "3 of 3 replicas updated, 0 available");
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("Deployment web: 3 of 3 replicas updated, 0 available.");
+        assertThat(result.message()).contains(": Deployment web: 3 of 3 replicas updated, 0 available.");
     }
 
     @Test

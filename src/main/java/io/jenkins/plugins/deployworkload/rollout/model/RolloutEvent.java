@@ -74,7 +74,7 @@ public sealed interface RolloutEvent {
 
             RolloutCheckpoint checkpoint) implements RolloutEvent {}
 
-    /** The status message of an object has changed, or has not changed for 30 seconds or longer. */
+    /** The status message of an object has changed, or has not changed for almost 30 seconds or longer. */
     record Progress(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,

@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reports which objects a rollout waits for, and for how long their status has not changed, if the rollout has reported
- * nothing for 30 seconds. Only the thread of the rollout uses this class.
+ * nothing for almost 30 seconds. Only the thread of the rollout uses this class.
  */
 final class WaitReporter {
 
-    /** The longest time without an event while a rollout waits. */
-    static final Duration INTERVAL = Duration.ofSeconds(30);
+    /**
+     * The longest time without an event while a rollout waits. A listener may delay a line about progress by 3 seconds, so
+     * that a log has a line every 30 seconds.
+     */
+    private static final Duration INTERVAL = Duration.ofSeconds(27);
 
     private final WatchContext context;
     private final FindingReporter findingReporter;

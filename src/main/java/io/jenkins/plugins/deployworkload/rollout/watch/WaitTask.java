@@ -151,7 +151,11 @@ public final class WaitTask {
         StatusAggregator.Result result = aggregator.aggregate(context.state().watched().stream()
                 .filter(object -> CustomResourceDefinitions.isDefinition(object.ref()))
                 .toList());
-        return result instanceof StatusAggregator.Finished finished ? Optional.of(finished) : Optional.empty();
+        if (result instanceof StatusAggregator.Finished finished) {
+            return Optional.of(finished);
+        }
+        waitReporter.start();
+        return Optional.empty();
     }
 
     /**

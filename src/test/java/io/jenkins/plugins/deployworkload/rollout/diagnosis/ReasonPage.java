@@ -31,7 +31,8 @@ final class ReasonPage {
 
             The reasons and messages of Kubernetes 1.37.2, containerd 2.4, CRI-O 1.36 and the CSI sidecars, what the deploy says about each, and when it ends
             the wait. [Diagnosis](diagnosis.md) explains the signals and the times. `KubernetesReasonTest` checks every row by a controlled clock, and
-            `KubernetesReasonsTest` plays every row on a real control plane: once lasting, and once healing, where the deploy succeeds.
+            `KubernetesReasonsTest` plays the rows on a real control plane: once lasting, and once healing, where the deploy succeeds. Each build plays every sixth
+            row, and `-Dreasons.full` plays all.
 
             Source is the file and line where the component forms the reason or the message; `{pod}`, `{ns}` and `{uid}` stand for name, namespace and UID of
             the pod.

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
 import java.time.Instant;
@@ -179,15 +181,11 @@ public final class WorkloadCache {
             // Pods on nodes that are not ready neither start nor fail.
             case DaemonSet set ->
                 view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
-            default ->
-                view(
-                        controller,
-                        null,
-                        false,
-                        controller instanceof Pod pod
-                                ? List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod))
-                                : controlledBy(pods.values(), controller),
-                        List.of());
+            case Pod pod ->
+                view(pod, null, false, List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod)), List.of());
+            // The controller deletes the pods of a failed Job, which still tell why it failed.
+            case Job job -> view(job, null, false, ownedBy(job, JobStatusReader.isFinished(job)), List.of());
+            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
         };
     }
 
@@ -266,6 +264,13 @@ public final class WorkloadCache {
     /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
+    }
+
+    private List<Pod> ownedBy(Job job, boolean withTerminating) {
+        return pods.values().stream()
+                .filter(pod -> Pods.isControlledBy(pod, job.getMetadata().getUid()))
+                .filter(pod -> withTerminating || isNotTerminating(pod))
+                .toList();
     }
 
     private static <T extends HasMetadata> List<T> controlledBy(Collection<T> objects, HasMetadata owner) {
