@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +41,11 @@ public final class ResourceTypes {
         }
     }
 
+    /** The API server lists a kind up to a few seconds after its definition is established. */
+    private static final int RETRIES = 6;
+
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+
     private final Discovery discovery;
     private final KubernetesSerialization serialization;
     private final Map<Key, ServedKind> found = new ConcurrentHashMap<>();
@@ -66,7 +73,7 @@ public final class ResourceTypes {
         Map<Key, Optional<ResourceType<?>>> types = new HashMap<>();
         for (HasMetadata object : objects) {
             Key key = new Key(object.getApiVersion(), object.getKind());
-            Optional<ResourceType<?>> type = types.computeIfAbsent(key, absent -> find(absent));
+            Optional<ResourceType<?>> type = types.computeIfAbsent(key, this::findPatiently);
             if (type.isEmpty()) {
                 problems.add(unknownKind(object));
             } else {
@@ -122,6 +129,16 @@ public final class ResourceTypes {
      */
     public Optional<ResourceType<?>> find(ObjectRef ref) {
         return find(new Key(ref.apiVersion(), ref.kind()));
+    }
+
+    /** Like {@link #find}. Waits for a custom resource whose definition may be a moment old. */
+    private Optional<ResourceType<?>> findPatiently(Key key) {
+        Optional<ResourceType<?>> type = find(key);
+        for (int i = 0; i < RETRIES && type.isEmpty() && CustomResourceDefinitions.isCustom(key.apiVersion); i++) {
+            VirtualThreads.pause(RETRY_DELAY);
+            type = find(key);
+        }
+        return type;
     }
 
     private Optional<ResourceType<?>> find(Key key) {

@@ -182,7 +182,12 @@ public final class WorkloadCache {
             case DaemonSet set ->
                 view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
             case Pod pod ->
-                view(pod, null, false, List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod)), List.of());
+                view(
+                        pod,
+                        null,
+                        false,
+                        List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod)),
+                        List.of());
             // The controller deletes the pods of a failed Job, which still tell why it failed.
             case Job job -> view(job, null, false, ownedBy(job, JobStatusReader.isFinished(job)), List.of());
             default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
