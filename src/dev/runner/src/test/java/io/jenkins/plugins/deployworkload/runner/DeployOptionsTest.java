@@ -187,8 +187,7 @@ class DeployOptionsTest {
     @Test
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
-                .contains(
-                        "--patience: unknown reason Weather; known reasons: ReplicaSetRefused, PodsRefused, InvalidImageName, ");
+                .contains("--patience: unknown reason Weather; known reasons: Paused, ReplicaSetRefused, PodsRefused, ");
         assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: invalid value \"5\"");
         RunnerResult mode = deploy(WEB, "--fail-fast", "never");
         assertThat(mode.code()).isEqualTo(2);
