@@ -187,7 +187,8 @@ class DeployOptionsTest {
     @Test
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
-                .contains("--patience: unknown reason Weather; known reasons: Paused, ReplicaSetRefused, PodsRefused, ");
+                .contains(
+                        "--patience: unknown reason Weather; known reasons: Paused, ReplicaSetRefused, PodsRefused, ");
         assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: invalid value \"5\"");
         RunnerResult mode = deploy(WEB, "--fail-fast", "never");
         assertThat(mode.code()).isEqualTo(2);
