@@ -15,6 +15,8 @@ import jenkins.security.ConfidentialKey;
  */
 final class ControllerRevisionKey extends ConfidentialKey implements RevisionKey {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /** The calls of rollouts may run on virtual threads, which must not block in a synchronized method. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -41,7 +43,7 @@ final class ControllerRevisionKey extends ConfidentialKey implements RevisionKey
             }
             if (generated == null || generated.length < MIN_BYTES) {
                 byte[] created = new byte[MIN_BYTES];
-                new SecureRandom().nextBytes(created);
+                RANDOM.nextBytes(created);
                 store(created);
                 generated = created;
             }
