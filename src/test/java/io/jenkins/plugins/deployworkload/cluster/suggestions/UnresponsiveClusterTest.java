@@ -177,7 +177,7 @@ class UnresponsiveClusterTest {
                 true);
 
         assertThat(suggestions.values()).isEmpty();
-        assertThat(suggestions.note()).startsWith("No suggestions until");
+        assertThat(suggestions.note()).startsWith("No suggestions: enter valid names");
         assertThat(requests).hasValue(0);
         server.stop(0);
     }
