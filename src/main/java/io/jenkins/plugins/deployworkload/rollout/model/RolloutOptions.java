@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Options of a rollout. All options are off by default, unless stated otherwise.
@@ -78,124 +79,90 @@ public record RolloutOptions(
     }
 
     public RolloutOptions withOnFailure(OnFailure value) {
-        return new RolloutOptions(
-                value,
-                prune,
-                replace,
-                adopt,
-                forceConflicts,
-                dryRun,
-                detached,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.onFailure = value);
     }
 
     public RolloutOptions withPrune(boolean value) {
-        return new RolloutOptions(
-                onFailure,
-                value,
-                replace,
-                adopt,
-                forceConflicts,
-                dryRun,
-                detached,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.prune = value);
     }
 
     public RolloutOptions withReplace(boolean value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                value,
-                adopt,
-                forceConflicts,
-                dryRun,
-                detached,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.replace = value);
     }
 
     public RolloutOptions withAdopt(boolean value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                replace,
-                value,
-                forceConflicts,
-                dryRun,
-                detached,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.adopt = value);
     }
 
     public RolloutOptions withForceConflicts(boolean value) {
-        return new RolloutOptions(
-                onFailure, prune, replace, adopt, value, dryRun, detached, failFast, patience, ignoreNotReadyNodes);
+        return with(draft -> draft.forceConflicts = value);
     }
 
     public RolloutOptions withDryRun(boolean value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                replace,
-                adopt,
-                forceConflicts,
-                value,
-                detached,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.dryRun = value);
     }
 
     public RolloutOptions withDetached(boolean value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                replace,
-                adopt,
-                forceConflicts,
-                dryRun,
-                value,
-                failFast,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.detached = value);
     }
 
     public RolloutOptions withFailFast(FailFast value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                replace,
-                adopt,
-                forceConflicts,
-                dryRun,
-                detached,
-                value,
-                patience,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.failFast = value);
     }
 
     public RolloutOptions withPatience(Map<String, Duration> value) {
-        return new RolloutOptions(
-                onFailure,
-                prune,
-                replace,
-                adopt,
-                forceConflicts,
-                dryRun,
-                detached,
-                failFast,
-                value,
-                ignoreNotReadyNodes);
+        return with(draft -> draft.patience = value);
     }
 
     public RolloutOptions withIgnoreNotReadyNodes(boolean value) {
-        return new RolloutOptions(
-                onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, patience, value);
+        return with(draft -> draft.ignoreNotReadyNodes = value);
+    }
+
+    private RolloutOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** A copy of the options that can be changed, so that a method for one option does not list all of them. */
+    private static final class Draft {
+
+        private OnFailure onFailure;
+        private boolean prune;
+        private boolean replace;
+        private boolean adopt;
+        private boolean forceConflicts;
+        private boolean dryRun;
+        private boolean detached;
+        private FailFast failFast;
+        private Map<String, Duration> patience;
+        private boolean ignoreNotReadyNodes;
+
+        Draft(RolloutOptions options) {
+            onFailure = options.onFailure;
+            prune = options.prune;
+            replace = options.replace;
+            adopt = options.adopt;
+            forceConflicts = options.forceConflicts;
+            dryRun = options.dryRun;
+            detached = options.detached;
+            failFast = options.failFast;
+            patience = options.patience;
+            ignoreNotReadyNodes = options.ignoreNotReadyNodes;
+        }
+
+        RolloutOptions build() {
+            return new RolloutOptions(
+                    onFailure,
+                    prune,
+                    replace,
+                    adopt,
+                    forceConflicts,
+                    dryRun,
+                    detached,
+                    failFast,
+                    patience,
+                    ignoreNotReadyNodes);
+        }
     }
 }
