@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * Applies one object: migrates field managers, skips an unchanged object, retries after a conflict, and replaces an
@@ -212,16 +213,7 @@ final class ApplyTask {
         if (patch == null) {
             throw problem;
         }
-        try {
-            applier.throwIfAborted();
-            return apply(client.patchFieldManagers(patch), attemptsLeft);
-        } catch (RuntimeException conflict) {
-            // After a conflict the object is read again. The cause is usually a controller that has written the status.
-            if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
-                throw conflict;
-            }
-            return takeBackReplicas(conflict, attemptsLeft - 1);
-        }
+        return patchAndApply(patch, attemptsLeft, conflict -> takeBackReplicas(conflict, attemptsLeft - 1));
     }
 
     /**
@@ -235,6 +227,19 @@ final class ApplyTask {
             throw problem;
         }
         defaultsDropped = true;
+        return patchAndApply(patch, attemptsLeft, conflict -> {
+            defaultsDropped = false;
+            return retry(conflict, live, attemptsLeft - 1);
+        });
+    }
+
+    /**
+     * Applies the object after a patch of its managed fields.
+     *
+     * @param onConflict the next attempt, if the object has changed since the read
+     */
+    private ApiResponse<? extends HasMetadata> patchAndApply(
+            String patch, int attemptsLeft, Function<RuntimeException, ApiResponse<? extends HasMetadata>> onConflict) {
         try {
             applier.throwIfAborted();
             return apply(client.patchFieldManagers(patch), attemptsLeft);
@@ -243,8 +248,7 @@ final class ApplyTask {
             if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
                 throw conflict;
             }
-            defaultsDropped = false;
-            return retry(conflict, live, attemptsLeft - 1);
+            return onConflict.apply(conflict);
         }
     }
 
