@@ -88,7 +88,7 @@ final class ApplyTask {
             return apply(live, MAX_ATTEMPTS);
         }
         LiveState migrated = migrateFieldManagers(live);
-        return Planner.isUnchanged(object, migrated, client, context)
+        return client.isUnchanged(migrated)
                 ? new ApiResponse<>(migrated.object(), 200, List.of())
                 : apply(migrated, MAX_ATTEMPTS);
     }
@@ -141,7 +141,7 @@ final class ApplyTask {
             String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
             ObjectNode payload = client.payload(live);
             // An apply that changes nothing else does not change the annotation either.
-            if (!Planner.seemsUnchanged(object, live, client, context)) {
+            if (!client.isNoOp(payload, live)) {
                 ResourceClient.annotate(payload, context.stamp().get());
             }
             applier.throwIfAborted();

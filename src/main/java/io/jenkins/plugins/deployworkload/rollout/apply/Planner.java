@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
@@ -97,32 +95,9 @@ public final class Planner {
         }
     }
 
-    /**
-     * Whether the apply of the object would change nothing. The answer is no for a live state from a watch, because that
-     * state may be outdated.
-     */
+    /** See {@link ResourceClient#isUnchanged}. */
     public boolean isUnchanged(HasMetadata object, LiveState live) {
-        return isUnchanged(object, live, new ResourceClient(context, object), context);
-    }
-
-    static boolean isUnchanged(
-            HasMetadata object, LiveState live, ResourceClient client, Applier.ApplyContext context) {
-        return live.fresh() && seemsUnchanged(object, live, client, context);
-    }
-
-    /** Like {@link #isUnchanged}, but for a live state that may be outdated. */
-    static boolean seemsUnchanged(
-            HasMetadata object, LiveState live, ResourceClient client, Applier.ApplyContext context) {
-        return live.object() != null
-                && !live.isBeingDeleted()
-                && !(object instanceof Job)
-                && NoOpDetector.isNoOp(
-                        client.payload(live),
-                        context.connection()
-                                .client()
-                                .getKubernetesSerialization()
-                                .convertValue(live.object(), JsonNode.class),
-                        live.reapplied());
+        return new ResourceClient(context, object).isUnchanged(live);
     }
 
     /**

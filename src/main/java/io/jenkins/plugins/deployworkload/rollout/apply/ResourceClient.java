@@ -1,10 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerList;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
@@ -78,6 +80,27 @@ final class ResourceClient {
             metadata.remove("namespace");
         }
         return payload;
+    }
+
+    /**
+     * Whether the apply of the object would change nothing. The answer is no for a live state from a watch, because that
+     * state may be outdated.
+     */
+    boolean isUnchanged(LiveState live) {
+        return live.fresh() && isNoOp(payload(live), live);
+    }
+
+    /**
+     * Like {@link #isUnchanged}, but for a live state that may be outdated.
+     *
+     * @param payload the {@link #payload} for the live state
+     */
+    boolean isNoOp(ObjectNode payload, LiveState live) {
+        return live.object() != null
+                && !live.isBeingDeleted()
+                && !(object instanceof Job)
+                && NoOpDetector.isNoOp(
+                        payload, serialization.convertValue(live.object(), JsonNode.class), live.reapplied());
     }
 
     /** The object of the definition as the answer to its creation, for an answer that the API server cannot give yet. */
