@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -99,27 +98,7 @@ public final class RolloutGroup {
 
     /** The result for a workload that was refused before its rollout started. */
     static StartedRollout refused(DeploymentPlan plan, String workload, String message) {
-        Instant now = RolloutEvent.now();
-        return new StartedRollout(
-                new RolloutCheckpoint(
-                        RolloutCheckpoint.VERSION,
-                        plan.namespace(),
-                        workload,
-                        false,
-                        List.of(),
-                        now,
-                        now,
-                        plan.options(),
-                        null,
-                        null),
-                new RolloutResult(
-                        Outcome.REFUSED,
-                        message,
-                        List.of(),
-                        List.of(),
-                        RolloutResult.RecoveryOutcome.NONE,
-                        now,
-                        Duration.ZERO));
+        return StartedRollout.neverRun(plan.namespace(), workload, plan.options(), null, Outcome.REFUSED, message);
     }
 
     /**

@@ -10,6 +10,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,42 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
      * @param result the result; null while the rollout runs
      */
     record StartedRollout(RolloutCheckpoint checkpoint, RolloutResult result) {
+
+        /**
+         * A rollout that has ended before it applied an object.
+         *
+         * @param revision the name of the revision; null if unknown
+         * @param message the reason, for users
+         */
+        static StartedRollout neverRun(
+                String namespace,
+                String workload,
+                RolloutOptions options,
+                String revision,
+                Outcome outcome,
+                String message) {
+            Instant now = RolloutEvent.now();
+            return new StartedRollout(
+                    new RolloutCheckpoint(
+                            RolloutCheckpoint.VERSION,
+                            namespace,
+                            workload,
+                            false,
+                            List.of(),
+                            now,
+                            now,
+                            options,
+                            revision,
+                            null),
+                    new RolloutResult(
+                            outcome,
+                            message,
+                            List.of(),
+                            List.of(),
+                            RolloutResult.RecoveryOutcome.NONE,
+                            now,
+                            Duration.ZERO));
+        }
 
         String workload() {
             return checkpoint.workload();
@@ -131,26 +168,12 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
      * @param message the reason, for users
      */
     private static StartedRollout unreadable(JsonNode checkpoint, String message) {
-        Instant now = RolloutEvent.now();
-        return new StartedRollout(
-                new RolloutCheckpoint(
-                        RolloutCheckpoint.VERSION,
-                        checkpoint.path("namespace").textValue(),
-                        checkpoint.path("workload").textValue(),
-                        false,
-                        List.of(),
-                        now,
-                        now,
-                        null,
-                        checkpoint.path("revision").textValue(),
-                        null),
-                new RolloutResult(
-                        Outcome.FAILED,
-                        message,
-                        List.of(),
-                        List.of(),
-                        RolloutResult.RecoveryOutcome.NONE,
-                        now,
-                        Duration.ZERO));
+        return StartedRollout.neverRun(
+                checkpoint.path("namespace").textValue(),
+                checkpoint.path("workload").textValue(),
+                null,
+                checkpoint.path("revision").textValue(),
+                Outcome.FAILED,
+                message);
     }
 }
