@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -106,7 +106,7 @@ public final class ActiveRevision {
                 if (attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                Delay.of(RETRY_DELAY).join();
+                VirtualThreads.pause(RETRY_DELAY);
             }
         }
     }
