@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -45,13 +47,11 @@ final class ApplyRun implements Applier.Listener {
      * @return the end of the rollout if an object was refused, else empty
      */
     Optional<RolloutEnd> run(List<HasMetadata> objects) {
+        Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
         try {
             thread.writeToEnd(
                     () -> {
-                        applier.apply(
-                                ResourceKinds.waves(objects),
-                                ref -> context.state().get(ref).liveState(),
-                                this);
+                        applier.apply(ResourceKinds.waves(objects), liveStates::get, this);
                         return null;
                     },
                     applier::stop);

@@ -228,7 +228,8 @@ final class Preflight {
     /** Makes the in-flight writes of an older deploy fail, so that they cannot change an unchanged object later. */
     private void fenceWrites(List<HasMetadata> objects) throws RolloutInterruptedException {
         WriteFence fence = new WriteFence(context, context.revisions(), context.activeRevision());
-        Map<ObjectRef, LiveState> fenced = write(() -> fence.fence(objects));
+        Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
+        Map<ObjectRef, LiveState> fenced = write(() -> fence.fence(liveStates));
         fenced.forEach((ref, liveState) -> context.state().get(ref).liveState(liveState));
     }
 

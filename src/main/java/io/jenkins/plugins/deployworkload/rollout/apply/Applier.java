@@ -109,7 +109,7 @@ public final class Applier {
      *
      * @param liveStates returns the live state that the apply of an object starts from
      */
-    public void apply(List<List<HasMetadata>> waves, Function<ObjectRef, LiveState> liveStates, Listener listener) {
+    public void apply(List<List<HasMetadata>> waves, Function<HasMetadata, LiveState> liveStates, Listener listener) {
         List<PendingApply> sent = new ArrayList<>();
         for (int i = 0; i < waves.size() && !stopped; i++) {
             long start = System.nanoTime();
@@ -137,10 +137,10 @@ public final class Applier {
     }
 
     private void apply(
-            HasMetadata object, boolean autoscaled, Function<ObjectRef, LiveState> liveStates, Listener listener) {
+            HasMetadata object, boolean autoscaled, Function<HasMetadata, LiveState> liveStates, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
         try {
-            LiveState live = liveStates.apply(ref);
+            LiveState live = liveStates.apply(object);
             listener.applied(ref, new ApplyTask(this, context, object, autoscaled, listener).run(live));
         } catch (Throwable problem) {
             // An Error, such as NoClassDefFoundError, must end the rollout too.

@@ -11,7 +11,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +44,15 @@ public final class WriteFence {
     }
 
     /**
+     * @param objects the objects of the deploy, with their live states
      * @return the live states of the fenced objects after the fence
      * @throws RuntimeException the error of a request
      */
-    public Map<ObjectRef, LiveState> fence(List<HasMetadata> objects) {
-        List<ObjectRef> refs = objects.stream()
-                .map(context::trackedObject)
-                .filter(tracked ->
-                        activeRevision.mayHaveWritesInFlight(tracked.ref()) && mayBeUnchanged(tracked.liveState()))
-                .<ObjectRef>map(TrackedObject::ref)
+    public Map<ObjectRef, LiveState> fence(Map<HasMetadata, LiveState> objects) {
+        List<ObjectRef> refs = objects.entrySet().stream()
+                .filter(object -> mayBeUnchanged(object.getValue()))
+                .map(object -> context.ref(object.getKey()))
+                .filter(activeRevision::mayHaveWritesInFlight)
                 .toList();
         List<LiveState> liveStates = VirtualThreads.forEach(refs, this::fence);
         return IntStream.range(0, refs.size()).boxed().collect(Collectors.toMap(refs::get, liveStates::get));
