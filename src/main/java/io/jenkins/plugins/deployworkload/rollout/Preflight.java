@@ -99,8 +99,7 @@ final class Preflight {
      */
     private Optional<RolloutEnd> findRefusals(List<HasMetadata> objects) throws RolloutInterruptedException {
         // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. A dry
-        // run
-        // reports its own refusals.
+        // run reports its own refusals.
         boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
         if (context.options().dryRun() || isOnlyWrite) {
             return Optional.empty();

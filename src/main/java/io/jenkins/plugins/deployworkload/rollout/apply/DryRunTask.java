@@ -61,8 +61,7 @@ final class DryRunTask {
 
     private ApiResponse<? extends HasMetadata> dryRun(LiveState live) {
         // An object that is assumed to be absent may belong to another owner. With the resourceVersion, the dry run
-        // fails if
-        // the object exists.
+        // fails if the object exists.
         String resourceVersion = live == LiveState.ABSENT ? live.resourceVersion() : null;
         ApiResponse<? extends HasMetadata> answer = client.apply(client.payload(live), resourceVersion, false);
         if (answer.status() != 201 && HeadlessServiceCheck.staysHeadless(object, answer.object())) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import java.util.Set;
 
 /**
- * What a deploy would do with one object, according to a dry run.
+ * The planned change of one object: unchanged, created, updated, replaced or refused, according to a dry run.
  *
  * @param live the live state from which the deploy starts
  * @param answer the answer of the API server, with status 201 for an object that would be created or replaced; {@code

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a rollout knows about kinds: the kinds with a model class, which kinds create pods, and the order in which objects
- * are applied. {@code discovery.ResourceTypes} finds the types of all other kinds.
+ * The resource types of the kinds with a model class, the kinds that create pods, and the order in which objects are
+ * applied. {@code discovery.ResourceTypes} finds the types of all other kinds.
  */
 public final class ResourceKinds {
 

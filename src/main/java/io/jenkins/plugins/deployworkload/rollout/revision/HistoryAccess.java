@@ -214,8 +214,8 @@ final class HistoryAccess {
     }
 
     /**
-     * Writes over the state {@code base}, unless the history cannot be stored. Fails if the ConfigMap has been written since; see {@link
-     * #write(RevisionHistory)}.
+     * Writes over the state {@code base}, unless the history cannot be stored. Fails if the ConfigMap has been written
+     * since; see {@link #write(RevisionHistory)}.
      */
     void write(StoredHistory base, RevisionHistory update) {
         if (problems.unavailable() == null) {

@@ -25,7 +25,7 @@ enum UntrustedReason {
         this.message = message;
     }
 
-    /** What is wrong and what to do, as a sentence. */
+    /** The reason and the remedy, as sentences for users. */
     String message(String configMap) {
         return message.apply(configMap);
     }

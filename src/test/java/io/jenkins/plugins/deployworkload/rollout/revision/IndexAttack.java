@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** What an attacker does to the index, and the sentence about it. */
+/** Changes of the index by an attacker, each with the sentence that the next deploy reports. */
 enum IndexAttack {
     OLD_FORMAT(
             "ConfigMap deploy-workload-web was written by an earlier version of this plugin, which did not protect it"

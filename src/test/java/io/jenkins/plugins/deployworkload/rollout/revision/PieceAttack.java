@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** What an attacker does to the objects of the last healthy revision. */
+/** Changes by an attacker of the ConfigMaps that hold the objects of the last healthy revision. */
 enum PieceAttack {
     DELETED(Attacker::delete),
     EMPTIED((attacker, piece) -> attacker.edit(piece, configMap -> configMap.setBinaryData(null))),

@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whoever may write all ConfigMaps of the namespace, and in a second run all Secrets, changes the stored revisions.
- * Later deploys apply, change, delete and report nothing that they would not without the history.
+ * An attacker changes the stored revisions. In the first run the attacker may write all ConfigMaps of the namespace, in
+ * the second run also all Secrets. No later deploy applies, changes, deletes or reports an object because of such a
+ * change.
  */
 @Tag("control-plane")
 @Timeout(300)
