@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RolloutTest {
 
+    private static final String IMAGE_NOT_FOUND =
+            " Pod web-[a-z0-9-]+, container app: The image does not exist in the registry\\. rpc error: .+ not found\\."
+                    + " Check the name and the tag of the image, and that the build has pushed it to this registry\\.";
+
     private final TestCluster cluster = new TestCluster();
 
     @AfterEach
@@ -98,19 +102,24 @@ class RolloutTest {
                 runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old remaining");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
-                .startsWith("Not healthy within 3600 seconds: "
-                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old remaining.");
+                .matches("Not healthy within 3600 seconds: "
+                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old remaining\\."
+                        + IMAGE_NOT_FOUND);
         assertThat(result.objects())
                 .singleElement()
                 .extracting(AppliedObject::operation, AppliedObject::generation)
                 .containsExactly(Operation.UPDATED, 2L);
     }
 
-    /** Runs a rollout, and simulates its timeout as soon as the rollout has reported this progress. */
+    /**
+     * Runs a rollout of an image that does not exist, and simulates its timeout as soon as this progress and the cause are
+     * reported.
+     */
     private RolloutResult runUntilExpired(Deployment deployment, String progress) throws InterruptedException {
         Rollout rollout = cluster.start(TestCluster.UNTIL_EXPIRED, deployment);
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals(progress));
+        cluster.awaitFinding("ImagePull");
         cluster.expireTimeouts();
         return await(rollout);
     }
@@ -119,7 +128,9 @@ class RolloutTest {
     void timeoutReportsMissingReplicas() throws InterruptedException {
         RolloutResult result = runUntilExpired(deployment(3, "missing:1"), "3 of 3 replicas updated, 0 available");
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains(": Deployment web: 3 of 3 replicas updated, 0 available.");
+        assertThat(result.message())
+                .matches("Not healthy within 3600 seconds: Deployment web: 3 of 3 replicas updated, 0 available\\."
+                        + IMAGE_NOT_FOUND);
     }
 
     @Test
