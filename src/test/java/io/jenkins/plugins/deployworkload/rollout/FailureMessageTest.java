@@ -130,6 +130,17 @@ class FailureMessageTest {
                         + READ_LOG);
     }
 
+    /** The controller fails the Job at the first restart. */
+    @Test
+    void jobWithoutRetriesNamesExitCode() {
+        RolloutResult result = failing(edit(
+                job(podTemplate("migrate:1", "failure", "crash-once", "heals-after", "1h", "run-for", "1h")),
+                object -> object.getSpec().getTemplate().getSpec().setRestartPolicy("OnFailure")));
+        assertThat(result.message())
+                .startsWith("Job web: failed (BackoffLimitExceeded): ")
+                .contains("The container failed and is not restarted. Error, exit code 1, ");
+    }
+
     @Test
     void jobFailedByPolicyNamesExitCodeOnce() {
         RolloutResult result = failing(edit(
