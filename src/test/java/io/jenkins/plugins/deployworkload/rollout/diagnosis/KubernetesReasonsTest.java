@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
-import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,10 +9,10 @@ import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
@@ -85,11 +84,13 @@ class KubernetesReasonsTest {
         playAll(rows(), KubernetesReasonsTest::passes);
     }
 
-    private static void fails(KubernetesReason reason) {
+    private static void fails(KubernetesReason reason) throws InterruptedException {
         try (TestCluster cluster = new TestCluster(new GracePeriods(0.001));
                 Players players = new Players(cluster, reason, Integer.MAX_VALUE)) {
             players.start();
-            RolloutResult result = cluster.run(workload(reason));
+            Rollout rollout = cluster.start(workload(reason));
+            players.denyPod();
+            RolloutResult result = TestCluster.await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertNamed(cluster, reason);
             assertThat(result.findings())
@@ -105,6 +106,7 @@ class KubernetesReasonsTest {
                 Players players = new Players(cluster, reason, once ? 1 : Integer.MAX_VALUE)) {
             players.start();
             Rollout rollout = cluster.start(workload(reason));
+            players.denyPod();
             cluster.events.await(
                     RolloutEvent.Found.class,
                     event -> event.finding().signal().equals(reason.signal())
@@ -146,13 +148,7 @@ class KubernetesReasonsTest {
         if (!reason.state().equals("controller")) {
             return deployment(2, template);
         }
-        // Without this label, the pods are unknown to the deploy, as if the controller had not created them.
-        return edit(statefulSet(1, template).build(), set -> {
-            set.getSpec().getSelector().getMatchLabels().clear();
-            set.getSpec().getSelector().getMatchLabels().put("played", "true");
-            set.getSpec().getTemplate().getMetadata().getLabels().clear();
-            set.getSpec().getTemplate().getMetadata().getLabels().put("played", "true");
-        });
+        return statefulSet(1, template).build();
     }
 
     /** Plays the reason on the first pods of a workload, and leaves the others starting until they heal. */
@@ -186,6 +182,9 @@ class KubernetesReasonsTest {
                         .endSpec()
                         .build());
             }
+            if (reason.state().equals("controller")) {
+                cluster.create(otherPod());
+            }
             player = new SymptomPlayer(
                     cluster, pod -> reason.isUnscheduled() || pod.getSpec().getNodeName() != null, this::play);
         }
@@ -194,26 +193,51 @@ class KubernetesReasonsTest {
             if (healed) {
                 heal(current, pod);
             } else if (played++ < failingPods) {
-                HasMetadata object = reason.state().equals("controller") ? statefulSet() : pod;
                 current.patchStatus(pod, reason.podStatus(pod));
-                reason.event(object)
-                        .ifPresent(event -> cluster.create(event.editMetadata()
-                                .withUid(null)
-                                .endMetadata()
-                                .editInvolvedObject()
-                                .withNamespace(cluster.namespace)
-                                .endInvolvedObject()
-                                .build()));
+                report(pod);
             }
         }
 
-        private StatefulSet statefulSet() {
-            return cluster.admin()
-                    .apps()
-                    .statefulSets()
-                    .inNamespace(cluster.namespace)
-                    .withName("web")
-                    .get();
+        /**
+         * Reports that the first pod of the StatefulSet is denied. The controller does not create the pod and does not
+         * report this, because another pod has the name.
+         */
+        void denyPod() throws InterruptedException {
+            if (reason.state().equals("controller")) {
+                cluster.events.await(RolloutEvent.Applied.class, event -> true);
+                report(cluster.admin()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(cluster.namespace)
+                        .withName("web")
+                        .get());
+            }
+        }
+
+        private static Pod otherPod() {
+            return new PodBuilder()
+                    .withNewMetadata()
+                    .withName("web-0")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withSchedulerName("none")
+                    .addNewContainer()
+                    .withName("app")
+                    .withImage("nginx:1")
+                    .endContainer()
+                    .endSpec()
+                    .build();
+        }
+
+        private void report(HasMetadata object) {
+            reason.event(object)
+                    .ifPresent(event -> cluster.create(event.editMetadata()
+                            .withUid(null)
+                            .endMetadata()
+                            .editInvolvedObject()
+                            .withNamespace(cluster.namespace)
+                            .endInvolvedObject()
+                            .build()));
         }
 
         /** The reason passes, in all present and future pods. */
@@ -225,6 +249,11 @@ class KubernetesReasonsTest {
         }
 
         private void heal(SymptomPlayer current, Pod pod) {
+            if ("none".equals(pod.getSpec().getSchedulerName())) {
+                // The controller tries again when the other pod is gone.
+                cluster.admin().resource(pod).withGracePeriod(0).delete();
+                return;
+            }
             boolean failing = reason.ends().equals("at once")
                     && pod.getStatus() != null
                     && !pod.getStatus().getContainerStatuses().isEmpty();
