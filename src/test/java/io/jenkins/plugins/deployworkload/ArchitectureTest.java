@@ -47,10 +47,13 @@ class ArchitectureTest {
             (root)
             execution
             cluster
+            cluster.access
             cluster.suggestions
             outputs
             report
             manifest
+            policy
+            policy.podsecurity
             rollout
             rollout.prune
             rollout.revision
@@ -163,7 +166,8 @@ class ArchitectureTest {
         "report,              rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
-        "cluster,             client workload",
+        "policy,              rollout.model image.model workload.binding.text",
+        "cluster,             client workload policy rollout.model",
     })
     void packageUsesOnlyTheseOthers(String name, String others) {
         assertThat(DEPENDENCIES)
@@ -174,7 +178,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()

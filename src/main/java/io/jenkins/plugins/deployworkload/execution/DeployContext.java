@@ -3,11 +3,13 @@ package io.jenkins.plugins.deployworkload.execution;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,16 @@ public final class DeployContext {
     /** @throws AbortException if the cluster does not exist, or the job may not use the cluster */
     Cluster cluster(String name) throws AbortException {
         return ClusterAccess.cluster(name, build.getParent());
+    }
+
+    /** @throws AbortException if the cluster does not exist */
+    Cluster clusterForWaiting(String name) throws AbortException {
+        return ClusterAccess.clusterForWaiting(name, build.getParent());
+    }
+
+    /** The policy of the deploy, which follows changes of the access rules. */
+    RolloutPolicy policy(String cluster, String namespace, String credentialsId) {
+        return new AccessPolicy(cluster, build.getParent()::getFullName, namespace, credentialsId);
     }
 
     /**

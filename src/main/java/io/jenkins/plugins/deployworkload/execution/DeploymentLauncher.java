@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -52,7 +53,9 @@ public final class DeploymentLauncher {
         Cluster cluster;
         ConnectionConfig config;
         try {
-            cluster = context.cluster(state.cluster());
+            cluster = plan == null
+                    ? context.clusterForWaiting(state.cluster())
+                    : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
@@ -63,7 +66,7 @@ public final class DeploymentLauncher {
         // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
         // start.
         try (Connection connection = SharedServices.open(config)) {
-            Launch launch = new Launch(cluster, connection, plan, names.size() > 1);
+            Launch launch = new Launch(cluster, state.credentialsId(), connection, plan, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -85,6 +88,7 @@ public final class DeploymentLauncher {
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
     private final class Launch {
         private final Cluster cluster;
+        private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
         private final boolean prefixed;
@@ -94,8 +98,14 @@ public final class DeploymentLauncher {
         private final List<RolloutRequest> continued = new ArrayList<>();
 
         /** @param prefixed whether each line of the build log begins with the name of its workload */
-        Launch(Cluster cluster, Connection connection, DeploymentPlan plan, boolean prefixed) {
+        Launch(
+                Cluster cluster,
+                String credentialsId,
+                Connection connection,
+                DeploymentPlan plan,
+                boolean prefixed) {
             this.cluster = cluster;
+            this.credentialsId = credentialsId;
             this.connection = connection;
             this.plan = plan;
             this.prefixed = prefixed;
@@ -121,6 +131,14 @@ public final class DeploymentLauncher {
             if (requests.isEmpty()) {
                 return null;
             }
+            // Each rollout checks its own objects; here one refusal refuses all workloads of the step.
+            List<String> notAllowed = requests.stream()
+                    .flatMap(request -> request.policy().refusals(request.options(), request.objects()).stream())
+                    .distinct()
+                    .toList();
+            if (!notAllowed.isEmpty()) {
+                return String.join("\n", notAllowed);
+            }
             // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
             // result.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
@@ -141,7 +159,12 @@ public final class DeploymentLauncher {
                     workload.getName(),
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
-                    plan.options());
+                    plan.options(),
+                    policy(plan.namespace()));
+        }
+
+        private RolloutPolicy policy(String namespace) {
+            return context.policy(cluster.getName(), namespace, credentialsId);
         }
 
         RolloutGroup.RolloutHandle start(String name) {
@@ -166,7 +189,12 @@ public final class DeploymentLauncher {
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
             return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(connection, started.checkpoint(), objects, listener(name)));
+                    SharedServices.ROLLOUT_ENGINE.resume(
+                    connection,
+                    started.checkpoint(),
+                    objects,
+                    policy(started.checkpoint().namespace()),
+                    listener(name)));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
