@@ -51,6 +51,7 @@ class ArchitectureTest {
             outputs
             report
             manifest
+            policy.podsecurity
             rollout
             rollout.prune
             rollout.revision
@@ -160,6 +161,7 @@ class ArchitectureTest {
         "client,              ''",
         "rollout,             client cron",
         "manifest,            workload rollout.model",
+        "policy.podsecurity,  ''",
         "report,              rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
@@ -174,7 +176,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()
