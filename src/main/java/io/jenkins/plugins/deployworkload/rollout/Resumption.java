@@ -52,7 +52,7 @@ final class Resumption {
      * @throws RuntimeException the error of a request
      */
     List<HasMetadata> prepareApply(RolloutCheckpoint saved, List<HasMetadata> definition)
-            throws RolloutInterruptedException, KindResolver.UnknownKindException {
+            throws RolloutInterruptedException, KindResolver.RefusedException {
         healthWait.scheduleDeadline(RESUME_GRACE);
         List<HasMetadata> objects = kindResolver.resolve(definition);
         context.state().resolve(saved, objects, context.types());

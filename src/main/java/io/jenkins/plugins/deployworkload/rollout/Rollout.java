@@ -171,7 +171,7 @@ public final class Rollout {
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
-        } catch (KindResolver.UnknownKindException e) {
+        } catch (KindResolver.RefusedException e) {
             return Verdict.end(e.refusal());
         } catch (RuntimeException problem) {
             return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
@@ -185,10 +185,6 @@ public final class Rollout {
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
-        Optional<RolloutEnd> notAllowed = context.policy().check(objects);
-        if (notAllowed.isPresent()) {
-            return notAllowed;
-        }
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
             thread.runRead(context.revisions()::read);
@@ -228,15 +224,11 @@ public final class Rollout {
         List<HasMetadata> remaining;
         try {
             remaining = resumption.prepareApply(saved, definition);
-            Optional<RolloutEnd> notAllowed = context.policy().check(remaining);
-            if (notAllowed.isPresent()) {
-                return Verdict.failure(notAllowed.get());
-            }
             if (!thread.read(context.activeRevision()::isStillActive)) {
                 return Verdict.end(RolloutEnd.superseded());
             }
             new LiveStateReader(applier, context, thread).readAll(remaining, true);
-        } catch (KindResolver.UnknownKindException e) {
+        } catch (KindResolver.RefusedException e) {
             return Verdict.failure(e.refusal());
         } catch (RuntimeException problem) {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
