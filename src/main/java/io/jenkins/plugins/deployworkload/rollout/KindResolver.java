@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class KindResolver {
 
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     /**
      * A kind that the API server does not serve, an object that does not match its kind, or an object that the policy of
