@@ -46,6 +46,7 @@ class ArchitectureTest {
             """
             (root)
             execution
+            job
             cluster
             cluster.suggestions
             outputs
@@ -161,6 +162,7 @@ class ArchitectureTest {
         "rollout,             client cron",
         "manifest,            workload rollout.model",
         "report,              rollout.model",
+        "job,                 cluster rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
         "cluster,             client workload",

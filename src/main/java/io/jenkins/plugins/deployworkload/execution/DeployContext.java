@@ -5,9 +5,15 @@ import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.OwnerScope;
+import io.jenkins.plugins.deployworkload.cluster.PullRequests;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.job.JobOwner;
+import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +41,16 @@ public final class DeployContext {
     /** @throws AbortException if the cluster does not exist, or the job may not use the cluster */
     Cluster cluster(String name) throws AbortException {
         return ClusterAccess.cluster(name, build.getParent());
+    }
+
+    /** @throws AbortException if the job builds a pull request that may not deploy */
+    void checkPullRequest(Cluster cluster, RolloutOptions options) throws AbortException {
+        PullRequestCheck.check(build.getParent(), cluster.getName(), PullRequests.none, options.adopt());
+    }
+
+    /** @throws AbortException if the owner cannot be found out */
+    Deployer deployer() throws AbortException {
+        return JobOwner.of(build, OwnerScope.job);
     }
 
     /**

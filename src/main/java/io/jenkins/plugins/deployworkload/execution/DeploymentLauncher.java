@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
@@ -51,9 +52,11 @@ public final class DeploymentLauncher {
     public RolloutGroup launch(DeploymentPlan plan, StepState state) throws IOException, InterruptedException {
         Cluster cluster;
         ConnectionConfig config;
+        Deployer deployer;
         try {
             cluster = context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
+            deployer = context.deployer();
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
         }
@@ -63,7 +66,7 @@ public final class DeploymentLauncher {
         // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
         // start.
         try (Connection connection = SharedServices.open(config)) {
-            Launch launch = new Launch(cluster, connection, plan, names.size() > 1);
+            Launch launch = new Launch(cluster, deployer, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -85,6 +88,7 @@ public final class DeploymentLauncher {
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
     private final class Launch {
         private final Cluster cluster;
+        private final Deployer deployer;
         private final Connection connection;
         private final DeploymentPlan plan;
         private final boolean prefixed;
@@ -94,7 +98,8 @@ public final class DeploymentLauncher {
         private final List<RolloutRequest> continued = new ArrayList<>();
 
         /** @param prefixed whether each line of the build log begins with the name of its workload */
-        Launch(Cluster cluster, Connection connection, DeploymentPlan plan, boolean prefixed) {
+        Launch(Cluster cluster, Deployer deployer, Connection connection, DeploymentPlan plan, boolean prefixed) {
+            this.deployer = deployer;
             this.cluster = cluster;
             this.connection = connection;
             this.plan = plan;
@@ -141,7 +146,8 @@ public final class DeploymentLauncher {
                     workload.getName(),
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
-                    plan.options());
+                    plan.options(),
+                    deployer);
         }
 
         RolloutGroup.RolloutHandle start(String name) {

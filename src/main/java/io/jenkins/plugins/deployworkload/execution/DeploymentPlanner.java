@@ -58,6 +58,7 @@ public final class DeploymentPlanner {
             throws IOException, InterruptedException {
         LibraryCheck.requireYaml();
         Cluster cluster = context.cluster(request.cluster());
+        context.checkPullRequest(cluster, request.options());
         String namespace = namespace(request, cluster);
         List<Workload> described;
         try {

@@ -226,7 +226,7 @@ public final class Rollout {
         try {
             remaining = resumption.prepareApply(saved, definition);
             if (!thread.read(context.activeRevision()::isStillActive)) {
-                return Verdict.end(RolloutEnd.superseded());
+                return Verdict.end(context.superseded());
             }
             new LiveStateReader(applier, context, thread).readAll(remaining, true);
         } catch (KindResolver.UnknownKindException e) {

@@ -45,7 +45,8 @@ public final class RolloutEngine {
                         request.workloadName(),
                         now,
                         now.plus(request.timeout()),
-                        request.options()),
+                        request.options(),
+                        request.deployer()),
                 request.objects());
         Rollout rollout = rollout(connection, state, listener);
         rollout.start(request.objects());
