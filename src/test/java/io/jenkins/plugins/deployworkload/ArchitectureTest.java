@@ -48,10 +48,13 @@ class ArchitectureTest {
             execution
             job
             cluster
+            cluster.access
             cluster.suggestions
             outputs
             report
             manifest
+            policy
+            policy.podsecurity
             rollout
             rollout.prune
             rollout.revision
@@ -165,7 +168,8 @@ class ArchitectureTest {
         "job,                 cluster rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
-        "cluster,             client workload",
+        "policy,              rollout.model image.model workload.binding.text",
+        "cluster,             client workload policy rollout.model",
     })
     void packageUsesOnlyTheseOthers(String name, String others) {
         assertThat(DEPENDENCIES)
@@ -176,7 +180,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -54,9 +55,11 @@ public final class DeploymentLauncher {
         ConnectionConfig config;
         Deployer deployer;
         try {
-            cluster = context.cluster(state.cluster());
+            cluster = plan == null
+                    ? context.clusterForWaiting(state.cluster())
+                    : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
-            deployer = context.deployer();
+            deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
         }
@@ -66,7 +69,7 @@ public final class DeploymentLauncher {
         // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
         // start.
         try (Connection connection = SharedServices.open(config)) {
-            Launch launch = new Launch(cluster, deployer, connection, plan, names.size() > 1);
+            Launch launch = new Launch(cluster, deployer, state.credentialsId(), connection, plan, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -89,6 +92,7 @@ public final class DeploymentLauncher {
     private final class Launch {
         private final Cluster cluster;
         private final Deployer deployer;
+        private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
         private final boolean prefixed;
@@ -98,9 +102,16 @@ public final class DeploymentLauncher {
         private final List<RolloutRequest> continued = new ArrayList<>();
 
         /** @param prefixed whether each line of the build log begins with the name of its workload */
-        Launch(Cluster cluster, Deployer deployer, Connection connection, DeploymentPlan plan, boolean prefixed) {
+        Launch(
+                Cluster cluster,
+                Deployer deployer,
+                String credentialsId,
+                Connection connection,
+                DeploymentPlan plan,
+                boolean prefixed) {
             this.deployer = deployer;
             this.cluster = cluster;
+            this.credentialsId = credentialsId;
             this.connection = connection;
             this.plan = plan;
             this.prefixed = prefixed;
@@ -126,6 +137,14 @@ public final class DeploymentLauncher {
             if (requests.isEmpty()) {
                 return null;
             }
+            // Each rollout checks its own objects; here one refusal refuses all workloads of the step.
+            List<String> notAllowed = requests.stream()
+                    .flatMap(request -> request.policy().refusals(request.options(), request.objects()).stream())
+                    .distinct()
+                    .toList();
+            if (!notAllowed.isEmpty()) {
+                return String.join("\n", notAllowed);
+            }
             // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
             // result.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
@@ -147,7 +166,12 @@ public final class DeploymentLauncher {
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
                     plan.options(),
+                    policy(plan.namespace()),
                     deployer);
+        }
+
+        private RolloutPolicy policy(String namespace) {
+            return context.policy(cluster.getName(), namespace, credentialsId);
         }
 
         RolloutGroup.RolloutHandle start(String name) {
@@ -172,7 +196,12 @@ public final class DeploymentLauncher {
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
             return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(connection, started.checkpoint(), objects, listener(name)));
+                    SharedServices.ROLLOUT_ENGINE.resume(
+                    connection,
+                    started.checkpoint(),
+                    objects,
+                    policy(started.checkpoint().namespace()),
+                    listener(name)));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {

@@ -58,8 +58,8 @@ public final class DeploymentPlanner {
             throws IOException, InterruptedException {
         LibraryCheck.requireYaml();
         Cluster cluster = context.cluster(request.cluster());
-        context.checkPullRequest(cluster, request.options());
         String namespace = namespace(request, cluster);
+        context.checkPullRequest(cluster, namespace, request.options());
         List<Workload> described;
         try {
             described = ImageOverrides.apply(
@@ -67,15 +67,24 @@ public final class DeploymentPlanner {
                             ? List.of(request.workload())
                             : WorkloadFiles.read(workspace.get(), request.file()),
                     request.images());
+            FilePins.checkNames(request, described);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
-            ClusterRules.check(cluster, namespace, described);
+            ClusterRules.check(
+                    cluster,
+                    context.build().getParent().getFullName(),
+                    namespace,
+                    request.credentialsId(),
+                    request.options(),
+                    described);
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
-            return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
+            List<Workload> resolved = resolveImages(described, workspace);
+            FilePins.checkImages(request, resolved);
+            return DeploymentPlan.of(request, namespace, resolved);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }

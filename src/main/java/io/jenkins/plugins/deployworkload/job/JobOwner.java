@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.cluster.OwnerScope;
+import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import java.nio.charset.StandardCharsets;

@@ -1,44 +1,44 @@
 package io.jenkins.plugins.deployworkload.job;
 
-import hudson.AbortException;
 import hudson.model.Job;
-import io.jenkins.plugins.deployworkload.cluster.PullRequests;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.access.PullRequests;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.Optional;
 
 /**
- * Refuses deploys of pull requests that an access rule does not allow. This also covers a pull request with a trusted
- * Jenkinsfile, whose files in the workspace come from its author.
+ * Finds out whether a pull request may deploy. Its author decides what its job deploys, also with a trusted Jenkinsfile:
+ * the files in the workspace are the author's.
  */
 public final class PullRequestCheck {
 
     private PullRequestCheck() {}
 
-    /**
-     * @param allowed which pull requests the access rule allows
-     * @param adopt whether the deploy adopts objects or applications
-     * @throws AbortException if the job may not deploy; the message is for users
-     */
-    public static void check(Job<?, ?> job, String cluster, PullRequests allowed, boolean adopt) throws AbortException {
-        Optional<PullRequest> pullRequest = PullRequest.of(job);
-        if (pullRequest.isEmpty()) {
-            return;
-        }
-        if (!allows(allowed, pullRequest.get())) {
-            throw new AbortException(
-                    allowed == PullRequests.origin
-                            ? Messages.PullRequestCheck_fork(cluster, job.getFullName())
-                            : Messages.PullRequestCheck_notAllowed(cluster, job.getFullName()));
-        }
-        if (adopt) {
-            throw new AbortException(Messages.PullRequestCheck_adopt(job.getFullName()));
-        }
+    /** Why the job may not deploy, as a sentence; empty if it may, or if no rule decides about the deploy. */
+    public static Optional<String> problem(Job<?, ?> job, Cluster cluster, String namespace, RolloutOptions options) {
+        return PullRequest.of(job).flatMap(pullRequest -> cluster.findRule(job.getFullName(), namespace)
+                .flatMap(rule -> problem(
+                        job,
+                        pullRequest,
+                        rule.label(),
+                        rule.rule().effectivePullRequests(),
+                        options.adopt())));
     }
 
-    private static boolean allows(PullRequests allowed, PullRequest pullRequest) {
-        return switch (allowed) {
-            case none -> false;
-            case origin -> pullRequest == PullRequest.ORIGIN;
-            case all -> true;
-        };
+    private static Optional<String> problem(
+            Job<?, ?> job, PullRequest pullRequest, String rule, PullRequests allowed, boolean adopt) {
+        boolean isAllowed =
+                switch (allowed) {
+                    case none -> false;
+                    case origin -> pullRequest == PullRequest.ORIGIN;
+                    case all -> true;
+                };
+        if (!isAllowed) {
+            return Optional.of(
+                    allowed == PullRequests.origin
+                            ? Messages.PullRequestCheck_fork(job.getFullName(), rule)
+                            : Messages.PullRequestCheck_notAllowed(job.getFullName(), rule));
+        }
+        return adopt ? Optional.of(Messages.PullRequestCheck_adopt(job.getFullName())) : Optional.empty();
     }
 }

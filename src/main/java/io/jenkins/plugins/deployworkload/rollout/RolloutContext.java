@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
@@ -33,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * The state and the services that all parts of a rollout share.
  *
  * @param state used only by the thread of the rollout
+ * @param policy used only by the thread of the rollout
  * @param mailbox the mailbox of that thread, which also runs the rollback
  */
 public record RolloutContext(
@@ -41,6 +45,7 @@ public record RolloutContext(
         GracePeriods gracePeriods,
         RolloutListener listener,
         RolloutState state,
+        PolicyGate policy,
         RevisionCache revisions,
         ActiveRevision activeRevision,
         Redactor redactor,
@@ -55,6 +60,7 @@ public record RolloutContext(
             GracePeriods gracePeriods,
             RolloutListener listener,
             RolloutState state,
+            RolloutPolicy policy,
             RevisionProtection protection) {
         RevisionCache revisions = new RevisionCache(connection, state.parameters(), protection);
         return new RolloutContext(
@@ -63,6 +69,7 @@ public record RolloutContext(
                 gracePeriods,
                 listener,
                 state,
+                new PolicyGate(policy, state),
                 revisions,
                 new ActiveRevision(revisions),
                 new Redactor(),
@@ -79,12 +86,18 @@ public record RolloutContext(
                 gracePeriods,
                 rollbackListener,
                 rollbackState,
+                new PolicyGate(policy.policy(), rollbackState),
                 revisions,
                 activeRevision,
                 redactor,
                 mailbox,
                 abortSignal,
                 types);
+    }
+
+    @Override
+    public boolean allowsContainerLogs() {
+        return policy.policy().allowsContainerLogs();
     }
 
     /** The live states of the objects, for use on other threads. */
@@ -164,6 +177,10 @@ public record RolloutContext(
 
     Pruner newPruner() {
         return new Pruner(connection, ownership(), types);
+    }
+
+    StuckPodDeleter newStuckPodDeleter(WorkloadCache cache, Pruner pruner) {
+        return new StuckPodDeleter(this, cache, pruner, () -> policy.reason().isEmpty());
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -7,7 +7,7 @@ import hudson.model.Item;
 import hudson.model.Items;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.cluster.OwnerScope;
+import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.ImageJobs;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;

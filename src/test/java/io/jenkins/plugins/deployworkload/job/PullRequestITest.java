@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
-import io.jenkins.plugins.deployworkload.cluster.OwnerScope;
-import io.jenkins.plugins.deployworkload.cluster.PullRequests;
+import io.jenkins.plugins.deployworkload.cluster.access.AllowedOption;
+import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
+import io.jenkins.plugins.deployworkload.cluster.access.PullRequests;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.ImageJobs;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
@@ -40,7 +41,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class PullRequestITest {
 
-    private static final String NOT_ALLOWED = "cluster: the job \"shop/%s\" builds a pull request, and the access rule of"
+    private static final String NOT_ALLOWED = "cluster: the job \"shop/%s\" builds a pull request, and access rule 1 of"
             + " the cluster \"prod\" does not allow pull requests to deploy";
 
     private JenkinsRule jenkins;
@@ -104,7 +105,7 @@ class PullRequestITest {
         jenkins.assertBuildStatusSuccess(rebuild("PR-1"));
         assertRefused(
                 rebuild("PR-2"),
-                "cluster: the job \"shop/PR-2\" builds a pull request of a fork, and the access rule of the cluster"
+                "cluster: the job \"shop/PR-2\" builds a pull request of a fork, and access rule 1 of the cluster"
                         + " \"prod\" allows only pull requests from branches of the same repository to deploy");
 
         JenkinsSetup.changeRule(rule -> rule.setPullRequests(PullRequests.all));
@@ -125,6 +126,7 @@ class PullRequestITest {
         JenkinsSetup.changeRule(rule -> {
             rule.setOwner(OwnerScope.project);
             rule.setPullRequests(PullRequests.all);
+            rule.setOptions(List.of(AllowedOption.adopt));
         });
         String script = ImageJobs.step("adopted", "'nginx:1'");
         jenkins.assertBuildStatusSuccess(build(new SCMHead("main"), script));

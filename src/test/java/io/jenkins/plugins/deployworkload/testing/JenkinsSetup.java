@@ -6,9 +6,11 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
@@ -35,6 +37,13 @@ public final class JenkinsSetup {
         cluster.setNamespace("default");
         cluster.setAllowedNamespaces(List.of("*"));
         cluster.setAllowedJobs(List.of(allowedJobs));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+
+    /** Changes the first access rule of the cluster {@code prod}. */
+    public static void changeRule(Consumer<AccessRule> change) {
+        Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
+        change.accept(cluster.getAccessRules().getFirst());
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback gets the same
  *     time again
  * @param options the options of the rollout
+ * @param policy decides what the rollout may write
  * @param deployer who deploys
  */
 public record RolloutRequest(
@@ -25,6 +26,7 @@ public record RolloutRequest(
         List<HasMetadata> objects,
         Duration timeout,
         RolloutOptions options,
+        RolloutPolicy policy,
         Deployer deployer) {
 
     /**
@@ -48,14 +50,21 @@ public record RolloutRequest(
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
     }
 
+    /** A request of nobody, without restrictions. */
+    public RolloutRequest(
+            String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+        this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED, Deployer.NOBODY);
+    }
+
     /** A request of nobody. */
     public RolloutRequest(
             String namespace,
             String workloadName,
             List<HasMetadata> objects,
             Duration timeout,
-            RolloutOptions options) {
-        this(namespace, workloadName, objects, timeout, options, Deployer.NOBODY);
+            RolloutOptions options,
+            RolloutPolicy policy) {
+        this(namespace, workloadName, objects, timeout, options, policy, Deployer.NOBODY);
     }
 
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
@@ -63,7 +64,7 @@ class OwnerTest {
         return cluster.engine.start(
                 cluster.connection,
                 new RolloutRequest(
-                        cluster.namespace, "web", List.of(objects), TestCluster.DEFAULT_TIMEOUT, options, deployer),
+                        cluster.namespace, "web", List.of(objects), TestCluster.DEFAULT_TIMEOUT, options, RolloutPolicy.UNRESTRICTED, deployer),
                 cluster.events);
     }
 
@@ -212,6 +213,7 @@ class OwnerTest {
                             List.of(web("nginx:2")),
                             TestCluster.DEFAULT_TIMEOUT,
                             DEFAULTS,
+                            RolloutPolicy.UNRESTRICTED,
                             TOOLS),
                     cluster.events));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);

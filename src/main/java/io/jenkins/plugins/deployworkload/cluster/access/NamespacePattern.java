@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.cluster;
+package io.jenkins.plugins.deployworkload.cluster.access;
 
 import java.util.regex.Pattern;
 
@@ -11,7 +11,7 @@ final class NamespacePattern {
 
     /** Whether the pattern can match a valid name of a namespace. */
     static boolean isValid(String pattern) {
-        return VALID.matcher(pattern).matches();
+        return pattern != null && VALID.matcher(pattern).matches();
     }
 
     static boolean matches(String pattern, String name) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.cluster;
+package io.jenkins.plugins.deployworkload.cluster.access;
 
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.cluster;
+package io.jenkins.plugins.deployworkload.cluster.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** The checks of the Kubernetes Pod Security Standards. */
+package io.jenkins.plugins.deployworkload.policy.podsecurity;
