@@ -164,11 +164,12 @@ class ArchitectureTest {
         "client,              ''",
         "rollout,             client cron",
         "manifest,            workload rollout.model",
+        "policy.podsecurity,  ''",
         "report,              rollout.model",
         "job,                 cluster rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
-        "policy,              rollout.model image.model workload.binding.text",
+        "policy,              rollout.model image.model",
         "cluster,             client workload policy rollout.model",
     })
     void packageUsesOnlyTheseOthers(String name, String others) {

@@ -60,7 +60,13 @@ public final class RolloutEngine {
      * API server has answered.
      */
     public Rollout resume(Connection connection, RolloutCheckpoint checkpoint, RolloutListener listener) {
-        return resume(connection, checkpoint, List.of(), RolloutPolicy.UNRESTRICTED, listener);
+        return resume(connection, checkpoint, List.of(), listener);
+    }
+
+    /** Like {@link #resume(Connection, RolloutCheckpoint, List, RolloutPolicy, RolloutListener)}, without restrictions. */
+    public Rollout resume(
+            Connection connection, RolloutCheckpoint checkpoint, List<HasMetadata> objects, RolloutListener listener) {
+        return resume(connection, checkpoint, objects, RolloutPolicy.UNRESTRICTED, listener);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Item;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import java.net.URL;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ class WebMethodPermissionsITest {
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         jenkins.createFreeStyleProject("web");
     }

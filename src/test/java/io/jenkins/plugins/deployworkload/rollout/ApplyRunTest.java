@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
@@ -47,6 +48,7 @@ class ApplyRunTest {
                             new RolloutState.Parameters(
                                     "shop", "web", Instant.EPOCH, Instant.EPOCH, options, Deployer.NOBODY),
                             List.of()),
+                    RolloutPolicy.UNRESTRICTED,
                     new RevisionProtection(TestCluster.KEY));
             Applier applier = new Applier(new Applier.ApplyContext(
                     connection, context.ownership(), options, Fence.NONE, Map::of, Instant.EPOCH, context.types()));
