@@ -125,7 +125,7 @@ final class Rollback {
         }
     }
 
-    private RolloutEnd superseded() {
+    private context.superseded() {
         String reason = context.revisions()
                 .supersededBy()
                 .map(Messages::Rollback_supersededBy)
