@@ -125,7 +125,7 @@ final class Rollback {
         }
     }
 
-    private context.superseded() {
+    private RolloutEnd superseded() {
         String reason = context.revisions()
                 .supersededBy()
                 .map(Messages::Rollback_supersededBy)

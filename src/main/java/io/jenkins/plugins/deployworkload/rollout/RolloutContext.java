@@ -133,7 +133,7 @@ public record RolloutContext(
     }
 
     /** The end of a deploy that a newer one replaces, with the name of the newer one if it is known. */
-    context.superseded() {
+    RolloutEnd superseded() {
         return RolloutEnd.superseded(revisions.supersededBy());
     }
 
