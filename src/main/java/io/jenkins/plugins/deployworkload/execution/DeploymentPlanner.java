@@ -59,6 +59,7 @@ public final class DeploymentPlanner {
         LibraryCheck.requireYaml();
         Cluster cluster = context.cluster(request.cluster());
         String namespace = namespace(request, cluster);
+        context.checkPullRequest(cluster, namespace, request.options());
         List<Workload> described;
         try {
             described = ImageOverrides.apply(
@@ -66,6 +67,7 @@ public final class DeploymentPlanner {
                             ? List.of(request.workload())
                             : WorkloadFiles.read(workspace.get(), request.file()),
                     request.images());
+            FilePins.checkNames(request, described);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
@@ -80,7 +82,9 @@ public final class DeploymentPlanner {
                     described);
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
-            return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
+            List<Workload> resolved = resolveImages(described, workspace);
+            FilePins.checkImages(request, resolved);
+            return DeploymentPlan.of(request, namespace, resolved);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }

@@ -229,7 +229,7 @@ public final class Rollout {
         } catch (KindResolver.RefusedException e) {
             return Verdict.failure(e.refusal());
         } catch (SupersededException e) {
-            return Verdict.end(RolloutEnd.superseded());
+            return Verdict.end(context.superseded());
         } catch (RuntimeException problem) {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -95,7 +96,7 @@ final class ApplyTask {
 
     /** Whether this deploy created the Job before a restart, but the process ended before it recorded the Job. */
     private boolean isCreatedByThisDeploy(HasMetadata job) {
-        String stamp = context.stamp().get();
+        String stamp = context.annotations().get().get(FieldManagers.REVISION_ANNOTATION);
         return stamp != null && stamp.equals(ResourceClient.revisionAnnotation(job));
     }
 
@@ -140,9 +141,9 @@ final class ApplyTask {
             // retry().
             String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
             ObjectNode payload = client.payload(live);
-            // An apply that changes nothing else does not change the annotation either.
+            // An apply that changes nothing else does not change the annotations either.
             if (!client.isNoOp(payload, live)) {
-                ResourceClient.annotate(payload, context.stamp().get());
+                client.annotate(payload);
             }
             applier.throwIfAborted();
             answer = client.apply(payload, resourceVersion, false);

@@ -23,8 +23,9 @@ public final class FieldDiff {
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
     private static final Set<String> NOT_SHOWN = Set.of(
-            // The value is not known before the activation, and changes only together with another field.
+            // The values are not known before the activation, and change only together with another field.
             "metadata.annotations[" + FieldManagers.REVISION_ANNOTATION + "]",
+            "metadata.annotations[" + FieldManagers.OWNER_ANNOTATION + "]",
             "status",
             "metadata.managedFields",
             "metadata.resourceVersion",

@@ -66,10 +66,10 @@ final class ResourceClient {
         }
     }
 
-    /** The body of an apply over the given live state, with the revision annotation that the live object has. */
+    /** The body of an apply over the given live state, with this plugin's annotations that the live object has. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
-        annotate(payload, live.object() == null ? null : revisionAnnotation(live.object()));
+        keepAnnotations(payload, live.object());
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
@@ -124,13 +124,27 @@ final class ResourceClient {
                 : annotations.get(FieldManagers.REVISION_ANNOTATION);
     }
 
-    /** @param value {@code null} for no annotation */
-    static void annotate(ObjectNode payload, String value) {
-        if (value != null) {
-            payload.withObjectProperty("metadata")
-                    .withObjectProperty("annotations")
-                    .put(FieldManagers.REVISION_ANNOTATION, value);
+    /** An apply without these annotations would remove them, so that no apply would change nothing. */
+    private static void keepAnnotations(ObjectNode payload, HasMetadata live) {
+        if (live == null || live.getMetadata().getAnnotations() == null || !FieldManagers.isAppliedByUs(live)) {
+            return;
         }
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        FieldManagers.ANNOTATIONS.stream()
+                .filter(annotations::containsKey)
+                .forEach(key -> annotations(payload).put(key, annotations.get(key)));
+    }
+
+    /** Sets the annotations of this deploy in the body of an apply that changes something else too. */
+    void annotate(ObjectNode payload) {
+        if (payload.at("/metadata/annotations").isObject()) {
+            annotations(payload).remove(FieldManagers.OWNER_ANNOTATION);
+        }
+        context.annotations().get().forEach((key, value) -> annotations(payload).put(key, value));
+    }
+
+    private static ObjectNode annotations(ObjectNode payload) {
+        return payload.withObjectProperty("metadata").withObjectProperty("annotations");
     }
 
     /** @throws RuntimeException if this application must not apply the object */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.List;
 import java.util.Objects;
 
 /** Determines whether this plugin applied an object, from the object's managed fields and its workload label. */
@@ -16,6 +17,15 @@ public final class FieldManagers {
      * revision}. It is written together with other changes only.
      */
     public static final String REVISION_ANNOTATION = "deploy-workload.jenkins.io/revision";
+
+    /**
+     * The annotation on applied objects that names the owner of the application; see the package {@code revision}. It
+     * is written together with other changes only.
+     */
+    public static final String OWNER_ANNOTATION = "deploy-workload.jenkins.io/owner";
+
+    /** The annotations of this plugin that are written together with other changes only. */
+    public static final List<String> ANNOTATIONS = List.of(REVISION_ANNOTATION, OWNER_ANNOTATION);
 
     private FieldManagers() {}
 
