@@ -86,6 +86,9 @@ public abstract class StepFormDescriptor extends StepDescriptor {
 
     @Override
     public CheckMethod getCheckMethod(String fieldName) {
+        if (fieldName.equals("credentialsId")) {
+            return new CheckMethod(this, fieldName);
+        }
         return FormChecks.checkMethod(this, DeployWorkloadStep.class, fieldName)
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
@@ -96,6 +99,13 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         return FormAccess.mayRead(item)
                 ? FormChecks.checkField(req, DeployWorkloadStep.class, value)
                 : FormValidation.ok();
+    }
+
+    /** Validates the credential field like a build. */
+    @POST
+    public FormValidation doCheckCredentialsId(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String cluster) {
+        return ClusterAccess.checkCredential(item, cluster, value);
     }
 
     /** Validates the whole form before the user submits it, including the rules that compare several fields. */
