@@ -14,7 +14,7 @@ import java.util.List;
 /** Finds the kinds of the objects of a rollout before the rollout watches or applies them. */
 final class KindResolver {
 
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     /** A kind that the API server does not serve, or an object that does not match its kind. */
     static final class UnknownKindException extends Exception {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
@@ -175,7 +176,8 @@ public final class Rollout {
         } catch (KindResolver.UnknownKindException e) {
             return Verdict.end(e.refusal());
         } catch (RuntimeException problem) {
-            return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
+            // The failure may follow the deletion of a former controller.
+            return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }
         if (refusal.isPresent()) {
             return Verdict.failure(refusal.get());
@@ -224,13 +226,11 @@ public final class Rollout {
         preparing = false;
         List<HasMetadata> remaining;
         try {
-            remaining = resumption.prepareApply(saved, definition);
-            if (!thread.read(context.activeRevision()::isStillActive)) {
-                return Verdict.end(RolloutEnd.superseded());
-            }
-            new LiveStateReader(applier, context, thread).readAll(remaining, true);
+            remaining = resumption.prepareApply(saved, definition, new LiveStateReader(applier, context, thread));
         } catch (KindResolver.UnknownKindException e) {
             return Verdict.failure(e.refusal());
+        } catch (SupersededException e) {
+            return Verdict.end(RolloutEnd.superseded());
         } catch (RuntimeException problem) {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }
