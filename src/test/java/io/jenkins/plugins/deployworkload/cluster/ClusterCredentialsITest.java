@@ -13,6 +13,7 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.AbortException;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.kubernetes.credentials.FileSystemServiceAccountCredential;
 import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.BeforeEach;
@@ -409,12 +411,20 @@ class ClusterCredentialsITest {
     }
 
     /** A secret text that gets its secret elsewhere, like EksTokenCredentials. */
-    private static final class AmbientToken extends StringCredentialsImpl {
+    private static final class AmbientToken extends BaseStandardCredentials implements StringCredentials {
 
         private static final long serialVersionUID = 1L;
 
-        AmbientToken(String token) throws Descriptor.FormException {
-            super(CredentialsScope.GLOBAL, "ambient", "", Secret.fromString(token));
+        private final Secret secret;
+
+        AmbientToken(String token) {
+            super(CredentialsScope.GLOBAL, "ambient", "");
+            this.secret = Secret.fromString(token);
+        }
+
+        @Override
+        public Secret getSecret() {
+            return secret;
         }
     }
 
