@@ -86,6 +86,9 @@ public abstract class StepFormDescriptor extends StepDescriptor {
 
     @Override
     public CheckMethod getCheckMethod(String fieldName) {
+        if (fieldName.equals("credentialsId")) {
+            return new CheckMethod(this, fieldName);
+        }
         return FormChecks.checkMethod(
                         this, DeployWorkloadStep.class, fieldName, fieldName.equals("namespace") ? "cluster" : "")
                 .orElseGet(() -> super.getCheckMethod(fieldName));
@@ -108,6 +111,13 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         return FormChecks.fieldProblem(req, DeployWorkloadStep.class, value)
                 .map(FormValidation::error)
                 .orElseGet(() -> StepFormAccess.check(item, FormChecks.fieldOf(req), value, cluster));
+    }
+
+    /** Validates the credential field like a build. */
+    @POST
+    public FormValidation doCheckCredentialsId(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String cluster) {
+        return ClusterAccess.checkCredential(item, cluster, value);
     }
 
     /**

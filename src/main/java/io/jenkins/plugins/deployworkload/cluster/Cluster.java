@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 import hudson.Extension;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
+import hudson.util.FormValidation.CheckMethod;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
@@ -262,6 +263,18 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     ? ClusterCredentials.ofJenkins(server, credentialsId)
                     : ClusterCredentials.currentOnly(credentialsId);
+        }
+
+        /** The form passes the server too, because the credential may be restricted to it. */
+        @Override
+        public CheckMethod getCheckMethod(String field) {
+            return field.equals("credentialsId") ? new CheckMethod(this, field) : super.getCheckMethod(field);
+        }
+
+        /** Warns about a credential that every job can use. */
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String server) {
+            return ClusterCredentials.checkScope(value, server);
         }
 
         /** Tests the connection with the unsaved values of the form. */

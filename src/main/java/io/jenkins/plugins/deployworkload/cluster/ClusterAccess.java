@@ -6,6 +6,7 @@ import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
@@ -50,8 +51,9 @@ public final class ClusterAccess {
      * the credential.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException if the credential does not exist or is not usable, or if {@code credentialsId} is the
-     *     controller's service account, which only an administrator can configure
+     * @throws AbortException if the credential does not exist or is not usable, or if {@code credentialsId} does not
+     *     contain a secret of its own, such as the controller's service account, which only an administrator can
+     *     configure
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
@@ -72,7 +74,7 @@ public final class ClusterAccess {
      * The configuration of a connection for a job's form.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException if the credential does not exist, is not usable or is the controller's service account
+     * @throws AbortException if the credential does not exist, is not usable or does not contain a secret of its own
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Item job, String credentialsId)
             throws AbortException {
@@ -113,6 +115,27 @@ public final class ClusterAccess {
         return ClusterCredentials.ofItem(item, server, current);
     }
 
+    /**
+     * Validates the credential field of a job's form, with the sentences of a build. Users who may not read the job's
+     * configuration get no result.
+     */
+    public static FormValidation checkCredential(Item item, String cluster, String credentialsId) {
+        if (item == null || !FormAccess.mayRead(item) || isBlank(credentialsId)) {
+            return FormValidation.ok();
+        }
+        Cluster found = ClusterConfiguration.get()
+                .findCluster(cluster)
+                .filter(candidate -> candidate.allowsJob(item.getFullName()))
+                .orElse(new Cluster(cluster));
+        try {
+            requireJobCredential(
+                    credentialsId, ClusterCredentials.ofItem(credentialsId, item, found), item.getFullName());
+            return FormValidation.ok();
+        } catch (AbortException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
     private static StandardCredentials requireJobCredential(String id, StandardCredentials found, String jobName)
             throws AbortException {
         if (found == null) {
@@ -120,6 +143,10 @@ public final class ClusterAccess {
         }
         if (ClusterCredentials.isControllerServiceAccount(found)) {
             throw new ClusterAccessException(Messages._ClusterAccess_ControllerServiceAccount(id));
+        }
+        if (!ClusterCredentials.hasOwnSecret(found)) {
+            throw new ClusterAccessException(
+                    Messages._ClusterAccess_NoOwnSecret(id, found.getClass().getSimpleName()));
         }
         return found;
     }

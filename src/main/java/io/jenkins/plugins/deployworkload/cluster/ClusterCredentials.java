@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
@@ -13,8 +14,11 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
@@ -28,16 +32,29 @@ import org.springframework.security.core.Authentication;
  */
 final class ClusterCredentials {
 
+    /**
+     * The types of credentials that always contain their own secret. Other types can get their secret from the
+     * environment of the controller: {@code GoogleRobotMetadataCredentials} from the controller's virtual machine, or
+     * {@code EksTokenCredentials} from AWS' default credential provider chain. Every user who may create credentials in
+     * a folder could deploy with the identity of the controller. The exact class counts, because
+     * {@code EksTokenCredentials} is a secret text (StringCredentials) too.
+     */
+    private static final Set<String> TYPES_WITH_OWN_SECRET = Set.of(
+            "com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl",
+            "org.jenkinsci.plugins.kubernetes.credentials.OpenShiftBearerTokenCredentialImpl",
+            "org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl",
+            "org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl");
+
     private ClusterCredentials() {}
 
     /** The credential of a cluster configuration; {@code null} if there is no credential with its ID. */
     static StandardCredentials ofJenkins(Cluster cluster) {
+        return ofJenkins(cluster.getCredentialsId(), requirements(cluster.getServer()));
+    }
+
+    private static StandardCredentials ofJenkins(String id, List<DomainRequirement> requirements) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
-                cluster.getCredentialsId(),
-                StandardCredentials.class,
-                Jenkins.get(),
-                ACL.SYSTEM2,
-                requirements(cluster.getServer()));
+                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements);
     }
 
     /** The credential with this ID; {@code null} if it does not exist or the build may not use it. */
@@ -78,8 +95,7 @@ final class ClusterCredentials {
                         item,
                         StandardCredentials.class,
                         requirements(server),
-                        credential ->
-                                kubernetesCredentials().matches(credential) && !isControllerServiceAccount(credential))
+                        credential -> kubernetesCredentials().matches(credential) && hasOwnSecret(credential))
                 .includeCurrentValue(current);
     }
 
@@ -88,12 +104,35 @@ final class ClusterCredentials {
         return new StandardListBoxModel().includeCurrentValue(current);
     }
 
-    /**
-     * Whether a credential is the service account of the controller pod. Jobs must not use this type of credential,
-     * because every user who may create credentials in a folder can create such a credential.
-     */
+    /** Whether a credential is the service account of the controller pod. Only administrators may configure it. */
     static boolean isControllerServiceAccount(Credentials credential) {
         return credential instanceof FileSystemServiceAccountCredential;
+    }
+
+    /** Whether jobs may use this type of credential. */
+    static boolean hasOwnSecret(Credentials credential) {
+        return TYPES_WITH_OWN_SECRET.contains(credential.getClass().getName());
+    }
+
+    /** The result for a cluster's form: {@link #scopeWarning} if there is one, and only for administrators. */
+    static FormValidation checkScope(String credentialsId, String server) {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? scopeWarning(credentialsId, server)
+                        .map(FormValidation::warning)
+                        .orElseGet(FormValidation::ok)
+                : FormValidation.ok();
+    }
+
+    /**
+     * A warning if every job can use the credential of a cluster outside of this plugin too; empty if the credential has
+     * another scope or does not exist.
+     */
+    static Optional<String> scopeWarning(String credentialsId, String server) {
+        boolean isGlobal = credentialsId != null
+                && !credentialsId.isBlank()
+                && ofJenkins(credentialsId, requirements(server)) instanceof StandardCredentials credential
+                && credential.getScope() == CredentialsScope.GLOBAL;
+        return isGlobal ? Optional.of(Messages.ClusterCredentials_GlobalScope()) : Optional.empty();
     }
 
     private static Authentication authentication(Item item) {

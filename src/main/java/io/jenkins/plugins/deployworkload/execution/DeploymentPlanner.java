@@ -30,6 +30,9 @@ public final class DeploymentPlanner {
      */
     private static final Duration WORKSPACE_TIMEOUT = Duration.ofMinutes(10);
 
+    /** The limit of workloads in a step. The build stores as many results. */
+    static final int MAX_WORKLOADS = 100;
+
     /**
      * Supplies the workspace. The planner calls the supplier only if a deploy needs files or build outputs in the
      * workspace.
@@ -71,6 +74,7 @@ public final class DeploymentPlanner {
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
+        checkCount(described, request.file());
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
             ClusterRules.check(
@@ -87,6 +91,14 @@ public final class DeploymentPlanner {
             return DeploymentPlan.of(request, namespace, resolved);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+    }
+
+    /** Each workload starts a rollout with watches of its own, so files must not start any number of them. */
+    static void checkCount(List<Workload> described, String file) throws AbortException {
+        if (described.size() > MAX_WORKLOADS) {
+            throw new AbortException(Messages.DeploymentPlanner_tooManyWorkloads(
+                    file, Integer.toString(described.size()), Integer.toString(MAX_WORKLOADS)));
         }
     }
 

@@ -44,8 +44,10 @@ final class WorkloadFiles {
             throw new AbortException(Messages.WorkloadFiles_limitExceeded(
                     pattern,
                     Integer.toString(WorkspaceFileReader.MAX_VISITED),
-                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES)));
+                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES),
+                    Integer.toString(WorkspaceFileReader.MAX_FILES)));
         }
+        checkSize(found, pattern);
         if (found.files().isEmpty()) {
             throw new AbortException(Messages.WorkloadFiles_noMatch(pattern));
         }
@@ -65,6 +67,19 @@ final class WorkloadFiles {
                         problems.add("name", Messages.WorkloadFiles_duplicateName(duplicate.getName(), pattern)));
         problems.throwIfAny();
         return workloads;
+    }
+
+    /** Checks the limits again, because the code on the agent may not be ours. */
+    private static void checkSize(WorkspaceFileReader.Result found, String pattern) throws AbortException {
+        long size = found.size();
+        if (found.files().size() > WorkspaceFileReader.MAX_FILES || size > WorkspaceFileReader.MAX_TOTAL_BYTES) {
+            throw new AbortException(Messages.WorkloadFiles_agentExceeded(
+                    pattern,
+                    Integer.toString(found.files().size()),
+                    Long.toString(size),
+                    Integer.toString(WorkspaceFileReader.MAX_FILES),
+                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES)));
+        }
     }
 
     private static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {

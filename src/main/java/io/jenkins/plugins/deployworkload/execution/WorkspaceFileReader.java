@@ -37,6 +37,9 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     /** Size limit of all files together, in bytes. */
     static final int MAX_TOTAL_BYTES = 16 << 20;
 
+    /** Limit of files that match the pattern. A step deploys far fewer workloads. */
+    static final int MAX_FILES = 1000;
+
     /**
      * Limit of visited files and folders. The limit is necessary, because a few links between folders can create an
      * enormous number of paths.
@@ -60,6 +63,13 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     /** @param limitReached whether the search stopped at a limit, so that the list of files may be incomplete */
     record Result(ArrayList<FileContent> files, boolean limitReached) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** In bytes, with the names of the files. */
+        long size() {
+            return files.stream()
+                    .mapToLong(file -> file.name.length() + (file.bytes == null ? 0L : file.bytes.length))
+                    .sum();
+        }
     }
 
     @Override
@@ -94,7 +104,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
         }
 
         boolean limitReached() {
-            return visited > maxVisited || bytes > MAX_TOTAL_BYTES;
+            return visited > maxVisited || bytes > MAX_TOTAL_BYTES || found.size() > MAX_FILES;
         }
 
         @Override

@@ -22,8 +22,10 @@ import org.jvnet.localizer.Localizable;
  *
  * @param prefix  the prefix that messages add to the path of an artifact
  * @param mayRead whether the caller has the permission to read the artifacts
+ * @param quoted  whether messages may quote the artifacts, because they belong to the build that deploys
  */
-record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {
+record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, boolean quoted, ReadDeadline deadline)
+        implements OutputPlace {
 
     private static final int MAX_READ = 1000;
 
@@ -72,11 +74,12 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
                 found = found.plus(reject(path, Messages._ArtifactOutputs_cannotOpen(), file));
             }
         }
-        return found;
+        return quoted ? found : OtherBuildReasons.replaceIn(found);
     }
 
     private RejectedOutput reject(String path, Localizable reason, String file) throws UnresolvedImageException {
-        RejectedOutput rejected = new RejectedOutput(null, prefix + path, reason);
+        RejectedOutput rejected =
+                new RejectedOutput(null, prefix + path, quoted ? reason : OtherBuildReasons.replace(reason));
         if (file != null) {
             throw new UnresolvedImageException(rejected.toString());
         }

@@ -128,10 +128,11 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         }
         if (place == null || place == BuildPlace.artifacts) {
             // The permission check is skipped for a running build, which may always read its own artifacts.
-            places.add(new ArtifactOutputs(build, "artifact/", running || access.mayReadArtifacts(build), deadline));
+            places.add(
+                    new ArtifactOutputs(build, "artifact/", running || access.mayReadArtifacts(build), true, deadline));
         }
         if (file == null && (place == null || place == BuildPlace.log)) {
-            places.add(new LogOutputs(build, "log", deadline));
+            places.add(new LogOutputs(build, "log", true, deadline));
         }
         return places;
     }
@@ -156,10 +157,10 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         String name = other.getParent().getFullName() + " #" + other.getNumber() + "/";
         List<OutputPlace> places = new ArrayList<>();
         if (query.getPlace() == null || query.getPlace() == JobPlace.artifacts) {
-            places.add(new ArtifactOutputs(other, name + "artifact/", access.mayReadArtifacts(other), deadline));
+            places.add(new ArtifactOutputs(other, name + "artifact/", access.mayReadArtifacts(other), false, deadline));
         }
         if (query.getFile() == null && (query.getPlace() == null || query.getPlace() == JobPlace.log)) {
-            places.add(new LogOutputs(other, name + "log", deadline));
+            places.add(new LogOutputs(other, name + "log", false, deadline));
         }
         if (query.getFile() == null && (query.getPlace() == null || query.getPlace() == JobPlace.deployed)) {
             places.add(new DeployedOutputs(other, name + "deployments"));

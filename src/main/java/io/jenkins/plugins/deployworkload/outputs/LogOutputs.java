@@ -14,9 +14,10 @@ import java.util.function.Consumer;
  * The build tools' outputs in the log of a build, up to the log's current end. The log is read as a stream, because it
  * may be large.
  *
- * @param name the log's name in messages
+ * @param name   the log's name in messages
+ * @param quoted whether messages may quote the log, because it belongs to the build that deploys
  */
-record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implements OutputPlace {
+record LogOutputs(Run<?, ?> build, String name, boolean quoted, ReadDeadline deadline) implements OutputPlace {
 
     /** The only method of Stapler's {@code LargeText} that this class needs, as an interface for tests. */
     @FunctionalInterface
@@ -33,7 +34,8 @@ record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implement
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
         // Do not use getLogInputStream(), which would read the whole log of a Pipeline into memory.
         AnnotatedLargeText<?> text = build.getLogText();
-        return read(text.length(), text::writeRawLogTo, name, deadline);
+        Findings found = read(text.length(), text::writeRawLogTo, name, deadline);
+        return quoted ? found : OtherBuildReasons.replaceIn(found);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.outputs;
 
 import hudson.Functions;
 import hudson.model.Item;
-import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -17,8 +16,8 @@ import org.springframework.security.core.Authentication;
 /**
  * Decides which other jobs a build may read, with the authentication of the current thread. By default, builds run as
  * {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore this class restricts a build that runs as
- * SYSTEM to the jobs in the folder of its own job, and to jobs that every user may read. Usually, a user who may
- * configure a job can also read the other jobs in its folder.
+ * SYSTEM to its own job, and to jobs that every user may read. The folder of a job does not count, because a user who
+ * may configure one job of a folder need not be able to read the others.
  */
 record ReadAccess(Job<?, ?> requestingJob) {
 
@@ -29,8 +28,10 @@ record ReadAccess(Job<?, ?> requestingJob) {
         return isAllowed(Item.READ, job, job);
     }
 
+    /** Artifacts need a permission of their own only if the administrator has enabled it. */
     boolean mayReadArtifacts(Run<?, ?> build) {
-        return !Functions.isArtifactsPermissionEnabled() || isAllowed(Run.ARTIFACTS, build, build.getParent());
+        return mayRead(build.getParent())
+                && (!Functions.isArtifactsPermissionEnabled() || isAllowed(Run.ARTIFACTS, build, build.getParent()));
     }
 
     static boolean isSystem() {
@@ -39,19 +40,24 @@ record ReadAccess(Job<?, ?> requestingJob) {
 
     private boolean isAllowed(Permission permission, AccessControlled object, Job<?, ?> job) {
         return isSystem()
-                ? isInSameFolder(job)
-                        || object.getACL().hasPermission2(ANY_AUTHENTICATED_USER, permission)
-                        || object.getACL().hasPermission2(Jenkins.ANONYMOUS2, permission)
+                ? job.equals(requestingJob)
+                        || isAllowed(permission, object, job, ANY_AUTHENTICATED_USER)
+                        || isAllowed(permission, object, job, Jenkins.ANONYMOUS2)
                 : object.hasPermission(permission);
     }
 
-    /**
-     * Whether the given job is the requesting job, or is in the requesting job's folder or one of its subfolders. The
-     * root of Jenkins does not count as a folder.
-     */
-    private boolean isInSameFolder(Job<?, ?> job) {
-        ItemGroup<?> folder = requestingJob.getParent();
-        return job.equals(requestingJob)
-                || !(folder instanceof Jenkins) && job.getFullName().startsWith(folder.getFullName() + "/");
+    /** Whether a user has the permission, and can reach the job through its folders. */
+    private static boolean isAllowed(
+            Permission permission, AccessControlled object, Job<?, ?> job, Authentication user) {
+        if (!object.getACL().hasPermission2(user, permission)) {
+            return false;
+        }
+        for (Object parent = job.getParent(); parent instanceof Item folder; parent = folder.getParent()) {
+            if (folder instanceof AccessControlled controlled
+                    && !controlled.getACL().hasPermission2(user, Item.READ)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

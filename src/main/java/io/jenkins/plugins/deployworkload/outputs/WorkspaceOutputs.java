@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.jvnet.localizer.Localizable;
 
@@ -29,6 +31,12 @@ import org.jvnet.localizer.Localizable;
  * @param buildStart the start of the build, in milliseconds of the controller's clock
  */
 record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadline) implements OutputPlace {
+
+    /** Limit of images, digests and messages that an agent may return. Real builds produce dozens. */
+    static final int MAX_RETURNED = 10_000;
+
+    /** Limit in characters of each text that an agent may return. The longest texts are paths of files. */
+    static final int MAX_LENGTH = 10_000;
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes)
@@ -116,6 +124,7 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
          */
         Findings findings(String file, long buildStart, long arrivedAt, Consumer<String> notes)
                 throws UnresolvedImageException {
+            checkSize();
             if (unreadable != null) {
                 throw new UnresolvedImageException(unreadable.toString());
             }
@@ -125,6 +134,27 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
             }
             stale.notes().forEach(notes);
             return findings;
+        }
+
+        /** Checks the size on the controller, because the code on the agent may not be ours. */
+        private void checkSize() throws UnresolvedImageException {
+            int returned = findings.size() + lastModified.size();
+            if (returned > MAX_RETURNED) {
+                throw new UnresolvedImageException(
+                        Messages.WorkspaceOutputs_tooMany(Integer.toString(returned), Integer.toString(MAX_RETURNED)));
+            }
+            int longest = Stream.of(
+                            findings.texts(),
+                            lastModified.keySet().stream(),
+                            Stream.ofNullable(unreadable).map(Localizable::toString))
+                    .flatMap(Function.identity())
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(0);
+            if (longest > MAX_LENGTH) {
+                throw new UnresolvedImageException(
+                        Messages.WorkspaceOutputs_tooLong(Integer.toString(longest), Integer.toString(MAX_LENGTH)));
+            }
         }
     }
 }

@@ -106,7 +106,7 @@ final class RolloutFinisher {
         waitTask.close();
         return rollback(new RolloutCheckpoint.FailedDeploy(
                         end.outcome(),
-                        end.message(),
+                        context.redactor().redactSecrets(end.message()),
                         context.state().applied(),
                         findings,
                         context.revisions().revisionId()))
@@ -178,7 +178,7 @@ final class RolloutFinisher {
         Instant startedAt = context.state().parameters().startedAt();
         return new RolloutResult(
                 end.outcome(),
-                end.message(),
+                context.redactor().redactSecrets(end.message()),
                 context.state().applied(),
                 List.of(),
                 end.recovery(),
@@ -206,7 +206,8 @@ final class RolloutFinisher {
                 end.outcome() == Outcome.SUCCEEDED ? "" : context.state().blockers();
         return new RolloutResult(
                 end.outcome(),
-                blockers.isEmpty() ? end.message() : Sentences.join(end.message(), blockers),
+                context.redactor()
+                        .redactSecrets(blockers.isEmpty() ? end.message() : Sentences.join(end.message(), blockers)),
                 context.state().applied(),
                 end.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waitTask.findings() : findings,
                 end.recovery(),

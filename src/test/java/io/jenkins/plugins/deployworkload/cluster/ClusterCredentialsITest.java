@@ -13,6 +13,7 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.AbortException;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.kubernetes.credentials.FileSystemServiceAccountCredential;
 import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,9 +71,14 @@ class ClusterCredentialsITest {
         return new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(token));
     }
 
+    /** A credential in the recommended scope, which jobs cannot use directly. */
+    private static Credentials systemToken(String token) throws Descriptor.FormException {
+        return new StringCredentialsImpl(CredentialsScope.SYSTEM, "k8s", "", Secret.fromString(token));
+    }
+
     private static Credentials kubeconfig(String text) {
         return new FileCredentialsImpl(
-                CredentialsScope.GLOBAL,
+                CredentialsScope.SYSTEM,
                 "k8s",
                 "",
                 "kubeconfig",
@@ -85,7 +92,7 @@ class ClusterCredentialsITest {
 
     @Test
     void authenticatesWithASecretText(JenkinsRule jenkins) throws Exception {
-        add(token("k8s", plane.tokenFor("viewer")));
+        add(systemToken(plane.tokenFor("viewer")));
         assertThat(testConnection()).startsWith("OK: Kubernetes v1.").contains("as viewer.");
     }
 
@@ -102,7 +109,7 @@ class ClusterCredentialsITest {
     @Test
     void authenticatesWithACertificate(JenkinsRule jenkins) throws Exception {
         add(new CertificateCredentialsImpl(
-                CredentialsScope.GLOBAL,
+                CredentialsScope.SYSTEM,
                 "k8s",
                 "",
                 "long-enough-a-password",
@@ -332,6 +339,58 @@ class ClusterCredentialsITest {
         assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
 
+    /**
+     * Types such as EksTokenCredentials are secret texts, but get their secret from the environment of the controller.
+     * Every user who may create credentials in a folder could deploy with the identity of the controller.
+     */
+    @Test
+    void jobsCannotUseIdentitiesOfTheControllersEnvironment(JenkinsRule jenkins) throws Exception {
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+        Folder folder = jenkins.createProject(Folder.class, "shop");
+        store(folder).addCredentials(Domain.global(), new AmbientToken(plane.tokenFor("deployer")));
+        store(folder).addCredentials(Domain.global(), token("own", plane.tokenFor("deployer")));
+        FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        String message = "credentialsId: \"ambient\" has the type AmbientToken, but jobs may use only credentials that"
+                + " contain their own secret: a secret text, a secret file, a certificate, or an OpenShift user name and"
+                + " password; an administrator can configure other credentials for a cluster";
+
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, build, "ambient"))
+                .isInstanceOf(AbortException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, job, "ambient"))
+                .hasMessage(message);
+        assertThat(ClusterAccess.checkCredential(job, "prod", "ambient").renderHtml())
+                .contains("has the type AmbientToken, but jobs may use only credentials that contain their own secret");
+        assertThat(ClusterAccess.checkCredential(job, "prod", "absent").renderHtml())
+                .contains(
+                        "there is no credential with the ID &quot;absent&quot; that the job &quot;shop/web&quot; may use");
+        assertThat(ClusterAccess.checkCredential(job, "prod", "own").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(values(ClusterAccess.credentials(job, "prod", "")))
+                .contains("own")
+                .doesNotContain("ambient");
+    }
+
+    @Test
+    void warnsOfACredentialThatEveryJobCanUse(JenkinsRule jenkins) throws Exception {
+        Cluster.DescriptorImpl descriptor = (Cluster.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(Cluster.class);
+        add(token("k8s", plane.tokenFor("viewer")));
+        String warning =
+                "Every job can use this credential directly, because its scope is Global. Use the scope System,"
+                        + " so that only cluster configurations can use it.";
+
+        assertThat(testConnection())
+                .startsWith("WARNING: Kubernetes v1.")
+                .contains("as viewer.")
+                .contains(warning);
+        assertThat(descriptor.doCheckCredentialsId("k8s", plane.server()).getMessage())
+                .isEqualTo(warning);
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        add(systemToken(plane.tokenFor("viewer")));
+        assertThat(testConnection()).startsWith("OK: Kubernetes v1.").doesNotContain(warning);
+        assertThat(descriptor.doCheckCredentialsId("k8s", plane.server()).kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
     private static List<String> values(ListBoxModel items) {
         return items.stream().map(option -> option.value).toList();
     }
@@ -350,6 +409,24 @@ class ClusterCredentialsITest {
             }
         }
         throw new IllegalStateException("no store");
+    }
+
+    /** A secret text that gets its secret elsewhere, like EksTokenCredentials. */
+    private static final class AmbientToken extends BaseStandardCredentials implements StringCredentials {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Secret secret;
+
+        AmbientToken(String token) {
+            super(CredentialsScope.GLOBAL, "ambient", "");
+            this.secret = Secret.fromString(token);
+        }
+
+        @Override
+        public Secret getSecret() {
+            return secret;
+        }
     }
 
     /** A credential that produces tokens, like the credentials for OpenShift and for cloud providers. */

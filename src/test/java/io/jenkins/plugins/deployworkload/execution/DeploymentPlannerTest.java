@@ -1,9 +1,13 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,5 +38,19 @@ class DeploymentPlannerTest {
                 .get(0);
 
         assertThat(DeploymentPlanner.readsWorkspace(workload)).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesMoreThanOneHundredWorkloads() throws Exception {
+        Workload workload = YamlReader.read(
+                        "{name: web, controller: {single: }, containers: [{name: app, image: nginx}]}",
+                        "web.yaml",
+                        Workload.class)
+                .get(0);
+
+        DeploymentPlanner.checkCount(Collections.nCopies(100, workload), "*.yaml");
+        assertThatThrownBy(() -> DeploymentPlanner.checkCount(Collections.nCopies(101, workload), "*.yaml"))
+                .isInstanceOf(AbortException.class)
+                .hasMessage("file: \"*.yaml\" describes 101 workloads; a step deploys at most 100; use several steps");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,5 +228,26 @@ class WorkloadFilesTest {
                         deploy/b.yaml:2: not valid UTF-8; save the file in this encoding
                         deploy/c.yaml:1: not valid UTF-8; save the file in this encoding
                         deploy/d.yaml:3: not valid UTF-8; save the file in this encoding""");
+    }
+
+    /** The code on an agent may not be ours, so the controller checks the limits again. */
+    @Test
+    void refusesMoreThanTheAgentMayReturn() {
+        ArrayList<WorkspaceFileReader.FileContent> many = new ArrayList<>();
+        for (int i = 0; i <= WorkspaceFileReader.MAX_FILES; i++) {
+            many.add(new WorkspaceFileReader.FileContent(i + ".yaml", new byte[0]));
+        }
+        ArrayList<WorkspaceFileReader.FileContent> large = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            large.add(new WorkspaceFileReader.FileContent(i + ".yaml", new byte[1 << 20]));
+        }
+
+        assertThatThrownBy(() -> WorkloadFiles.parse(new WorkspaceFileReader.Result(many, false), "*"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("file: the agent returned 1001 files with ")
+                .hasMessageEndingWith("at most 1000 files and 16777216 bytes are allowed; use a narrower pattern");
+        assertThatThrownBy(() -> WorkloadFiles.parse(new WorkspaceFileReader.Result(large, false), "*"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("file: the agent returned 17 files with 178259");
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.jenkins.plugins.deployworkload.image.model.Findings;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
@@ -77,7 +78,7 @@ class ArtifactOutputsTest {
     @Test
     void refusesWithoutArtifactsPermission() {
         assertThatThrownBy(() -> new ArtifactOutputs(
-                                null, "a #1/artifact/", false, new ReadDeadline(Duration.ofMinutes(1)))
+                                null, "a #1/artifact/", false, false, new ReadDeadline(Duration.ofMinutes(1)))
                         .find(null, null, note -> {}))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessage("a #1/artifact/: no permission to read the archived artifacts");
@@ -92,8 +93,39 @@ class ArtifactOutputsTest {
                 .hasMessage("the build outputs could not be read within 0 seconds");
     }
 
+    /** A step can name any archived file of another build, such as a file with passwords. */
+    @Test
+    void doesNotQuoteArtifactsOfAnotherBuild() throws Exception {
+        archive.put("secrets.txt", "canary-password in the file");
+        archive.put("image-refs", "canary-password in the file");
+        archive.put("jib-image.json", "{\"image\": \"canary-password\", \"imagePushed\": false}");
+        archive.put("bake.json", "{\"web\": {\"image.name\": \"canary password\", \"x\": \"canary-password\"}}");
+        ArtifactOutputs other = new ArtifactOutputs(
+                null, "shop/web #1/artifact/", true, false, new ReadDeadline(Duration.ofMinutes(1)));
+
+        assertThat(other.read(archive.keySet(), this::open, null, null).rejected())
+                .hasSizeGreaterThan(1)
+                .extracting(RejectedOutput::toString)
+                .noneMatch(reason -> reason.contains("canary"));
+        for (Tool tool : Tool.values()) {
+            assertThatThrownBy(() -> {
+                        Findings found = other.read(archive.keySet(), this::open, "secrets.txt", tool);
+                        throw new UnresolvedImageException(found.rejected().toString());
+                    })
+                    .isInstanceOf(UnresolvedImageException.class)
+                    .extracting(Throwable::getMessage, STRING)
+                    .doesNotContain("canary");
+        }
+        assertThatThrownBy(() -> other.read(archive.keySet(), this::open, "secrets.txt", Tool.KO))
+                .hasMessage(
+                        "shop/web #1/artifact/secrets.txt: contains no image in the format of the tool. The content is"
+                                + " not shown, because it belongs to another build.");
+        assertThatThrownBy(() -> other.read(archive.keySet(), this::open, "secrets.txt", null))
+                .hasMessageContaining("unknown tool. Specify the tool that wrote this file.");
+    }
+
     private Findings read(String file, Tool tool, Duration timeout) throws Exception {
-        return new ArtifactOutputs(null, "artifact/", true, new ReadDeadline(timeout))
+        return new ArtifactOutputs(null, "artifact/", true, true, new ReadDeadline(timeout))
                 .read(archive.keySet(), this::open, file, tool);
     }
 

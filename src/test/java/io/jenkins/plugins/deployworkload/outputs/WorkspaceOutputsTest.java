@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +199,32 @@ class WorkspaceOutputsTest {
         return """
             {"web": {"containerimage.digest": "%s", "image.name": "registry.example/old:2"}}
             """.formatted(DIGEST);
+    }
+
+    /** The code on an agent may not be ours, so the controller checks the limits again. */
+    @Test
+    void refusesMoreThanTheAgentMayReturn() {
+        List<String> ids = IntStream.rangeClosed(0, WorkspaceOutputs.MAX_RETURNED)
+                .mapToObj(String::valueOf)
+                .toList();
+        Findings many = new Findings(List.of(), List.of(), List.of(), List.of(), ids, List.of());
+        Findings large = new Findings(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("x".repeat(WorkspaceOutputs.MAX_LENGTH + 1)),
+                List.of(),
+                List.of());
+
+        assertThatThrownBy(() -> new WorkspaceOutputs.ScanResult(many, null, Map.of(), now)
+                        .findings("*", buildStart, now, notes::add))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage(
+                        "workspace: the agent returned 10001 images, digests and messages; at most 10000 are allowed."
+                                + " Specify the path of the output file.");
+        assertThatThrownBy(() -> new WorkspaceOutputs.ScanResult(large, null, Map.of(), now)
+                        .findings("*", buildStart, now, notes::add))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("workspace: the agent returned a text of 10001 characters; at most 10000 are allowed");
     }
 }

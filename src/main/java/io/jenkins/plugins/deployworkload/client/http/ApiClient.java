@@ -31,6 +31,9 @@ public final class ApiClient {
      */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
+    /** Limit of warnings in one response. The build log shows each of them. */
+    private static final int MAX_WARNINGS = 100;
+
     /** Limit of requests in flight: the number of requests that one HTTP client can send at the same time. */
     private static final int MAX_IN_FLIGHT = HttpClientPool.MAX_STREAMS;
 
@@ -39,6 +42,7 @@ public final class ApiClient {
     private final RequestLimiter limiter;
     private final RetryingSender sender;
     private final InFlightRequests inFlight;
+    private final ServerText serverText;
 
     /** @param clients HTTP clients that do not retry requests themselves */
     public ApiClient(KubernetesClient client, HttpClientPool clients, ConnectionConfig config) {
@@ -50,7 +54,7 @@ public final class ApiClient {
     }
 
     public ApiClient(KubernetesClient client, ConnectionConfig config, RetryingSender sender) {
-        this(client, config, new RequestLimiter(MAX_IN_FLIGHT), sender, new InFlightRequests());
+        this(client, config, new RequestLimiter(MAX_IN_FLIGHT), sender, new InFlightRequests(), new ServerText());
     }
 
     private ApiClient(
@@ -58,12 +62,14 @@ public final class ApiClient {
             ConnectionConfig config,
             RequestLimiter limiter,
             RetryingSender sender,
-            InFlightRequests inFlight) {
+            InFlightRequests inFlight,
+            ServerText serverText) {
         this.client = client;
         this.config = config;
         this.limiter = limiter;
         this.sender = sender;
         this.inFlight = inFlight;
+        this.serverText = serverText;
     }
 
     /**
@@ -71,7 +77,7 @@ public final class ApiClient {
      * shares everything else with this client.
      */
     public ApiClient share() {
-        return new ApiClient(client, config, limiter, sender, new InFlightRequests());
+        return new ApiClient(client, config, limiter, sender, new InFlightRequests(), serverText);
     }
 
     public InFlightRequests inFlight() {
@@ -86,7 +92,7 @@ public final class ApiClient {
     public <T> CompletableFuture<ApiResponse<T>> send(ApiRequest request, Class<T> type) {
         return sendForBytes(request).thenApply(response -> {
             T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
-            return new ApiResponse<>(object, response.code(), warnings(response));
+            return new ApiResponse<>(object, response.code(), warnings(response.head()), response.body().length);
         });
     }
 
@@ -105,7 +111,7 @@ public final class ApiClient {
         return sendForBytes(request).thenApply(response -> new String(response.body(), StandardCharsets.UTF_8));
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> sendForBytes(ApiRequest request) {
+    private CompletableFuture<ResponseReader.Response> sendForBytes(ApiRequest request) {
         HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
         builder.uri(request.url(config.server()));
         if (request.accept() != null) {
@@ -118,10 +124,11 @@ public final class ApiClient {
         CompletableFuture<RetryingSender.LastResponse> response =
                 limiter.submit(() -> authorized(builder).thenCompose(sender::send));
         return inFlight.track(request, response).thenApply(last -> {
-            if (!last.response().isSuccessful()) {
-                throw toException(last.response(), last.response().body(), last.ambiguous() && request.isWrite());
+            ResponseReader.Response answer = last.response();
+            if (!answer.head().isSuccessful()) {
+                throw toException(answer.head(), answer.body(), last.ambiguous() && request.isWrite());
             }
-            return last.response();
+            return answer;
         });
     }
 
@@ -133,7 +140,10 @@ public final class ApiClient {
                     case TokenSourceCredential source -> source.fetch();
                     case CertificateCredential certificate -> CompletableFuture.completedFuture(null);
                 };
-        return token.thenApply(text -> text == null ? request : request.setHeader("Authorization", "Bearer " + text));
+        return token.thenApply(text -> {
+            serverText.setToken(text);
+            return text == null ? request : request.setHeader("Authorization", "Bearer " + text);
+        });
     }
 
     public KubernetesSerialization serialization() {
@@ -161,7 +171,7 @@ public final class ApiClient {
     private KubernetesClientException toException(HttpResponse<?> response, byte[] body, boolean ambiguous) {
         Status status;
         try {
-            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
+            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(serverText.error(body)), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
         } catch (RuntimeException e) {
             // Catch all exceptions: fabric8 parses a body that is not JSON as YAML, and the two parsers throw different
@@ -182,12 +192,14 @@ public final class ApiClient {
                 : new KubernetesClientException(message, response.code(), known);
     }
 
-    private static List<String> warnings(HttpResponse<?> response) {
+    private List<String> warnings(HttpResponse<?> response) {
         return response.headers("Warning").stream()
                 .map(WARNING::matcher)
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1).replaceAll("\\\\(.)", "$1"))
+                .map(serverText::mask)
                 .distinct()
+                .limit(MAX_WARNINGS)
                 .toList();
     }
 }

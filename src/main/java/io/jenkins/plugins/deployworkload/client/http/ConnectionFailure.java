@@ -52,6 +52,10 @@ public record ConnectionFailure(Kind kind, String message) {
             if (t instanceof WatchException watch) {
                 return watch.failure();
             }
+            if (t instanceof DataLimitException) {
+                return new ConnectionFailure(
+                        Kind.ERROR, Messages.ConnectionFailure_tooMuchData(server, t.getMessage()));
+            }
         }
         if (isUntrusted(problem)) {
             String why = innermostMessage(problem, Throwable.class);

@@ -41,6 +41,7 @@ public final class RetryingSender {
     private final Duration timeout;
     private final Duration totalTimeout;
     private final LongSupplier nanoTime;
+    private final ResponseMemory memory = new ResponseMemory();
 
     /**
      * @param clientPool a pool of clients that {@link #withoutRetries} returned
@@ -75,7 +76,7 @@ public final class RetryingSender {
      * @param response a successful response or an error response
      * @param ambiguous whether the server may have applied an earlier attempt, which got no response or a 5xx response
      */
-    record LastResponse(HttpResponse<byte[]> response, boolean ambiguous) {}
+    record LastResponse(ResponseReader.Response response, boolean ambiguous) {}
 
     /**
      * Sends the request, and returns a future with the response to the last attempt. The future fails if the last
@@ -88,7 +89,7 @@ public final class RetryingSender {
     }
 
     private CompletableFuture<LastResponse> send(HttpRequest request, int retries, boolean ambiguous, long deadline) {
-        CompletableFuture<HttpResponse<byte[]>> attempt = sendOnce(request, deadline);
+        CompletableFuture<ResponseReader.Response> attempt = sendOnce(request, deadline);
         CompletableFuture<LastResponse> sent = attempt.thenApply(response -> new LastResponse(response, ambiguous));
         if (retries == MAX_RETRIES) {
             return sent;
@@ -97,7 +98,7 @@ public final class RetryingSender {
                     if (problem == null ? !isRetryable(response) : !isConnectionError(problem)) {
                         return sent;
                     }
-                    long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
+                    long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response.head()));
                     long backoff = Math.max(INITIAL_BACKOFF.toNanos() << retries, retryAfter);
                     // Start no attempt that could outlive the deadline, because a write could succeed after the caller
                     // has reported a failure.
@@ -115,18 +116,20 @@ public final class RetryingSender {
      * Sends one attempt. A timeout marks the connection as dead, because the JDK client does not detect a dead
      * connection.
      */
-    private CompletableFuture<HttpResponse<byte[]>> sendOnce(HttpRequest request, long deadline) {
+    private CompletableFuture<ResponseReader.Response> sendOnce(HttpRequest request, long deadline) {
         HttpClientPool.Lease lease = clientPool.acquire();
         long startedAt = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> attempt;
+        ResponseReader reader = new ResponseReader(memory, request);
+        CompletableFuture<ResponseReader.Response> attempt;
         try {
-            attempt = lease.client().sendAsync(request, byte[].class);
+            attempt = reader.send(lease.client(), request);
         } catch (RuntimeException e) {
             lease.release();
             throw e;
         }
         return attempt.orTimeout(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
                 .whenComplete((response, problem) -> {
+                    reader.close(problem != null);
                     if (isTimeout(problem)) {
                         lease.markDead(startedAt);
                     }
@@ -140,7 +143,7 @@ public final class RetryingSender {
                 || cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
     }
 
-    private static boolean isRetryable(HttpResponse<byte[]> response) {
+    private static boolean isRetryable(ResponseReader.Response response) {
         if (response.code() == 500) {
             return !INVALID_OBJECT
                     .matcher(new String(response.body(), StandardCharsets.UTF_8))

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
+import io.jenkins.plugins.deployworkload.client.http.DataLimitException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
  */
 final class LineDecoder {
 
+    /** In bytes. etcd does not store objects above 1.5 MiB, and their JSON is at most a few times as long. */
+    static final int MAX_LINE = 16 << 20;
+
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
     private final Consumer<String> consumer;
 
@@ -19,6 +23,7 @@ final class LineDecoder {
         this.consumer = consumer;
     }
 
+    /** @throws DataLimitException if a line is longer than {@link #MAX_LINE} */
     void add(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             byte[] bytes = new byte[buffer.remaining()];
@@ -26,13 +31,20 @@ final class LineDecoder {
             int start = 0;
             for (int i = 0; i < bytes.length; i++) {
                 if (bytes[i] == '\n') {
-                    pending.write(bytes, start, i - start);
+                    append(bytes, start, i - start);
                     start = i + 1;
                     flush();
                 }
             }
-            pending.write(bytes, start, bytes.length - start);
+            append(bytes, start, bytes.length - start);
         }
+    }
+
+    private void append(byte[] bytes, int start, int count) {
+        if (pending.size() + count > MAX_LINE) {
+            throw DataLimitException.watchEvent(MAX_LINE);
+        }
+        pending.write(bytes, start, count);
     }
 
     private void flush() {

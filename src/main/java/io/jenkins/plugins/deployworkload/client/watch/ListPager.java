@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.DataLimitException;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,12 @@ final class ListPager<T extends HasMetadata> {
 
     private static final String PAGE_SIZE = "500";
 
+    /** In bytes, for all pages of a list together. A server may send pages without an end. */
+    static final long MAX_LIST = 128 << 20;
+
+    /** In bytes. Counting an empty page as this size bounds the number of pages too. */
+    private static final int MIN_PAGE = 16 << 10;
+
     private final ApiClient apiClient;
     private final ResourceType<T> type;
     private final String path;
@@ -33,7 +40,7 @@ final class ListPager<T extends HasMetadata> {
     }
 
     CompletableFuture<ListResult<T>> list() {
-        return fetchPage(null, new ArrayList<>());
+        return fetchPage(null, new ArrayList<>(), 0);
     }
 
     /**
@@ -55,13 +62,17 @@ final class ListPager<T extends HasMetadata> {
         return apiClient.serialization().convertValue(object, type.type());
     }
 
-    private CompletableFuture<ListResult<T>> fetchPage(String token, List<T> objects) {
+    private CompletableFuture<ListResult<T>> fetchPage(String token, List<T> objects, long sizeBefore) {
         Map<String, String> query = new HashMap<>(selector.query());
         query.put("limit", PAGE_SIZE);
         if (token != null) {
             query.put("continue", token);
         }
         return apiClient.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(response -> {
+            long size = sizeBefore + Math.max(MIN_PAGE, response.size());
+            if (size > MAX_LIST) {
+                throw DataLimitException.list(path, MAX_LIST);
+            }
             // The API server omits apiVersion and kind in the items of a list, but the decoder needs them.
             response.object()
                     .path("items")
@@ -73,7 +84,7 @@ final class ListPager<T extends HasMetadata> {
             return next.isEmpty()
                     ? CompletableFuture.completedFuture(new ListResult<>(
                             objects, metadata.path("resourceVersion").asText()))
-                    : fetchPage(next, objects);
+                    : fetchPage(next, objects, size);
         });
     }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Type;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,14 @@ record WatchEvent<T extends HasMetadata>(
     /** Decodes the lines of a watch of one kind. */
     static final class Decoder<T extends HasMetadata> {
 
+        /**
+         * In characters. A server could fill the memory with events about ever new objects. A list of the existing
+         * objects is much smaller than so many events, because real objects repeat in events.
+         */
+        static final long MAX_EVENTS = 128 << 20;
+
+        private long eventsSize;
+
         private final KubernetesSerialization serialization;
         private final Class<T> type;
         private final TypeReference<WatchEvent<T>> eventType;
@@ -46,8 +55,16 @@ record WatchEvent<T extends HasMetadata>(
             };
         }
 
-        /** @throws KubernetesClientException for an {@code ERROR} event */
+        /**
+         * @throws KubernetesClientException for an {@code ERROR} event. Also with status 410 (Gone), which makes the
+         *     Reflector list the objects again, when the events since the last such exception exceed {@link #MAX_EVENTS}
+         */
         WatchEvent<T> decode(String line) {
+            eventsSize += line.length();
+            if (eventsSize > MAX_EVENTS) {
+                eventsSize = 0;
+                throw new KubernetesClientException("too many events", HttpURLConnection.HTTP_GONE, null);
+            }
             // Decode directly to the object and without a JSON tree, because a watch has many long lines.
             return OBJECT_EVENT.matcher(line).lookingAt()
                     ? serialization.unmarshal(

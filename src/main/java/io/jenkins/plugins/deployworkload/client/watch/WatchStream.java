@@ -90,7 +90,9 @@ public final class WatchStream {
                 } else {
                     errorBody.add(buffers);
                 }
-                answer.consume();
+                // Take the next part after the lines of this part, because a server may send faster than the lines are
+                // handled.
+                executor.execute(() -> consumeNext(answer));
             });
         } catch (RuntimeException e) {
             // The client was closed.
@@ -132,6 +134,12 @@ public final class WatchStream {
                 .orTimeout(Fabric8Config.REQUEST_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, problem) ->
                         executor.execute(() -> finish(requests.toException(response, received.toByteArray()))));
+    }
+
+    private void consumeNext(AsyncBody answer) {
+        if (!closed) {
+            answer.consume();
+        }
     }
 
     private void handleLine(String text) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jvnet.localizer.Localizable;
 
 /**
@@ -73,6 +74,30 @@ public record Findings(
                 outputsRead,
                 imageIds,
                 aliases);
+    }
+
+    /** The number of images, tags, digests and other entries. */
+    public int size() {
+        return images.stream().mapToInt(image -> 1 + image.tags().size()).sum()
+                + digests.size()
+                + rejected.size()
+                + outputsRead.size()
+                + imageIds.size()
+                + aliases.size();
+    }
+
+    /** All texts whose length the records of this package do not limit. */
+    public Stream<String> texts() {
+        return Stream.of(
+                        images.stream().map(FoundImage::location),
+                        digests.stream().map(FoundDigest::location),
+                        rejected.stream()
+                                .flatMap(each ->
+                                        Stream.of(each.location(), each.reason().toString())),
+                        outputsRead.stream(),
+                        imageIds.stream(),
+                        aliases.stream().flatMap(alias -> Stream.of(alias.from(), alias.to())))
+                .flatMap(Function.identity());
     }
 
     private static <T> List<T> union(Collection<T> first, Collection<T> second) {

@@ -65,13 +65,18 @@ public final class FieldDiff {
 
     /**
      * Whether the diff shows only that the field changes, but not its value. This applies to values of environment
-     * variables, to everything in a Secret, and to the annotation in which kubectl keeps the whole object. The name of
+     * variables and of headers of probes, to everything in a Secret, and to the annotation in which kubectl keeps the whole object. The name of
      * an environment variable may contain brackets.
      */
     private boolean isHidden(String path) {
         boolean isVariable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));
         boolean isWholeObject = path.endsWith("annotations[" + FieldManagerMigration.LAST_APPLIED_ANNOTATION + "]");
-        return isVariable || isWholeObject || path.startsWith("stringData") || secret && path.startsWith("data");
+        boolean isHeader = path.endsWith("].value") && path.contains(".httpHeaders[");
+        return isVariable
+                || isHeader
+                || isWholeObject
+                || path.startsWith("stringData")
+                || secret && path.startsWith("data");
     }
 
     private static boolean hasChildren(JsonNode node) {
@@ -82,7 +87,11 @@ public final class FieldDiff {
         if (value == null || value.isMissingNode() || value.isNull()) {
             return null;
         }
-        return isHidden(path) ? FieldChange.MASKED : value.isValueNode() ? value.asText() : value.toString();
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        return isHidden(path)
+                ? FieldChange.MASKED
+                // The query of a probe may contain a token.
+                : path.endsWith(".httpGet.path") ? text.replaceFirst("\\?.*", "?" + FieldChange.MASKED) : text;
     }
 
     private static Map<String, JsonNode> children(String path, JsonNode node, JsonNode other) {

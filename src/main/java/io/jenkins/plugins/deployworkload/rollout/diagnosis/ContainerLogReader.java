@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the last lines of a container's log. The account needs the permission to read logs, and the node must respond
@@ -46,9 +48,11 @@ public final class ContainerLogReader {
 
     /**
      * @param previous whether to read the log of the previous run
+     * @param redactor masks secrets in a line
      * @return the lines, or one line that states why the log cannot be read; the future always completes normally
      */
-    CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
+    CompletableFuture<List<String>> tail(
+            String pod, String container, boolean previous, UnaryOperator<String> redactor) {
         if (!isAllowed.getAsBoolean()) {
             return CompletableFuture.completedFuture(List.of(Messages.ContainerLogReader_notAllowed()));
         }
@@ -63,9 +67,20 @@ public final class ContainerLogReader {
         return connection
                 .apiClient()
                 .sendForText(ApiRequest.get(path, query))
-                .thenApply(text -> LogSanitizer.lastLines(MAX_LINES, text))
+                .thenApply(text -> LogSanitizer.lastLines(MAX_LINES, withoutCutLine(text), redactor))
                 .completeOnTimeout(List.of(Messages.ContainerLogReader_timeout()), TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(problem -> List.of(Messages.ContainerLogReader_unreadable(
                         connection.failure(problem).message())));
+    }
+
+    /**
+     * Drops the last line if the kubelet has cut it off, because a part of a secret is not recognized. The first
+     * characters of a line that is longer than the sanitizer shows are complete.
+     */
+    private static String withoutCutLine(String text) {
+        int lastLine = text.lastIndexOf('\n') + 1;
+        boolean isCut = text.getBytes(StandardCharsets.UTF_8).length >= MAX_BYTES
+                && text.length() - lastLine <= LogSanitizer.MAX_MASKED;
+        return isCut ? text.substring(0, lastLine) : text;
     }
 }

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,7 +72,12 @@ public final class Diagnosis {
      * @param previous whether to read the log of the container's previous run, because the finding is about that run
      * @param redaction masks secrets in the log
      */
-    public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {}
+    public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {
+
+        ActiveFinding withEvidence(UnaryOperator<String> mask) {
+            return new ActiveFinding(finding.withEvidence(mask.apply(finding.evidence())), logPod, previous, redaction);
+        }
+    }
 
     /**
      * The result of the diagnosis of one object.
@@ -80,7 +86,15 @@ public final class Diagnosis {
      * @param fatal the cause, if the object will certainly not become healthy; empty if the failure is not certain
      * @param recheckAfter the time until the next grace period ends; empty if no grace period is running
      */
-    public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
+    public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {
+
+        Report withEvidence(UnaryOperator<String> mask) {
+            return new Report(
+                    active.stream().map(finding -> finding.withEvidence(mask)).toList(),
+                    fatal.map(finding -> finding.withEvidence(mask)),
+                    recheckAfter);
+        }
+    }
 
     /** Identifies a finding without its pod, so that the same problem in another pod is not reported again. */
     private record FindingKey(String signal, String controller, String summary, String container) {}
@@ -240,7 +254,7 @@ public final class Diagnosis {
      * the message of an admission webhook can contain them.
      */
     private static Redaction redaction(HasMetadata controller, Detection detection) {
-        return detection.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(detection.pod());
+        return detection.pod() == null ? Redaction.ofObjects(List.of(controller)) : Redaction.of(detection.pod());
     }
 
     /**

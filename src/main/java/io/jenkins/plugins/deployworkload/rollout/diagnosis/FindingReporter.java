@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ public final class FindingReporter {
     private final FactReader facts;
     private final Executor tasks;
     private final ScheduledExecutorService scheduler;
+    private final UnaryOperator<String> redactor;
     private final BiConsumer<ObjectRef, Finding> listener;
     private final Map<Key, CompletableFuture<Finding>> reported = new LinkedHashMap<>();
     private final Map<ObjectRef, List<Diagnosis.ActiveFinding>> active = new LinkedHashMap<>();
@@ -49,6 +51,7 @@ public final class FindingReporter {
 
     /**
      * @param rolloutStart the start of the rollout by this machine's clock
+     * @param redactor masks the values of the rollout's objects in evidence and container logs
      * @param listener receives each finding once, after the container log for the finding is read
      */
     public FindingReporter(
@@ -57,6 +60,7 @@ public final class FindingReporter {
             ContainerLogReader logs,
             Executor tasks,
             ScheduledExecutorService scheduler,
+            UnaryOperator<String> redactor,
             BiConsumer<ObjectRef, Finding> listener) {
         this.workloadCache = new WorkloadCache(rolloutStart);
         this.diagnosis = new Diagnosis(graces, System::nanoTime);
@@ -64,6 +68,7 @@ public final class FindingReporter {
         this.facts = logs.factReader(tasks);
         this.tasks = tasks;
         this.scheduler = scheduler;
+        this.redactor = redactor;
         this.listener = listener;
     }
 
@@ -79,7 +84,7 @@ public final class FindingReporter {
     public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
         try {
-            report = diagnosis.diagnose(workloadCache, lastSeen);
+            report = diagnosis.diagnose(workloadCache, lastSeen).withEvidence(redactor);
         } catch (RuntimeException e) {
             // A failure of the diagnosis must not end a rollout.
             LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
@@ -185,10 +190,13 @@ public final class FindingReporter {
         return reported.computeIfAbsent(key, absent -> {
             CompletableFuture<Finding> withLog = activeFinding.logPod() == null
                     ? CompletableFuture.completedFuture(finding)
-                    : logs.tail(activeFinding.logPod(), finding.location().container(), activeFinding.previous())
-                            .thenApply(lines -> finding.withLog(lines.stream()
-                                    .map(activeFinding.redaction()::hide)
-                                    .toList()));
+                    : logs.tail(
+                                    activeFinding.logPod(),
+                                    finding.location().container(),
+                                    activeFinding.previous(),
+                                    line -> redactor.apply(
+                                            activeFinding.redaction().hide(line)))
+                            .thenApply(finding::withLog);
             CompletableFuture<Finding> shown = new CompletableFuture<>();
             withLog.whenComplete((withLines, problem) -> tasks.execute(() -> {
                 Finding complete = problem == null ? withLines : finding;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,6 +34,12 @@ public record RolloutRequest(
      * The label with the workload's name, on all objects of the workload and their pods.
      */
     public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
+
+    /** The maximum number of objects of an application. Large Helm charts have a few hundred. */
+    public static final int MAX_OBJECTS = 1000;
+
+    /** In bytes, for the JSON of all objects. Revisions have the same limit. */
+    public static final int MAX_JSON = 16 << 20;
 
     /** A DNS label (RFC 1123). The check ensures that a namespace cannot change other parts of a URL path. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -77,6 +84,7 @@ public record RolloutRequest(
         if (objects.isEmpty() || timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("needs objects, and a timeout above zero");
         }
+        checkSize(workloadName, objects);
         Set<ObjectRef> refs = new HashSet<>();
         for (HasMetadata object : objects) {
             if (object.getMetadata() == null) {
@@ -94,6 +102,26 @@ public record RolloutRequest(
             if (ref.name() == null || !NAME.matcher(ref.name()).matches()) {
                 throw new IllegalArgumentException(Messages.RolloutRequest_invalidName(ref.label()));
             }
+        }
+    }
+
+    private static void checkSize(String workloadName, List<HasMetadata> objects) {
+        if (objects.size() > MAX_OBJECTS) {
+            throw new IllegalArgumentException(Messages.RolloutRequest_tooManyObjects(
+                    workloadName, String.valueOf(objects.size()), String.valueOf(MAX_OBJECTS)));
+        }
+        long size = objects.stream().mapToLong(RolloutRequest::size).sum();
+        if (size > MAX_JSON) {
+            throw new IllegalArgumentException(
+                    Messages.RolloutRequest_tooLarge(workloadName, String.valueOf(size), String.valueOf(MAX_JSON)));
+        }
+    }
+
+    private static long size(HasMetadata object) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(object).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -60,6 +60,7 @@ public final class WaitTask {
                 new ContainerLogReader(context.connection(), context.namespace(), context::allowsContainerLogs),
                 context.mailbox(),
                 context.scheduler(),
+                context.redactor()::redact,
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
         this.waitReporter = new WaitReporter(context, findingReporter);
         this.statusWatcher = new StatusWatcher(

@@ -61,7 +61,7 @@ public interface WatchContext {
     default void report(RolloutEvent event) {
         state().reports().add();
         try {
-            listener().on(event);
+            listener().on(redactor().redactSecrets(event));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "A listener of a rollout failed", e);
         }

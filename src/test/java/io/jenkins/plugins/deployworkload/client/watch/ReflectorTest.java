@@ -1,9 +1,12 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
@@ -43,6 +46,10 @@ class ReflectorTest {
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final Queue<Response> responses = new ConcurrentLinkedQueue<>();
+
+    /** The response to every request after the prepared responses; {@code null} for status 400. */
+    private volatile Response last;
+
     private final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
     private final RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
     private final List<ConnectionFailure> errors = new ArrayList<>();
@@ -53,7 +60,8 @@ class ReflectorTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             queries.add(exchange.getRequestURI().getQuery());
-            Response response = responses.poll();
+            Response prepared = responses.poll();
+            Response response = prepared == null ? last : prepared;
             byte[] body = (response == null ? "{}" : response.body).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(response == null ? 400 : response.status, body.length);
             exchange.getResponseBody().write(body);
@@ -123,6 +131,43 @@ class ReflectorTest {
         assertThat(nextQuery()).contains("labelSelector=label").doesNotContain("continue");
         assertThat(nextQuery()).contains("continue=more");
         assertThat(nextQuery()).contains("watch=true").contains("resourceVersion=7");
+    }
+
+    @Test
+    void endlessListEndsWithTheLimit() throws InterruptedException {
+        last = list("7", "more");
+        watch(1);
+        assertThat(errors.getFirst().message())
+                .endsWith(
+                        " sent too much data: the pages of the list /api/v1/namespaces/ns/configmaps are together larger"
+                                + " than 128 MiB.");
+        assertThat(handler.listed).isNotDone();
+    }
+
+    @Test
+    void endlessWatchLineEndsWithTheLimit() throws InterruptedException {
+        responses.add(list("7", ""));
+        responses.add(new Response(200, "x".repeat(LineDecoder.MAX_LINE + 1)));
+        watch(1);
+        assertThat(errors.getFirst().message())
+                .endsWith(" sent too much data: an event of a watch is larger than 16 MiB.");
+    }
+
+    /** A server that sends events about ever new objects would fill the memory with objects that it never lists. */
+    @Test
+    void manyEventsMakeTheReflectorListAgain() {
+        WatchEvent.Decoder<ConfigMap> decoder =
+                new WatchEvent.Decoder<>(new KubernetesSerialization(), ConfigMap.class);
+        String event = event("ADDED", object("x".repeat(4 << 20), "8"));
+        for (int i = 1; i * (long) event.length() <= WatchEvent.Decoder.MAX_EVENTS; i++) {
+            decoder.decode(event);
+        }
+
+        assertThatThrownBy(() -> decoder.decode(event))
+                .isInstanceOf(KubernetesClientException.class)
+                .extracting(problem -> ((KubernetesClientException) problem).getCode())
+                .isEqualTo(410);
+        assertThat(decoder.decode(event).type()).as("after the list").isEqualTo("ADDED");
     }
 
     @Test

@@ -37,6 +37,27 @@ class FieldDiffTest {
     }
 
     @Test
+    void masksHeadersAndQueriesOfProbes() {
+        ObjectNode before = JsonNodeFactory.instance.objectNode();
+        ObjectNode request = before.putObject("livenessProbe").putObject("httpGet");
+        request.put("path", "/health?token=old-canary");
+        request.withArray("httpHeaders")
+                .addObject()
+                .put("name", "Authorization")
+                .put("value", "Bearer old-canary");
+        ObjectNode after = before.deepCopy();
+        ObjectNode changed = (ObjectNode) after.at("/livenessProbe/httpGet");
+        changed.put("path", "/health?token=new-canary");
+        ((ObjectNode) changed.at("/httpHeaders/0")).put("value", "Bearer new-canary");
+
+        assertThat(FieldDiff.of(before, after))
+                .extracting(change -> change.line())
+                .containsExactlyInAnyOrder(
+                        "~ livenessProbe.httpGet.path: /health?*** -> /health?***",
+                        "~ livenessProbe.httpGet.httpHeaders[Authorization].value: *** -> ***");
+    }
+
+    @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void comparesVeryLongNames() {
         String name = ".env[]".repeat(500_000);

@@ -3,26 +3,48 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogSanitizerTest {
 
+    private static List<String> lastLines(int count, String text) {
+        return LogSanitizer.lastLines(count, text, line -> line);
+    }
+
+    /** If a line was shortened before masking, the beginning of a secret would stay. */
+    @Test
+    void masksBeforeItShortens() {
+        String secret = "correct-horse-battery-staple";
+        String line = "x".repeat(LogSanitizer.MAX_WIDTH - 10) + secret;
+
+        assertThat(LogSanitizer.lastLines(1, line, text -> text.replace(secret, "***")))
+                .containsExactly("x".repeat(LogSanitizer.MAX_WIDTH - 10) + "***");
+    }
+
+    @Test
+    void masksSecretThatEscapeSequencesDivide() {
+        assertThat(LogSanitizer.lastLines(
+                        1, "correct-\u001B[1mhorse\u001B[0m", text -> text.replace("correct-horse", "***")))
+                .containsExactly("***");
+    }
+
     @Test
     void takesLastLines() {
-        assertThat(LogSanitizer.lastLines(2, "one\ntwo\r\nthree\n")).containsExactly("two", "three");
-        assertThat(LogSanitizer.lastLines(2, "")).isEmpty();
+        assertThat(lastLines(2, "one\ntwo\r\nthree\n")).containsExactly("two", "three");
+        assertThat(lastLines(2, "")).isEmpty();
     }
 
     @Test
     void skipsBlankLines() {
-        assertThat(LogSanitizer.lastLines(2, "one\ntwo\n\n  \n")).containsExactly("one", "two");
+        assertThat(lastLines(2, "one\ntwo\n\n  \n")).containsExactly("one", "two");
     }
 
     @Test
     void keepsTabsAndUnicode() {
-        assertThat(LogSanitizer.lastLines(2, "\tat shop.Main\n주문 실패 \uD83D\uDE80\n"))
+        assertThat(lastLines(2, "\tat shop.Main\n주문 실패 \uD83D\uDE80\n"))
                 .containsExactly("\tat shop.Main", "주문 실패 \uD83D\uDE80");
     }
 
@@ -36,20 +58,20 @@ class LogSanitizerTest {
                 "\u001B(Bred\u0000\b\u0085",
             })
     void removesEscapeSequencesAndControlCharacters(String line) {
-        assertThat(LogSanitizer.lastLines(1, line)).containsExactly("red");
+        assertThat(lastLines(1, line)).containsExactly("red");
     }
 
     @Test
     void removesConsoleNotes() {
-        assertThat(LogSanitizer.lastLines(1, "\u001B[8mha:AAAA\u001B[0mtext")).containsExactly("ha:AAAAtext");
+        assertThat(lastLines(1, "\u001B[8mha:AAAA\u001B[0mtext")).containsExactly("ha:AAAAtext");
     }
 
     @Test
     void truncatesBetweenCodePoints() {
         String rocket = "\uD83D\uDE80";
-        assertThat(LogSanitizer.lastLines(1, String.join("", Collections.nCopies(LogSanitizer.MAX_WIDTH + 1, rocket))))
+        assertThat(lastLines(1, String.join("", Collections.nCopies(LogSanitizer.MAX_WIDTH + 1, rocket))))
                 .containsExactly(rocket.repeat(LogSanitizer.MAX_WIDTH) + "…");
-        assertThat(LogSanitizer.lastLines(1, "x".repeat(LogSanitizer.MAX_WIDTH)))
+        assertThat(lastLines(1, "x".repeat(LogSanitizer.MAX_WIDTH)))
                 .containsExactly("x".repeat(LogSanitizer.MAX_WIDTH));
     }
 }

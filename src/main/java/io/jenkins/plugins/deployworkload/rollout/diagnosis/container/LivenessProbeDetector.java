@@ -20,7 +20,9 @@ public final class LivenessProbeDetector implements Detector {
     public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.LivenessProbeDetector_summary(), Messages.LivenessProbeDetector_advice());
-        return view.unreadyPods().flatMap(pod -> failures(view, pod).map(event -> Detection.of(text, pod, event)));
+        return view.unreadyPods()
+                .flatMap(pod -> failures(view, pod)
+                        .map(event -> Detection.of(text, pod, event, ProbeFailure.message(pod, event))));
     }
 
     /** Failures of liveness and startup probes of this pod. */

@@ -22,6 +22,6 @@ public final class ReadinessProbeDetector implements Detector {
                 .flatMap(pod -> view.warningsFor(pod)
                         .filter(event -> Events.hasReason(event, "Unhealthy")
                                 && Events.message(event).startsWith("Readiness"))
-                        .map(event -> Detection.of(text, pod, event)));
+                        .map(event -> Detection.of(text, pod, event, ProbeFailure.message(pod, event))));
     }
 }

@@ -32,7 +32,12 @@ public record Detection(String graceKey, String clock, Pod pod, Finding finding,
      * is this container.
      */
     public static Detection of(Text text, Pod pod, Event event) {
-        return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), event.getMessage());
+        return of(text, pod, event, event.getMessage());
+    }
+
+    /** Like {@link #of(Text, Pod, Event)}, with another text than the message of the event. */
+    public static Detection of(Text text, Pod pod, Event event, String evidence) {
+        return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), evidence);
     }
 
     /** Returns the same detection with another key of the grace period, and with a clock of its own. */

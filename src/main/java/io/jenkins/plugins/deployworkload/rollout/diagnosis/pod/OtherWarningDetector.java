@@ -32,6 +32,8 @@ public final class OtherWarningDetector implements Detector {
             "NodeNotReady",
             "Unhealthy");
 
+    private static final Set<String> HOOK_FAILURES = Set.of("FailedPostStartHook", "FailedPreStopHook");
+
     @Override
     public Stream<Detection> detect(ControllerView view) {
         return view.unreadyPods()
@@ -43,7 +45,18 @@ public final class OtherWarningDetector implements Detector {
                                         Messages.OtherWarningDetector_summary(event.getReason()),
                                         Messages.OtherWarningDetector_advice()),
                                 pod,
-                                event)));
+                                event,
+                                evidence(event))));
+    }
+
+    /**
+     * The message of the event. The message of a failed hook contains the output of a program. It stands on lines of its
+     * own, so that the build does not store it.
+     */
+    private static String evidence(Event event) {
+        return HOOK_FAILURES.contains(event.getReason())
+                ? event.getReason() + "\n" + Events.message(event)
+                : event.getMessage();
     }
 
     /** The kubelet also uses the reason Failed for the directories of a pod. Such an event names no container. */
