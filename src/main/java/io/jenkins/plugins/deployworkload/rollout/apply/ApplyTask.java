@@ -140,9 +140,9 @@ final class ApplyTask {
             // retry().
             String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
             ObjectNode payload = client.payload(live);
-            // An apply that changes nothing else does not change the annotation either.
+            // An apply that changes nothing else does not change the annotations either.
             if (!client.isNoOp(payload, live)) {
-                ResourceClient.annotate(payload, context.stamp().get());
+                client.annotate(payload);
             }
             applier.throwIfAborted();
             answer = client.apply(payload, resourceVersion, false);

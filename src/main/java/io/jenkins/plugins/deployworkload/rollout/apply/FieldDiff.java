@@ -23,8 +23,11 @@ public final class FieldDiff {
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
     private static final Set<String> NOT_SHOWN = Set.of(
-            // The value is not known before the activation, and changes only together with another field.
-            "metadata.annotations[" + FieldManagers.REVISION_ANNOTATION + "]",
+            // The values of these annotations change only together with another field.
+            annotationPath(FieldManagers.REVISION_ANNOTATION),
+            annotationPath(FieldManagers.JOB_ANNOTATION),
+            annotationPath(FieldManagers.BUILD_ANNOTATION),
+            annotationPath(FieldManagers.BUILD_URL_ANNOTATION),
             "status",
             "metadata.managedFields",
             "metadata.resourceVersion",
@@ -35,6 +38,10 @@ public final class FieldDiff {
 
     private final boolean secret;
     private final List<FieldChange> changes = new ArrayList<>();
+
+    private static String annotationPath(String key) {
+        return "metadata.annotations[" + key + "]";
+    }
 
     private FieldDiff(boolean secret) {
         this.secret = secret;

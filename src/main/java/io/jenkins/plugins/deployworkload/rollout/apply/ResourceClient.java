@@ -22,6 +22,7 @@ import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
 final class ResourceClient {
@@ -66,10 +67,10 @@ final class ResourceClient {
         }
     }
 
-    /** The body of an apply over the given live state, with the revision annotation that the live object has. */
+    /** The body of an apply over the given live state, with this plugin's annotations that the live object has. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
-        annotate(payload, live.object() == null ? null : revisionAnnotation(live.object()));
+        keepAnnotations(payload, live.object());
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
@@ -124,13 +125,43 @@ final class ResourceClient {
                 : annotations.get(FieldManagers.REVISION_ANNOTATION);
     }
 
-    /** @param value {@code null} for no annotation */
-    static void annotate(ObjectNode payload, String value) {
-        if (value != null) {
-            payload.withObjectProperty("metadata")
-                    .withObjectProperty("annotations")
-                    .put(FieldManagers.REVISION_ANNOTATION, value);
+    /** An apply without these annotations would remove them, and so would never change nothing. */
+    private static void keepAnnotations(ObjectNode payload, HasMetadata live) {
+        if (live == null || !FieldManagers.isAppliedByUs(live)) {
+            return;
         }
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(live.getMetadata().getAnnotations(), Map.of());
+        FieldManagers.ANNOTATIONS.stream()
+                .filter(annotations::containsKey)
+                .forEach(key -> annotations(payload).put(key, annotations.get(key)));
+    }
+
+    /**
+     * Sets the annotations of this deploy in the body of an apply that changes something else too. The annotations of
+     * an earlier build would be wrong, so they are removed even if this deploy belongs to no build.
+     */
+    void annotate(ObjectNode payload) {
+        String stamp = context.stamp().get();
+        if (stamp != null) {
+            annotations(payload).put(FieldManagers.REVISION_ANNOTATION, stamp);
+        }
+        if (payload.at("/metadata/annotations").isObject()) {
+            annotations(payload)
+                    .remove(List.of(
+                            FieldManagers.JOB_ANNOTATION,
+                            FieldManagers.BUILD_ANNOTATION,
+                            FieldManagers.BUILD_URL_ANNOTATION));
+        }
+        if (options.build() != null) {
+            options.build()
+                    .annotations()
+                    .forEach((key, value) -> annotations(payload).put(key, value));
+        }
+    }
+
+    private static ObjectNode annotations(ObjectNode payload) {
+        return payload.withObjectProperty("metadata").withObjectProperty("annotations");
     }
 
     /** @throws RuntimeException if this application must not apply the object */
