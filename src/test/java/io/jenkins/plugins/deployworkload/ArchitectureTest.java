@@ -54,6 +54,7 @@ class ArchitectureTest {
             rollout
             rollout.prune
             rollout.revision
+            rollout.role
             rollout.preflight
             rollout.apply
             rollout.watch

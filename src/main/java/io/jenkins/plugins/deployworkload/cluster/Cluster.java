@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -278,6 +279,14 @@ public class Cluster implements Describable<Cluster>, Section {
             cluster.setNamespace(blankToNull(namespace));
             cluster.setListSecrets(listSecrets);
             return ConnectionTester.validateAndTest(cluster);
+        }
+
+        /** Shows the Role that an account needs in a namespace, for the unsaved values of the form. */
+        @POST
+        public FormValidation doShowRole(@QueryParameter String namespace, @QueryParameter boolean listSecrets) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.okWithMarkup(
+                    "<pre>" + Util.xmlEscape(DocumentedRole.yaml(blankToNull(namespace), listSecrets)) + "</pre>");
         }
 
         private static String blankToNull(String text) {

@@ -8,6 +8,8 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Validator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,7 +63,7 @@ final class ConnectionTester {
             AccountReview review = AccountReview.of(connection, cluster.getNamespace(), cluster.allowsListingSecrets())
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .join();
-            return toFormValidation(review, cluster.getNamespace());
+            return toFormValidation(review, cluster);
         } catch (CompletionException e) {
             return FormValidation.error(
                     e.getCause() instanceof TimeoutException
@@ -70,22 +72,31 @@ final class ConnectionTester {
         }
     }
 
-    private static FormValidation toFormValidation(AccountReview review, String namespace) {
+    private static FormValidation toFormValidation(AccountReview review, Cluster cluster) {
+        String namespace = cluster.getNamespace();
+        List<String> lines = new ArrayList<>();
         String identity = review.user() == null
                 ? Messages.ConnectionTester_Version(review.version())
                 : Messages.ConnectionTester_VersionAndUser(review.version(), review.user());
+        boolean isComplete = review.missingRequired().isEmpty();
         if (namespace == null) {
-            return FormValidation.ok(identity + " " + Messages.ConnectionTester_NoNamespace());
+            lines.add(identity + " " + Messages.ConnectionTester_NoNamespace());
+        } else if (isComplete) {
+            lines.add(identity + " " + Messages.ConnectionTester_AllPermitted(namespace));
+        } else {
+            lines.add(identity + " "
+                    + Messages.ConnectionTester_MissingRequired(
+                            namespace, String.join("; ", review.missingRequired())));
         }
-        String missingOptional = review.missingOptional().isEmpty()
-                ? ""
-                : "\n" + Messages.ConnectionTester_MissingOptional(String.join("; ", review.missingOptional()));
-        return review.missingRequired().isEmpty()
-                ? FormValidation.ok(
-                        identity + " " + Messages.ConnectionTester_AllPermitted(namespace) + missingOptional)
-                : FormValidation.warning(identity + " "
-                        + Messages.ConnectionTester_MissingRequired(
-                                namespace, String.join("; ", review.missingRequired()))
-                        + missingOptional);
+        if (namespace != null && !review.missingOptional().isEmpty()) {
+            lines.add(Messages.ConnectionTester_MissingOptional(String.join("; ", review.missingOptional())));
+        }
+        if (!review.excess().isEmpty()) {
+            lines.add(Messages.ConnectionTester_Excess(String.join("; ", review.excess())));
+        }
+        String message = String.join("\n", lines);
+        return (namespace == null || isComplete) && review.excess().isEmpty()
+                ? FormValidation.ok(message)
+                : FormValidation.warning(message);
     }
 }

@@ -6,9 +6,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -30,9 +31,14 @@ final class AuditEntry {
     /** Control and format characters, line and paragraph separators, lone surrogates, quotes and backslashes. */
     private static final Pattern ESCAPED = Pattern.compile("[\\p{C}\\u2028\\u2029\"\\\\]");
 
-    private final Set<ObjectRef> created = new LinkedHashSet<>();
-    private final Set<ObjectRef> changed = new LinkedHashSet<>();
-    private final Set<ObjectRef> deleted = new LinkedHashSet<>();
+    private final Set<ObjectRef> created = sorted();
+    private final Set<ObjectRef> changed = sorted();
+    private final Set<ObjectRef> deleted = sorted();
+
+    /** Objects of a wave are applied in no particular order. */
+    private static Set<ObjectRef> sorted() {
+        return new TreeSet<>(Comparator.comparing(ObjectRef::label).thenComparing(ObjectRef::apiVersion));
+    }
 
     /** Records what the event says about the objects. */
     void add(RolloutEvent event) {

@@ -105,6 +105,7 @@ class WebMethodPermissionsITest {
                 "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
+                "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
                 "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
             })
     void webMethodsRespondOnlyToPermittedUsers(

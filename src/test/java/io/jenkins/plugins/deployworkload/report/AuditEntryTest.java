@@ -123,9 +123,9 @@ class AuditEntryTest {
     void longListsEndWithTheNumberOfOtherObjects() {
         AuditEntry entry = new AuditEntry();
         for (int i = 0; i < 100; i++) {
-            entry.add(deleted("ConfigMap", "settings-" + i));
+            entry.add(deleted("ConfigMap", "settings-" + (100 + i)));
         }
         assertThat(line(entry, result(Outcome.SUCCEEDED, RecoveryOutcome.NONE)))
-                .endsWith("\"ConfigMap settings-19\",+80]");
+                .endsWith("\"ConfigMap settings-119\",+80]");
     }
 }
