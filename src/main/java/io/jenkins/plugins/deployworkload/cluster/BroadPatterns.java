@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
+import hudson.util.FormValidation;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Warns of patterns that match more than an administrator may expect. They are valid, so that they do not fail a form. */
 final class BroadPatterns {
@@ -11,6 +14,35 @@ final class BroadPatterns {
     private static final String SYSTEM_NAMESPACE = "kube-system";
 
     private BroadPatterns() {}
+
+    /** For the form: an error for an invalid pattern of jobs, or a warning of a broad one. */
+    static FormValidation checkJobs(String pattern) {
+        return check(pattern, JobPattern::isValid, Messages::Cluster_InvalidJobPattern, BroadPatterns::jobs);
+    }
+
+    /** For the form: an error for an invalid pattern of namespaces, or a warning of a broad one. */
+    static FormValidation checkNamespaces(String pattern) {
+        return check(
+                pattern,
+                NamespacePattern::isValid,
+                Messages::Cluster_InvalidNamespacePattern,
+                BroadPatterns::namespaces);
+    }
+
+    /** The form of a new row is empty, which is reported when the form is saved. */
+    private static FormValidation check(
+            String pattern,
+            Predicate<String> isValid,
+            Function<Object, String> problem,
+            Function<String, Optional<String>> warning) {
+        String text = pattern == null ? "" : pattern.strip();
+        if (text.isEmpty()) {
+            return FormValidation.ok();
+        }
+        return isValid.test(text)
+                ? warning.apply(text).map(FormValidation::warning).orElseGet(FormValidation::ok)
+                : FormValidation.error(problem.apply(text));
+    }
 
     /**
      * A warning of a pattern of jobs that leaves the folder open: everybody who may create jobs in some folder could

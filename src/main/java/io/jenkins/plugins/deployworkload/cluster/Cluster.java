@@ -258,6 +258,22 @@ public class Cluster implements Describable<Cluster>, Section {
                     : ClusterCredentials.currentOnly(credentialsId);
         }
 
+        /** Checks one pattern of the list. */
+        @POST
+        public FormValidation doCheckAllowedJobs(@QueryParameter String value) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? BroadPatterns.checkJobs(value)
+                    : FormValidation.ok();
+        }
+
+        /** Checks one pattern of the list. */
+        @POST
+        public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? BroadPatterns.checkNamespaces(value)
+                    : FormValidation.ok();
+        }
+
         /** Tests the connection with the unsaved values of the form. */
         @POST
         public FormValidation doTestConnection(

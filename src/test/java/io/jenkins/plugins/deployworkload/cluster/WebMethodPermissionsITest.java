@@ -106,6 +106,8 @@ class WebMethodPermissionsITest {
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
                 "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
+                "CLUSTER, checkAllowedJobs,       value=**,                       matches all jobs, administer",
+                "CLUSTER, checkAllowedNamespaces, value=*,                        matches all namespaces, administer",
                 "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
             })
     void webMethodsRespondOnlyToPermittedUsers(
