@@ -86,23 +86,41 @@ public abstract class StepFormDescriptor extends StepDescriptor {
 
     @Override
     public CheckMethod getCheckMethod(String fieldName) {
-        return FormChecks.checkMethod(this, DeployWorkloadStep.class, fieldName)
+        return FormChecks.checkMethod(
+                        this, DeployWorkloadStep.class, fieldName, fieldName.equals("namespace") ? "cluster" : "")
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Validates one form field. The rest of the URL's path is the name of the field. */
+    /**
+     * Validates one form field. The rest of the URL's path is the name of the field.
+     *
+     * @param cluster the cluster in the form, if the request is about the namespace
+     */
     @POST
-    public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.mayRead(item)
-                ? FormChecks.checkField(req, DeployWorkloadStep.class, value)
-                : FormValidation.ok();
+    public FormValidation doCheck(
+            StaplerRequest2 req,
+            @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String cluster) {
+        if (!FormAccess.mayRead(item)) {
+            return FormValidation.ok();
+        }
+        return FormChecks.fieldProblem(req, DeployWorkloadStep.class, value)
+                .map(FormValidation::error)
+                .orElseGet(() -> StepFormAccess.check(item, FormChecks.fieldOf(req), value, cluster));
     }
 
-    /** Validates the whole form before the user submits it, including the rules that compare several fields. */
+    /**
+     * Validates the whole form before the user submits it, including the rules that compare several fields and the access
+     * rules of the cluster.
+     */
     @POST
     public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
         return HttpResponses.okJSON(
-                FormAccess.mayRead(item) ? FormChecks.checkForm(form, DeployWorkloadStep.class) : new JSONArray());
+                FormAccess.mayRead(item)
+                        ? FormChecks.checkForm(
+                                form, DeployWorkloadStep.class, step -> StepFormAccess.problems(item, step))
+                        : new JSONArray());
     }
 
     /** The choices of the credential field: the credentials that this job may use for the selected cluster. */

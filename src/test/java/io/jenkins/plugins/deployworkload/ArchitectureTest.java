@@ -47,10 +47,13 @@ class ArchitectureTest {
             (root)
             execution
             cluster
+            cluster.access
             cluster.suggestions
             outputs
             report
             manifest
+            policy
+            policy.podsecurity
             rollout
             rollout.prune
             rollout.revision
@@ -161,10 +164,12 @@ class ArchitectureTest {
         "client,              ''",
         "rollout,             client cron",
         "manifest,            workload rollout.model",
+        "policy.podsecurity,  ''",
         "report,              rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
-        "cluster,             client workload",
+        "policy,              rollout.model image.model",
+        "cluster,             client workload policy rollout.model",
     })
     void packageUsesOnlyTheseOthers(String name, String others) {
         assertThat(DEPENDENCIES)
@@ -175,7 +180,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()

@@ -8,6 +8,7 @@ import hudson.util.Secret;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.net.URL;
@@ -66,7 +67,7 @@ class ClassLoaderITest {
         cluster.setCaCertificate(caCertificate);
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
-        cluster.setAllowedJobs(List.of("shop"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("shop"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         rule.createFreeStyleProject("shop");
 

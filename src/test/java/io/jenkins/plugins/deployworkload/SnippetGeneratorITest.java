@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Item;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import java.net.URL;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -39,7 +40,7 @@ class SnippetGeneratorITest {
                 .to("reader"));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("web"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("web"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 

@@ -81,31 +81,65 @@ class StoredFormatsITest {
 
     @Test
     void readsAndWritesConfigurationAsCode(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
-        String stored = text("clusters.yaml");
-        Path file = Files.writeString(folder.resolve("jenkins.yaml"), stored);
+        String stored = text("clusters-2.yaml");
 
-        ConfigurationAsCode.get().configure(file.toString());
+        configureAsCode(stored, folder);
 
-        assertThat(clusters()).isEqualTo(trees("clusters.json"));
-        ByteArrayOutputStream exported = new ByteArrayOutputStream();
-        ConfigurationAsCode.get().export(exported);
-        Matcher section = CASC_SECTION.matcher(exported.toString(StandardCharsets.UTF_8));
-        assertThat(section.find()).isTrue();
-        assertThat("unclassified:\n" + section.group()).isEqualTo(stored);
+        assertThat(clusters()).isEqualTo(trees("clusters-2.json"));
+        assertThat(exported()).isEqualTo(stored);
+    }
+
+    /** The earlier form has patterns of jobs and of namespaces instead of access rules. */
+    @Test
+    void readsConfigurationAsCodeOfEarlierForm(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
+        configureAsCode(text("clusters.yaml"), folder);
+
+        assertThat(clusters()).isEqualTo(trees("clusters-migrated.json"));
+        assertThat(exported()).contains("accessRules:").doesNotContain("allowedJobs").doesNotContain("allowedNamespaces");
     }
 
     @Test
     void readsAndWritesGlobalConfiguration(JenkinsRule jenkins) throws Exception {
-        String stored = text("clusters.xml");
-        XmlFile file =
-                new XmlFile(new File(jenkins.jenkins.getRootDir(), ClusterConfiguration.class.getName() + ".xml"));
-        Files.writeString(file.getFile().toPath(), stored);
+        String stored = text("clusters-2.xml");
 
-        ClusterConfiguration.get().load();
+        load(stored, jenkins);
 
-        assertThat(clusters()).isEqualTo(trees("clusters.json"));
+        assertThat(clusters()).isEqualTo(trees("clusters-2.json"));
         ClusterConfiguration.get().save();
-        assertThat(withoutVersions(file)).isEqualTo(stored);
+        assertThat(withoutVersions(file(jenkins))).isEqualTo(stored);
+    }
+
+    @Test
+    void readsGlobalConfigurationOfEarlierForm(JenkinsRule jenkins) throws Exception {
+        load(text("clusters.xml"), jenkins);
+
+        assertThat(clusters()).isEqualTo(trees("clusters-migrated.json"));
+        ClusterConfiguration.get().save();
+        assertThat(withoutVersions(file(jenkins))).contains("<accessRules>").doesNotContain("allowed");
+        ClusterConfiguration.get().load();
+        assertThat(clusters()).isEqualTo(trees("clusters-migrated.json"));
+    }
+
+    private static void configureAsCode(String yaml, Path folder) throws Exception {
+        ConfigurationAsCode.get()
+                .configure(Files.writeString(folder.resolve("jenkins.yaml"), yaml).toString());
+    }
+
+    private static String exported() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(out);
+        Matcher section = CASC_SECTION.matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(section.find()).isTrue();
+        return "unclassified:\n" + section.group();
+    }
+
+    private static XmlFile file(JenkinsRule jenkins) {
+        return new XmlFile(new File(jenkins.jenkins.getRootDir(), ClusterConfiguration.class.getName() + ".xml"));
+    }
+
+    private static void load(String stored, JenkinsRule jenkins) throws IOException {
+        Files.writeString(file(jenkins).getFile().toPath(), stored);
+        ClusterConfiguration.get().load();
     }
 
     private static List<JsonNode> clusters() throws IOException {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
@@ -12,6 +12,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,7 +24,7 @@ import org.kohsuke.stapler.verb.POST;
  * A Kubernetes cluster to which jobs may deploy. Administrators configure clusters in the global configuration of
  * Jenkins.
  */
-public class Cluster implements Describable<Cluster>, Section {
+public class Cluster extends EarlierClusterProperties implements Describable<Cluster>, Section {
 
     @Text(TextRule.DNS_SUBDOMAIN)
     private final String name;
@@ -41,9 +43,7 @@ public class Cluster implements Describable<Cluster>, Section {
     @Text(TextRule.DNS_LABEL)
     private String namespace;
 
-    private List<String> allowedNamespaces;
-
-    private List<String> allowedJobs;
+    private List<AccessRule> accessRules;
 
     private Boolean listSecrets;
 
@@ -128,41 +128,28 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /**
-     * Patterns of the namespaces to which jobs may deploy, in addition to the default namespace; see
-     * {@link NamespacePattern}.
+     * What jobs may deploy to this cluster. The first rule that matches a job and a namespace decides alone; without a
+     * rule, no job may use the cluster.
      */
-    public List<String> getAllowedNamespaces() {
-        return allowedNamespaces == null ? List.of() : allowedNamespaces;
+    public List<AccessRule> getAccessRules() {
+        return accessRules == null ? List.of() : accessRules;
     }
 
     @DataBoundSetter
-    public void setAllowedNamespaces(List<String> allowedNamespaces) {
-        this.allowedNamespaces = strip(allowedNamespaces);
+    public void setAccessRules(List<AccessRule> accessRules) {
+        this.accessRules = accessRules == null || accessRules.isEmpty() ? null : new ArrayList<>(accessRules);
     }
 
-    /**
-     * Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. An empty list allows no
-     * job.
-     */
-    public List<String> getAllowedJobs() {
-        return allowedJobs == null ? List.of() : allowedJobs;
+    /** A copy in which access rules replace the properties of the earlier form. */
+    Cluster migrated() {
+        Cluster migrated = copy();
+        migratedRules().ifPresent(migrated::setAccessRules);
+        return migrated;
     }
 
-    @DataBoundSetter
-    public void setAllowedJobs(List<String> allowedJobs) {
-        this.allowedJobs = strip(allowedJobs);
-    }
-
-    /**
-     * Removes the white space around each pattern. Returns an ArrayList, because Jenkins saves an ArrayList as plain
-     * XML, but not other lists.
-     */
-    private static List<String> strip(List<String> patterns) {
-        return patterns == null
-                ? null
-                : new ArrayList<>(patterns.stream()
-                        .map(pattern -> pattern == null ? null : pattern.strip())
-                        .toList());
+    /** Jenkins calls this method when it has read the configuration from disk. */
+    protected Object readResolve() {
+        return migrated();
     }
 
     /**
@@ -191,15 +178,35 @@ public class Cluster implements Describable<Cluster>, Section {
         this.sctp = Boolean.TRUE.equals(sctp) ? sctp : null;
     }
 
-    /** Whether a job may deploy to this cluster. */
+    /** Whether a job may deploy to this cluster, to one namespace at least. */
     public boolean allowsJob(String jobFullName) {
-        return getAllowedJobs().stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
+        return getAccessRules().stream().anyMatch(rule -> rule.matchesJob(jobFullName));
     }
 
-    /** Whether jobs that may use this cluster may deploy to a namespace. */
-    public boolean allowsNamespace(String name) {
-        return name.equals(namespace)
-                || getAllowedNamespaces().stream().anyMatch(pattern -> NamespacePattern.matches(pattern, name));
+    /** Whether a job may deploy to a namespace of this cluster. */
+    public boolean allowsNamespace(String jobFullName, String name) {
+        return findRule(jobFullName, name).isPresent();
+    }
+
+    /** The rule that decides about deploys of a job to a namespace; empty if the job may not deploy there. */
+    public Optional<MatchedRule> findRule(String jobFullName, String name) {
+        List<AccessRule> rules = getAccessRules();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).matches(jobFullName, name, namespace)) {
+                return Optional.of(new MatchedRule(rules.get(i), i + 1, this.name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Patterns of the namespaces to which a job may deploy; for messages. */
+    List<String> namespacesOf(String jobFullName) {
+        return getAccessRules().stream()
+                .filter(rule -> rule.matchesJob(jobFullName))
+                .flatMap(rule -> rule.getNamespaces().isEmpty()
+                        ? Stream.ofNullable(namespace)
+                        : rule.getNamespaces().stream())
+                .toList();
     }
 
     /** Like {@link #getListSecrets}, but returns false if the option is not set. */
@@ -219,7 +226,7 @@ public class Cluster implements Describable<Cluster>, Section {
         return Boolean.TRUE.equals(proxy);
     }
 
-    /** An independent copy. */
+    /** A copy; the access rules are shared, because nothing changes a rule that was configured. */
     Cluster copy() {
         Cluster copy = new Cluster(name);
         copy.server = server;
@@ -228,8 +235,7 @@ public class Cluster implements Describable<Cluster>, Section {
         copy.inCluster = inCluster;
         copy.proxy = proxy;
         copy.namespace = namespace;
-        copy.setAllowedNamespaces(allowedNamespaces);
-        copy.setAllowedJobs(allowedJobs);
+        copy.setAccessRules(accessRules);
         copy.listSecrets = listSecrets;
         copy.sctp = sctp;
         return copy;
@@ -258,22 +264,6 @@ public class Cluster implements Describable<Cluster>, Section {
                     : ClusterCredentials.currentOnly(credentialsId);
         }
 
-        /** Checks one pattern of the list. */
-        @POST
-        public FormValidation doCheckAllowedJobs(@QueryParameter String value) {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    ? BroadPatterns.checkJobs(value)
-                    : FormValidation.ok();
-        }
-
-        /** Checks one pattern of the list. */
-        @POST
-        public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    ? BroadPatterns.checkNamespaces(value)
-                    : FormValidation.ok();
-        }
-
         /** Tests the connection with the unsaved values of the form. */
         @POST
         public FormValidation doTestConnection(
@@ -300,9 +290,7 @@ public class Cluster implements Describable<Cluster>, Section {
         /** Shows the Role that an account needs in a namespace, for the unsaved values of the form. */
         @POST
         public FormValidation doShowRole(@QueryParameter String namespace, @QueryParameter boolean listSecrets) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return FormValidation.okWithMarkup(
-                    "<pre>" + Util.xmlEscape(DocumentedRole.yaml(blankToNull(namespace), listSecrets)) + "</pre>");
+            return DocumentedRole.show(blankToNull(namespace), listSecrets);
         }
 
         private static String blankToNull(String text) {

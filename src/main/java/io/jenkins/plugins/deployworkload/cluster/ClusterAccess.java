@@ -9,8 +9,8 @@ import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
+import java.util.Optional;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Finds clusters for jobs, and creates connection configurations. This class refuses clusters and credentials that a
@@ -30,11 +30,19 @@ public final class ClusterAccess {
      */
     public static Cluster cluster(String name, Job<?, ?> job) throws AbortException {
         String jobName = job.getFullName();
-        return ClusterConfiguration.get()
-                .findCluster(name)
-                .filter(cluster -> cluster.allowsJob(jobName))
+        return StepAccess.findCluster(name, jobName)
                 .orElseThrow(() -> new AbortException(
-                        Messages.ClusterAccess_NotAvailable(name, jobName, allowedClusters(jobName))));
+                        StepAccess.notAvailable(name, jobName).toString()));
+    }
+
+    /**
+     * Finds a configured cluster for a deploy that only waits, which goes on when the rules have changed.
+     *
+     * @throws AbortException if the cluster does not exist
+     */
+    public static Cluster clusterForWaiting(String name, Job<?, ?> job) throws AbortException {
+        Optional<Cluster> found = ClusterConfiguration.get().findCluster(name);
+        return found.isPresent() ? found.get() : cluster(name, job);
     }
 
     /**
@@ -161,13 +169,5 @@ public final class ClusterAccess {
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
-    }
-
-    private static String allowedClusters(String jobName) {
-        String names = ClusterConfiguration.get().getClusters().stream()
-                .filter(cluster -> cluster.allowsJob(jobName))
-                .map(Cluster::getName)
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? Messages.ClusterAccess_NoClusters() : names;
     }
 }

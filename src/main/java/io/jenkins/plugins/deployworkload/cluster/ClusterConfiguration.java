@@ -63,16 +63,22 @@ public final class ClusterConfiguration extends GlobalConfiguration {
      */
     @DataBoundSetter
     public void setClusters(List<Cluster> clusters) {
+        List<Cluster> migrated = clusters.stream().map(Cluster::migrated).toList();
         Submitted submitted = new Submitted();
-        submitted.setClusters(clusters);
+        submitted.setClusters(migrated);
         Problems problems = new Problems();
+        for (int i = 0; i < clusters.size(); i++) {
+            if (clusters.get(i).hasEarlierProperties() && !clusters.get(i).getAccessRules().isEmpty()) {
+                problems.add("clusters[" + i + "].accessRules", Messages.ClusterConfiguration_TwoForms());
+            }
+        }
         Validator.check(submitted, "", problems);
         try {
             problems.throwIfAny();
         } catch (InvalidDescriptionException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        this.clusters = new ArrayList<>(clusters.stream().map(Cluster::copy).toList());
+        this.clusters = new ArrayList<>(migrated);
         save();
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
@@ -34,19 +35,6 @@ public final class ClusterRules {
         if ((server == null || server.isBlank()) && !cluster.usesInClusterAccount() && !hasCredential) {
             context.addProblem("server", Messages.Cluster_ServerRequired());
         }
-        List<String> patterns = cluster.getAllowedNamespaces();
-        for (int i = 0; i < patterns.size(); i++) {
-            if (!NamespacePattern.isValid(patterns.get(i))) {
-                context.addProblem(
-                        "allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
-            }
-        }
-        List<String> jobs = cluster.getAllowedJobs();
-        for (int i = 0; i < jobs.size(); i++) {
-            if (!JobPattern.isValid(jobs.get(i))) {
-                context.addProblem("allowedJobs[" + i + "]", Messages.Cluster_InvalidJobPattern(jobs.get(i)));
-            }
-        }
     }
 
     private static boolean isHttps(String address) {
@@ -59,31 +47,29 @@ public final class ClusterRules {
     }
 
     /**
-     * Checks whether a cluster's configuration allows a deploy: the deploy's namespace, and SCTP ports if its workloads
-     * have some.
+     * Checks whether a cluster's configuration allows a deploy: the deploy's namespace, credential and options, and SCTP
+     * ports if its workloads have some.
      *
+     * @param credentialsId the credential of the job; {@code null} for the credential of the cluster
      * @throws AbortException if the deploy is not allowed; the message has one line for each problem
      */
-    public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
+    public static void check(
+            Cluster cluster,
+            String jobFullName,
+            String namespace,
+            String credentialsId,
+            RolloutOptions options,
+            List<Workload> workloads)
+            throws AbortException {
         List<String> problems = new ArrayList<>();
-        if (!cluster.allowsNamespace(namespace)) {
-            problems.add(Messages.ClusterRules_NamespaceNotAllowed(
-                    namespace, cluster.getName(), allowedNamespaces(cluster)));
-        }
+        StepAccess.problems(cluster, jobFullName, namespace, credentialsId, options)
+                .forEach(problem -> problems.add(problem.toString()));
         if (!cluster.supportsSctp()) {
             workloads.forEach(workload -> checkSctp(workload, cluster, problems));
         }
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));
         }
-    }
-
-    private static String allowedNamespaces(Cluster cluster) {
-        List<String> all = new ArrayList<>(cluster.getAllowedNamespaces());
-        if (cluster.getNamespace() != null) {
-            all.add(0, cluster.getNamespace());
-        }
-        return all.isEmpty() ? Messages.ClusterRules_NoNamespace() : String.join(", ", all);
     }
 
     private static void checkSctp(Workload workload, Cluster cluster, List<String> problems) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.execution;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +62,16 @@ public final class DeployContext {
         String root = Jenkins.get().getRootUrl();
         return new RolloutOptions.BuildReference(
                 build.getParent().getFullName(), build.getNumber(), root == null ? null : root + build.getUrl());
+    }
+
+    /** @throws AbortException if the cluster does not exist */
+    Cluster clusterForWaiting(String name) throws AbortException {
+        return ClusterAccess.clusterForWaiting(name, build.getParent());
+    }
+
+    /** The policy of the deploy, which follows changes of the access rules. */
+    RolloutPolicy policy(String cluster, String namespace, String credentialsId) {
+        return new AccessPolicy(cluster, build.getParent()::getFullName, namespace, credentialsId);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -54,7 +55,9 @@ public final class DeploymentLauncher {
         Cluster cluster;
         ConnectionConfig config;
         try {
-            cluster = context.cluster(state.cluster());
+            cluster = plan == null
+                    ? context.clusterForWaiting(state.cluster())
+                    : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
@@ -66,7 +69,8 @@ public final class DeploymentLauncher {
         // start.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
-            Launch launch = new Launch(cluster, connection, plan, auditLog, names.size() > 1);
+            Launch launch =
+                    new Launch(cluster, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -88,6 +92,7 @@ public final class DeploymentLauncher {
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
     private final class Launch {
         private final Cluster cluster;
+        private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
         private final AuditLog auditLog;
@@ -99,8 +104,14 @@ public final class DeploymentLauncher {
 
         /** @param prefixed whether each line of the build log begins with the name of its workload */
         Launch(
-                Cluster cluster, Connection connection, DeploymentPlan plan, AuditLog auditLog, boolean prefixed) {
+                Cluster cluster,
+                String credentialsId,
+                Connection connection,
+                DeploymentPlan plan,
+                AuditLog auditLog,
+                boolean prefixed) {
             this.cluster = cluster;
+            this.credentialsId = credentialsId;
             this.connection = connection;
             this.plan = plan;
             this.auditLog = auditLog;
@@ -127,6 +138,14 @@ public final class DeploymentLauncher {
             if (requests.isEmpty()) {
                 return null;
             }
+            // Each rollout checks its own objects; here one refusal refuses all workloads of the step.
+            List<String> notAllowed = requests.stream()
+                    .flatMap(request -> request.policy().refusals(request.options(), request.objects()).stream())
+                    .distinct()
+                    .toList();
+            if (!notAllowed.isEmpty()) {
+                return String.join("\n", notAllowed);
+            }
             // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
             // result.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
@@ -147,7 +166,12 @@ public final class DeploymentLauncher {
                     workload.getName(),
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
-                    plan.options().withBuild(context.buildReference()));
+                    plan.options().withBuild(context.buildReference()),
+                    policy(plan.namespace()));
+        }
+
+        private RolloutPolicy policy(String namespace) {
+            return context.policy(cluster.getName(), namespace, credentialsId);
         }
 
         RolloutGroup.RolloutHandle start(String name) {
@@ -183,6 +207,7 @@ public final class DeploymentLauncher {
                             connection,
                             started.checkpoint(),
                             objects,
+                            policy(started.checkpoint().namespace()),
                             listener(
                                     name,
                                     started.checkpoint().namespace(),

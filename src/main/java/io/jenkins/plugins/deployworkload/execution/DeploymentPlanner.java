@@ -78,7 +78,13 @@ public final class DeploymentPlanner {
         }
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
-            ClusterRules.check(cluster, namespace, described);
+            ClusterRules.check(
+                    cluster,
+                    context.build().getParent().getFullName(),
+                    namespace,
+                    request.credentialsId(),
+                    request.options(),
+                    described);
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
             return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));

@@ -54,6 +54,10 @@ final class ApplyPhases {
                 objects.stream().anyMatch(object -> context.types().isDefinedByRollout(context.ref(object)));
         if (definesOwnKinds) {
             Optional<RolloutEnd> end = applyDefinitions(objects);
+            if (end.isEmpty()) {
+                // The rules may have changed while the definitions were not ready.
+                end = context.policy().check(objects);
+            }
             if (end.isPresent()) {
                 return end;
             }

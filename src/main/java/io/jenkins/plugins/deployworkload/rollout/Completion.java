@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,11 @@ final class Completion {
      * @return how the rollout ends
      */
     RolloutEnd complete(String message, boolean hasWaited) {
+        Optional<String> refusal = context.policy().reason();
+        if (refusal.isPresent()) {
+            context.warn(null, Messages.Completion_notAllowed(refusal.get()));
+            return new RolloutEnd(Outcome.SUCCEEDED, message);
+        }
         try {
             thread.runFinish(context.revisions()::readOnce);
         } catch (RuntimeException problem) {

@@ -21,6 +21,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,8 +88,13 @@ final class Rollback {
         } catch (RuntimeException problem) {
             return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
         }
-        if (objectsToApply(content).isEmpty()) {
+        List<HasMetadata> objects = objectsToApply(content);
+        if (objects.isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
+        }
+        Optional<String> refusal = context.policy().reason(objects);
+        if (refusal.isPresent()) {
+            return endWith(Messages.Rollback_notAllowed(refusal.get()), RecoveryOutcome.FAILED);
         }
         return isStillActive() ? activate(content) : superseded();
     }
@@ -202,6 +208,11 @@ final class Rollback {
         if (result.outcome() != Outcome.SUCCEEDED) {
             return endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED);
         }
+        Optional<String> refusal = context.policy().reason(List.of());
+        if (refusal.isPresent()) {
+            context.warn(null, Messages.Completion_notAllowed(refusal.get()));
+            return endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
+        }
         try {
             thread.runFinish(context.revisions()::readOnce);
             List<ObjectRef> gone = deleteLeftOver(result);
@@ -244,6 +255,10 @@ final class Rollback {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
             return endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
+        }
+        Optional<String> refusal = context.policy().reason(List.of());
+        if (refusal.isPresent()) {
+            return endWith(Messages.Rollback_removeNotAllowed(refusal.get()), RecoveryOutcome.FAILED);
         }
         Pruner.PruneResult deletion;
         try {

@@ -10,7 +10,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
-import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
@@ -61,7 +60,7 @@ public final class Rollout {
         this.preflight = new Preflight(context, thread, applier, pruner, isRollback);
         this.waitTask = new WaitTask(
                 context,
-                cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
+                cache -> isRollback ? context.newStuckPodDeleter(cache, pruner)::deleteStuckPods : object -> {},
                 this::onUnwatchable);
         FinalStatusCheck finalCheck = new FinalStatusCheck(context);
         this.finisher = new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
@@ -186,6 +185,10 @@ public final class Rollout {
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
+        Optional<RolloutEnd> notAllowed = context.policy().check(objects);
+        if (notAllowed.isPresent()) {
+            return notAllowed;
+        }
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
             thread.runRead(context.revisions()::read);
@@ -225,6 +228,10 @@ public final class Rollout {
         List<HasMetadata> remaining;
         try {
             remaining = resumption.prepareApply(saved, definition);
+            Optional<RolloutEnd> notAllowed = context.policy().check(remaining);
+            if (notAllowed.isPresent()) {
+                return Verdict.failure(notAllowed.get());
+            }
             if (!thread.read(context.activeRevision()::isStillActive)) {
                 return Verdict.end(RolloutEnd.superseded());
             }

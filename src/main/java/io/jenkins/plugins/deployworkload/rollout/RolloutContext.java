@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
@@ -12,7 +13,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
@@ -30,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * The state and the services that all parts of a rollout share.
  *
  * @param state used only by the thread of the rollout
+ * @param policy used only by the thread of the rollout
  * @param mailbox the mailbox of that thread, which also runs the rollback
  */
 public record RolloutContext(
@@ -38,6 +42,7 @@ public record RolloutContext(
         GracePeriods gracePeriods,
         RolloutListener listener,
         RolloutState state,
+        PolicyGate policy,
         RevisionCache revisions,
         ActiveRevision activeRevision,
         Redactor redactor,
@@ -52,6 +57,7 @@ public record RolloutContext(
             GracePeriods gracePeriods,
             RolloutListener listener,
             RolloutState state,
+            RolloutPolicy policy,
             RevisionProtection protection) {
         RolloutState.Parameters parameters = state.parameters();
         RevisionCache revisions =
@@ -62,6 +68,7 @@ public record RolloutContext(
                 gracePeriods,
                 listener,
                 state,
+                new PolicyGate(policy, state),
                 revisions,
                 new ActiveRevision(revisions),
                 new Redactor(),
@@ -78,12 +85,18 @@ public record RolloutContext(
                 gracePeriods,
                 rollbackListener,
                 rollbackState,
+                new PolicyGate(policy.policy(), rollbackState),
                 revisions,
                 activeRevision,
                 redactor,
                 mailbox,
                 abortSignal,
                 types);
+    }
+
+    @Override
+    public boolean allowsContainerLogs() {
+        return policy.policy().allowsContainerLogs();
     }
 
     /** The live states of the objects, for use on other threads. */
@@ -148,6 +161,10 @@ public record RolloutContext(
 
     Pruner newPruner() {
         return new Pruner(connection, ownership(), types);
+    }
+
+    StuckPodDeleter newStuckPodDeleter(WorkloadCache cache, Pruner pruner) {
+        return new StuckPodDeleter(this, cache, pruner, () -> policy.reason().isEmpty());
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
@@ -47,7 +48,7 @@ public final class RolloutEngine {
                         now.plus(request.timeout()),
                         request.options()),
                 request.objects());
-        Rollout rollout = rollout(connection, state, listener);
+        Rollout rollout = rollout(connection, state, request.policy(), listener);
         rollout.start(request.objects());
         return rollout;
     }
@@ -61,21 +62,34 @@ public final class RolloutEngine {
         return resume(connection, checkpoint, List.of(), listener);
     }
 
+    /** Like {@link #resume(Connection, RolloutCheckpoint, List, RolloutPolicy, RolloutListener)}, without restrictions. */
+    public Rollout resume(
+            Connection connection, RolloutCheckpoint checkpoint, List<HasMetadata> objects, RolloutListener listener) {
+        return resume(connection, checkpoint, objects, RolloutPolicy.UNRESTRICTED, listener);
+    }
+
     /**
      * Like {@link #resume(Connection, RolloutCheckpoint, RolloutListener)}. If not all objects were applied at the time
      * of the checkpoint, the rollout applies the others.
      *
      * @param objects the objects of the rollout; without them, such a rollout ends as failed
+     * @param policy decides what the rollout may write from now on
      */
     public Rollout resume(
-            Connection connection, RolloutCheckpoint checkpoint, List<HasMetadata> objects, RolloutListener listener) {
-        Rollout rollout = rollout(connection, new RolloutState(checkpoint, objects), listener);
+            Connection connection,
+            RolloutCheckpoint checkpoint,
+            List<HasMetadata> objects,
+            RolloutPolicy policy,
+            RolloutListener listener) {
+        Rollout rollout = rollout(connection, new RolloutState(checkpoint, objects), policy, listener);
         rollout.resume(checkpoint, objects);
         return rollout;
     }
 
-    private Rollout rollout(Connection connection, RolloutState state, RolloutListener listener) {
+    private Rollout rollout(
+            Connection connection, RolloutState state, RolloutPolicy policy, RolloutListener listener) {
         return new Rollout(
-                RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state, protection), false);
+                RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state, policy, protection),
+                false);
     }
 }

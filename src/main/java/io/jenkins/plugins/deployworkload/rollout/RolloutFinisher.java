@@ -66,7 +66,9 @@ final class RolloutFinisher {
 
     /** Called when all objects are applied and the deploy does not wait until they are healthy. */
     RolloutEnd finishDetached() {
-        tryBriefly(context.activeRevision()::markApplied);
+        if (context.policy().reason().isEmpty()) {
+            tryBriefly(context.activeRevision()::markApplied);
+        }
         return new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached());
     }
 
@@ -150,7 +152,8 @@ final class RolloutFinisher {
                 && end.outcome() != Outcome.SUPERSEDED
                 && !isRollback
                 && context.activeRevision().canRestorePrevious()
-                && context.state().isUntouched();
+                && context.state().isUntouched()
+                && context.policy().reason().isEmpty();
     }
 
     void restorePrevious() {

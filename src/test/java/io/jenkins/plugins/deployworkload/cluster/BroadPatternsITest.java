@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import java.util.List;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
@@ -21,8 +22,9 @@ class BroadPatternsITest {
     void formWarnsBesideTheBroadPatternOnly(JenkinsRule jenkins) throws Exception {
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("shop/**", "**"));
-        cluster.setAllowedNamespaces(List.of("shop-*", "kube-*"));
+        AccessRule rule = new AccessRule(List.of("shop/**", "**"));
+        rule.setNamespaces(List.of("shop-*", "kube-*"));
+        cluster.setAccessRules(List.of(rule));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             HtmlPage page = client.goTo("configure");

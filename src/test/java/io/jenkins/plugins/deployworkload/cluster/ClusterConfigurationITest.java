@@ -9,6 +9,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +40,9 @@ class ClusterConfigurationITest {
         assertThat(expected.get(0).size() + 1)
                 .as("all properties except inCluster, which excludes credentialsId")
                 .isEqualTo(SectionModel.of(Cluster.class).parameters().size());
+        assertThat(expected.get(0).at("/accessRules/0").size())
+                .as("all properties")
+                .isEqualTo(SectionModel.of(AccessRule.class).parameters().size());
         assertThat(expected.get(1).toString())
                 .isEqualTo("{\"name\":\"here\",\"inCluster\":true,\"namespace\":\"jenkins\"}");
 
@@ -80,6 +84,18 @@ class ClusterConfigurationITest {
                 .hasMessageContaining("clusters[1].name")
                 .hasMessageContaining("clusters[1].server");
         assertThat(configured()).containsExactly(TreeWriter.toTree(valid));
+    }
+
+    @Test
+    void refusesBothFormsOfTheAccessOfJobs(JenkinsConfiguredWithCodeRule jenkins) {
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer("https://10.0.0.1:6443");
+        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("shop/**"))));
+        assertThatThrownBy(() -> ClusterConfiguration.get().setClusters(List.of(cluster)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("clusters[0].accessRules: cannot be combined with allowedJobs and allowedNamespaces of the"
+                        + " earlier form; write only accessRules");
     }
 
     @Test

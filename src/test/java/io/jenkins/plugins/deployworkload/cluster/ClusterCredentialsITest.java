@@ -24,6 +24,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.client.ConnectProxy;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class ClusterCredentialsITest {
         cluster.setServer(plane.server());
         cluster.setCaCertificate(plane.caCertificate());
         cluster.setCredentialsId("k8s");
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
     }
 
     private static void add(Credentials credential) {

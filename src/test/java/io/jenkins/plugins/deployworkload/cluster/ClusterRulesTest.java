@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.cluster.access.AllowedOption;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
@@ -12,6 +15,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.Validator;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,7 +26,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterRulesTest {
 
+    private static final String JOB = "shop/web";
+
     private final Cluster cluster = new Cluster("prod");
+
+    private AccessRule allow(String job, String... namespaces) {
+        AccessRule rule = new AccessRule(List.of(job));
+        rule.setNamespaces(List.of(namespaces));
+        List<AccessRule> rules = new ArrayList<>(cluster.getAccessRules());
+        rules.add(rule);
+        cluster.setAccessRules(rules);
+        return rule;
+    }
+
+    private void check(String namespace, List<Workload> workloads) throws AbortException {
+        ClusterRules.check(cluster, JOB, namespace, null, RolloutOptions.defaults(), workloads);
+    }
 
     private List<String> problems() {
         Problems problems = new Problems();
@@ -76,32 +95,13 @@ class ClusterRulesTest {
     }
 
     @Test
-    void stripsPatterns() {
-        cluster.setAllowedJobs(List.of(" shop/** "));
-        cluster.setAllowedNamespaces(List.of("test-* "));
-        assertThat(cluster.allowsJob("shop/web")).isTrue();
-        assertThat(cluster.allowsNamespace("test-1")).isTrue();
-    }
-
-    @Test
-    void refusesAPatternThatCannotMatchAnyJob() {
-        cluster.setCredentialsId("kubeconfig");
-        cluster.setAllowedJobs(List.of("shop/**", "/shop/**"));
-        assertThat(problems())
-                .singleElement()
-                .asString()
-                .contains("allowedJobs[1]")
-                .contains("\"/shop/**\" is not a job pattern");
-    }
-
-    @Test
     void copyIsIndependent() {
         cluster.setServer("https://10.0.0.1");
-        cluster.setAllowedJobs(List.of("**"));
+        allow("**");
         cluster.setListSecrets(true);
         Cluster copy = cluster.copy();
         assertThat(TreeWriter.toTree(copy)).isEqualTo(TreeWriter.toTree(cluster));
-        copy.setAllowedJobs(List.of());
+        copy.setAccessRules(List.of());
         copy.setServer("https://other");
         assertThat(cluster.allowsJob("web")).isTrue();
         assertThat(cluster.getServer()).isEqualTo("https://10.0.0.1");
@@ -131,33 +131,56 @@ class ClusterRulesTest {
     void reportsAllProblemsAtOnce() {
         cluster.setServer("http://10.0.0.1");
         cluster.setCaCertificate("not PEM");
-        cluster.setAllowedNamespaces(List.of("shop-*", "Shop"));
-        assertThat(problems()).hasSize(3).anyMatch(problem -> problem.contains("allowedNamespaces[1]"));
+        allow("shop/**", "shop-*", "Shop");
+        assertThat(problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.startsWith(
+                        "accessRules[0].namespaces[1]: \"Shop\" is not a namespace pattern"));
     }
 
     @Test
-    void allowsTheDefaultAndTheAllowedNamespaces() {
+    void allowsOnlyTheNamespacesOfTheRulesOfAJob() {
         cluster.setNamespace("shop");
-        cluster.setAllowedNamespaces(List.of("test-*"));
-        assertThatCode(() -> ClusterRules.check(cluster, "shop", List.of())).doesNotThrowAnyException();
-        assertThatCode(() -> ClusterRules.check(cluster, "test-1", List.of())).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ClusterRules.check(cluster, "kube-system", List.of()))
+        allow("shop/**", "shop", "test-*");
+        allow("shop/web");
+        allow("tools", "kube-system");
+        assertThatCode(() -> check("shop", List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> check("test-1", List.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("kube-system", List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage(
-                        "namespace: the cluster \"prod\" does not allow deploys to \"kube-system\"; allowed namespaces:"
-                                + " shop, test-*");
+                .hasMessage("namespace: the access rules of the cluster \"prod\" do not allow the job \"shop/web\" to deploy"
+                        + " to \"kube-system\"; allowed namespaces: shop, test-*");
     }
 
     @Test
     void refusesEveryNamespaceWhenNoneIsAllowed() {
-        assertThatThrownBy(() -> ClusterRules.check(cluster, "default", List.of()))
+        allow("shop/**");
+        assertThatThrownBy(() -> check("default", List.of()))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("none (an administrator configures");
     }
 
     @Test
+    void refusesOptionsAndCredentialsThatTheRuleDoesNotAllow() {
+        AccessRule rule = allow("shop/**", "shop");
+        rule.setOptions(List.of(AllowedOption.adopt));
+        rule.setJobCredentials(false);
+        RolloutOptions options =
+                RolloutOptions.defaults().withAdopt(true).withForceConflicts(true).withPrune(true);
+        assertThatThrownBy(() -> ClusterRules.check(cluster, JOB, "shop", "mine", options, List.of()))
+                .isInstanceOf(AbortException.class)
+                .hasMessage("credentialsId: access rule 1 of the cluster \"prod\" does not allow credentials of jobs; leave"
+                        + " the field empty to deploy with the credential of the cluster\n"
+                        + "forceConflicts: not allowed by access rule 1 of the cluster \"prod\"; an administrator can allow"
+                        + " it there");
+        rule.setOptions(List.of(AllowedOption.forceConflicts, AllowedOption.adopt));
+        assertThatCode(() -> ClusterRules.check(cluster, JOB, "shop", " ", options, List.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesSctpContainerPortsUnlessTheClusterSupportsSctp() throws Exception {
-        cluster.setNamespace("shop");
+        allow("**", "shop");
         List<Workload> sctp = YamlReader.read("""
                 name: web
                 controller: {single: }
@@ -165,16 +188,16 @@ class ClusterRulesTest {
                   - {name: side, image: nginx}
                   - {name: app, image: nginx, ports: [{containerPort: 80}, {containerPort: 81, protocol: SCTP}]}
                 """, "test.yaml", Workload.class);
-        assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))
+        assertThatThrownBy(() -> check("shop", sctp))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("web: containers[1].ports[1].protocol: ");
         cluster.setSctp(true);
-        assertThatCode(() -> ClusterRules.check(cluster, "shop", sctp)).doesNotThrowAnyException();
+        assertThatCode(() -> check("shop", sctp)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesSctpPortsOfInitContainersUnlessTheClusterSupportsSctp() throws Exception {
-        cluster.setNamespace("shop");
+        allow("**", "shop");
         List<Workload> sctp = YamlReader.read("""
                 name: web
                 controller: {single: }
@@ -183,25 +206,25 @@ class ClusterRulesTest {
                   - {name: proxy, image: nginx, restartPolicy: Always, ports: [{containerPort: 81, protocol: SCTP}]}
                 containers: [{name: app, image: nginx}]
                 """, "test.yaml", Workload.class);
-        assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))
+        assertThatThrownBy(() -> check("shop", sctp))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("web: initContainers[1].ports[0].protocol: ");
         cluster.setSctp(true);
-        assertThatCode(() -> ClusterRules.check(cluster, "shop", sctp)).doesNotThrowAnyException();
+        assertThatCode(() -> check("shop", sctp)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesSctpServicePortsUnlessTheClusterSupportsSctp() throws Exception {
-        cluster.setNamespace("shop");
+        allow("**", "shop");
         List<Workload> sctp = workloads("SCTP");
-        assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))
+        assertThatThrownBy(() -> check("shop", sctp))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("web: service.ports[1].protocol: ")
                 .hasMessageContaining("SCTP");
         cluster.setSctp(true);
-        assertThatCode(() -> ClusterRules.check(cluster, "shop", sctp)).doesNotThrowAnyException();
+        assertThatCode(() -> check("shop", sctp)).doesNotThrowAnyException();
         cluster.setSctp(false);
-        assertThatCode(() -> ClusterRules.check(cluster, "shop", workloads("UDP")))
+        assertThatCode(() -> check("shop", workloads("UDP")))
                 .doesNotThrowAnyException();
     }
 }

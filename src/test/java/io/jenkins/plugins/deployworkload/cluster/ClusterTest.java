@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -18,8 +19,7 @@ class ClusterTest {
     void savesOnlyStringsBooleansAndLists() throws Exception {
         Cluster configured = new Cluster("configured");
         configured.setInCluster(true);
-        configured.setAllowedJobs(List.of(" shop/** "));
-        configured.setAllowedNamespaces(List.of());
+        configured.setAccessRules(List.of(new AccessRule(List.of("shop/**"))));
 
         for (Cluster cluster : List.of(configured, configured.copy(), new Cluster("default").copy())) {
             for (Field field : Cluster.class.getDeclaredFields()) {
@@ -34,7 +34,31 @@ class ClusterTest {
                 }
             }
         }
-        assertThat(configured.copy().getAllowedJobs()).containsExactly("shop/**");
-        assertThat(new Cluster("default").copy().getAllowedNamespaces()).isEmpty();
+        assertThat(configured.copy().getAccessRules()).hasSize(1);
+        assertThat(new Cluster("default").copy().getAccessRules()).isEmpty();
+    }
+
+    @Test
+    void firstMatchingRuleDecidesAlone() {
+        Cluster cluster = new Cluster("prod");
+        cluster.setNamespace("shop");
+        AccessRule main = rule("shop/web/main", "shop", "shop-*");
+        AccessRule web = rule("shop/web/*", "shop-test");
+        AccessRule all = rule("**");
+        cluster.setAccessRules(List.of(main, web, all));
+
+        assertThat(cluster.findRule("shop/web/main", "shop-test"))
+                .contains(new MatchedRule(main, 1, "prod"));
+        assertThat(cluster.findRule("shop/web/PR-1", "shop-test"))
+                .contains(new MatchedRule(web, 2, "prod"));
+        assertThat(cluster.findRule("shop/web/PR-1", "shop")).contains(new MatchedRule(all, 3, "prod"));
+        assertThat(cluster.findRule("shop/web/PR-1", "shop-other")).isEmpty();
+        assertThat(new MatchedRule(web, 2, "prod").label()).isEqualTo("access rule 2 of the cluster \"prod\"");
+    }
+
+    private static AccessRule rule(String job, String... namespaces) {
+        AccessRule rule = new AccessRule(List.of(job));
+        rule.setNamespaces(List.of(namespaces));
+        return rule;
     }
 }

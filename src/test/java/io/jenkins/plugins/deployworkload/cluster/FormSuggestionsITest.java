@@ -101,7 +101,7 @@ class FormSuggestionsITest {
     @Test
     void doesNotQueryForbiddenNamespaces() throws Exception {
         Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
-        cluster.setAllowedNamespaces(List.of("shop-*"));
+        cluster.getAccessRules().getFirst().setNamespaces(List.of("shop-*"));
         ClusterConfiguration.get().setClusters(List.of(cluster));
 
         assertThat(suggest("configurer", "allowed", "prod", "kube-system").toString())

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Item;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import java.net.URL;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class WebMethodPermissionsITest {
 
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
+    private static final String RULE =
+            "descriptorByName/io.jenkins.plugins.deployworkload.cluster.access.AccessRule/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
     private static final String WORKLOAD =
@@ -63,7 +66,7 @@ class WebMethodPermissionsITest {
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         jenkins.createFreeStyleProject("web");
     }
@@ -106,8 +109,8 @@ class WebMethodPermissionsITest {
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
                 "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
-                "CLUSTER, checkAllowedJobs,       value=**,                       matches all jobs, administer",
-                "CLUSTER, checkAllowedNamespaces, value=*,                        matches all namespaces, administer",
+                "RULE,    checkJobs,              value=**,                       matches all jobs, administer",
+                "RULE,    checkNamespaces,        value=*,                        matches all namespaces, administer",
                 "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
             })
     void webMethodsRespondOnlyToPermittedUsers(
@@ -116,6 +119,7 @@ class WebMethodPermissionsITest {
                 switch (descriptor) {
                     case "STEP" -> STEP;
                     case "WORKLOAD" -> WORKLOAD;
+                    case "RULE" -> RULE;
                     default -> CLUSTER;
                 };
         for (String user : USERS) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -194,7 +195,7 @@ class FormPageITest {
     private static Cluster cluster() {
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         return cluster;
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.util.List;
@@ -80,7 +81,7 @@ class FormSectionsITest {
     private static FreeStyleProject job(JenkinsRule jenkins, DeployWorkloadStep step) throws Exception {
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DeployWorkloadBuilder(step));

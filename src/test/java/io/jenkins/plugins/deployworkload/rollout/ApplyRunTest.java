@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class ApplyRunTest {
                     new RolloutState(
                             new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
                             List.of()),
+                    RolloutPolicy.UNRESTRICTED,
                     new RevisionProtection(TestCluster.KEY));
             Applier applier = new Applier(new Applier.ApplyContext(
                     connection, context.ownership(), options, Fence.NONE, () -> null, Instant.EPOCH, context.types()));

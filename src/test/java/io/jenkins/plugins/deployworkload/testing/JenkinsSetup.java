@@ -6,6 +6,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.cluster.access.AllowedOption;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,9 +35,16 @@ public final class JenkinsSetup {
         cluster.setCaCertificate(plane.caCertificate());
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
-        cluster.setAllowedNamespaces(List.of("*"));
-        cluster.setAllowedJobs(List.of(allowedJobs));
+        cluster.setAccessRules(List.of(rule(allowedJobs)));
         ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+
+    /** A rule for all namespaces, which allows every option of the step. */
+    private static AccessRule rule(String... jobs) {
+        AccessRule rule = new AccessRule(List.of(jobs));
+        rule.setNamespaces(List.of("*"));
+        rule.setOptions(List.of(AllowedOption.values()));
+        return rule;
     }
 
     /**
@@ -66,8 +75,7 @@ public final class JenkinsSetup {
         Cluster cluster = new Cluster("prod");
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
-        cluster.setAllowedNamespaces(List.of("*"));
-        cluster.setAllowedJobs(List.of("**"));
+        cluster.setAccessRules(List.of(rule("**")));
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 }

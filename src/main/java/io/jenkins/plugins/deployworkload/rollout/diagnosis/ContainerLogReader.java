@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads the last lines of a container's log. The account needs the permission to read logs, and the node must respond
@@ -29,10 +30,13 @@ public final class ContainerLogReader {
 
     private final Connection connection;
     private final String namespace;
+    private final BooleanSupplier isAllowed;
 
-    public ContainerLogReader(Connection connection, String namespace) {
+    /** @param isAllowed whether logs may be read; asked before each request */
+    public ContainerLogReader(Connection connection, String namespace, BooleanSupplier isAllowed) {
         this.connection = connection;
         this.namespace = namespace;
+        this.isAllowed = isAllowed;
     }
 
     /** Reads other facts with the same connection. */
@@ -45,6 +49,9 @@ public final class ContainerLogReader {
      * @return the lines, or one line that states why the log cannot be read; the future always completes normally
      */
     CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
+        if (!isAllowed.getAsBoolean()) {
+            return CompletableFuture.completedFuture(List.of(Messages.ContainerLogReader_notAllowed()));
+        }
         Map<String, String> query = new HashMap<>(Map.of(
                 "container", container,
                 "tailLines", String.valueOf(MAX_LINES),

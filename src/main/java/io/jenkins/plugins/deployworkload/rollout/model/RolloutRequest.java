@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
  * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback gets the same
  *     time again
  * @param options the options of the rollout
+ * @param policy decides what the rollout may write
  */
 public record RolloutRequest(
-        String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+        String namespace,
+        String workloadName,
+        List<HasMetadata> objects,
+        Duration timeout,
+        RolloutOptions options,
+        RolloutPolicy policy) {
 
     /**
      * The label with the workload's name, on all objects of the workload and their pods.
@@ -40,6 +46,12 @@ public record RolloutRequest(
     /** A request with default options. */
     public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
+    }
+
+    /** A request without restrictions. */
+    public RolloutRequest(
+            String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+        this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED);
     }
 
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Deletes stuck pods during the rollback of a StatefulSet. The StatefulSet controller waits until a broken pod becomes
@@ -24,17 +25,22 @@ public final class StuckPodDeleter {
     private final WatchContext context;
     private final WorkloadCache workloadCache;
     private final Pruner pruner;
+    private final BooleanSupplier mayWrite;
     private final Set<String> deletedUids = new HashSet<>();
 
-    public StuckPodDeleter(WatchContext context, WorkloadCache workloadCache, Pruner pruner) {
+    /** @param mayWrite whether the policy of the rollout allows a deletion; asked before each */
+    public StuckPodDeleter(
+            WatchContext context, WorkloadCache workloadCache, Pruner pruner, BooleanSupplier mayWrite) {
         this.context = context;
         this.workloadCache = workloadCache;
         this.pruner = pruner;
+        this.mayWrite = mayWrite;
     }
 
     public void deleteStuckPods(TrackedObject<?> object) {
         if (object.lastSeen() instanceof StatefulSet set) {
             workloadCache.stuckPods(set).stream()
+                    .filter(pod -> !deletedUids.contains(pod.getMetadata().getUid()) && mayWrite.getAsBoolean())
                     .filter(pod -> deletedUids.add(pod.getMetadata().getUid()))
                     .forEach(this::delete);
         }

@@ -57,7 +57,7 @@ public final class WaitTask {
         this.findingReporter = new FindingReporter(
                 context.gracePeriods().with(context.options()),
                 context.state().parameters().startedAt(),
-                new ContainerLogReader(context.connection(), context.namespace()),
+                new ContainerLogReader(context.connection(), context.namespace(), context::allowsContainerLogs),
                 context.mailbox(),
                 context.scheduler(),
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));

@@ -39,6 +39,9 @@ public interface WatchContext {
     /** The resource types of all objects of the rollout. */
     ResourceTypes types();
 
+    /** Whether the logs of containers may be read now. */
+    boolean allowsContainerLogs();
+
     default String namespace() {
         return state().parameters().namespace();
     }

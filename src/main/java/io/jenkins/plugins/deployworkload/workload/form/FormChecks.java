@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -28,17 +29,33 @@ public final class FormChecks {
     /** The validation request that the page sends for a single field; empty for a field that is not a scalar. */
     public static Optional<CheckMethod> checkMethod(
             Descriptor<?> descriptor, Class<? extends Section> type, String field) {
+        return checkMethod(descriptor, type, field, "");
+    }
+
+    /** @param dependsOn the names of other fields whose values the request contains, separated by spaces */
+    public static Optional<CheckMethod> checkMethod(
+            Descriptor<?> descriptor, Class<? extends Section> type, String field, String dependsOn) {
         return SectionModel.of(type)
                 .parameter(field)
                 .filter(parameter -> parameter.type() instanceof ParameterType.ScalarType)
-                .map(parameter -> new FieldCheck(descriptor, field));
+                .map(parameter -> new FieldCheck(descriptor, field, dependsOn));
     }
 
     /** Checks the value of a field. The remaining part of the request's path is the name of the field. */
     public static FormValidation checkField(StaplerRequest2 req, Class<? extends Section> type, String value) {
-        return problem(type, req.getRestOfPath().replaceFirst("^/", ""), value)
+        return fieldProblem(req, type, value)
                 .map(FormValidation::error)
                 .orElseGet(FormValidation::ok);
+    }
+
+    /** Like {@link #checkField}, but returns the problem with the value; empty if there is none. */
+    public static Optional<String> fieldProblem(StaplerRequest2 req, Class<? extends Section> type, String value) {
+        return problem(type, fieldOf(req), value);
+    }
+
+    /** The name of the field that a request checks. */
+    public static String fieldOf(StaplerRequest2 req) {
+        return req.getRestOfPath().replaceFirst("^/", "");
     }
 
     static Optional<String> problem(Class<? extends Section> type, String field, String value) {
@@ -61,9 +78,15 @@ public final class FormChecks {
      *     only problem
      * @return the problems, as objects with {@code path} and {@code message}
      */
-    public static JSONArray checkForm(String form, Class<? extends Section> type) {
+    public static <T extends Section> JSONArray checkForm(String form, Class<T> type) {
+        return checkForm(form, type, section -> List.of());
+    }
+
+    /** @param furtherCheck finds further problems in a section that is valid */
+    public static <T extends Section> JSONArray checkForm(
+            String form, Class<T> type, Function<T, List<Problem>> furtherCheck) {
         JSONArray array = new JSONArray();
-        for (Problem problem : problems(form, type)) {
+        for (Problem problem : problems(form, type, furtherCheck)) {
             JSONObject entry = new JSONObject();
             entry.put("path", problem.path());
             entry.put("message", problem.message());
@@ -72,10 +95,14 @@ public final class FormChecks {
         return array;
     }
 
-    static List<Problem> problems(String form, Class<? extends Section> type) {
+    static <T extends Section> List<Problem> problems(String form, Class<T> type) {
+        return problems(form, type, section -> List.of());
+    }
+
+    private static <T extends Section> List<Problem> problems(
+            String form, Class<T> type, Function<T, List<Problem>> furtherCheck) {
         try {
-            FormBinder.bind(BoundedJsonReader.read(form), type);
-            return List.of();
+            return furtherCheck.apply(FormBinder.bind(BoundedJsonReader.read(form), type));
         } catch (InvalidDescriptionException e) {
             return e.problems();
         }
@@ -85,11 +112,13 @@ public final class FormChecks {
     private static final class FieldCheck extends CheckMethod {
         private final Descriptor<?> descriptor;
         private final String field;
+        private final String dependsOn;
 
-        FieldCheck(Descriptor<?> descriptor, String field) {
+        FieldCheck(Descriptor<?> descriptor, String field, String dependsOn) {
             super(descriptor, field);
             this.descriptor = descriptor;
             this.field = field;
+            this.dependsOn = dependsOn;
         }
 
         @Override
@@ -99,7 +128,7 @@ public final class FormChecks {
 
         @Override
         public String getDependsOn() {
-            return "";
+            return dependsOn;
         }
     }
 }

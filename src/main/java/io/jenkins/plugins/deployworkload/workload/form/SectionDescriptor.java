@@ -96,11 +96,11 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         return choices(clazz.asSubclass(Section.class), field);
     }
 
-    /** The values of a property that is an enum. */
+    /** The values of a property that is an enum or a list of enum values. */
     public static List<String> choices(Class<? extends Section> type, String field) {
         return SectionModel.of(type)
                 .parameter(field)
-                .map(p -> ((ParameterType.ScalarType) p.type()).type().getEnumConstants())
+                .map(p -> enumType(p.type()).getEnumConstants())
                 .map(constants -> Arrays.stream(constants).map(Object::toString).toList())
                 .orElseGet(List::of);
     }
@@ -117,12 +117,17 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     public static String choiceDisplayName(Class<? extends Section> type, String field, String value) {
         return SectionModel.of(type)
                 .parameter(field)
-                .flatMap(p -> Arrays.stream(
-                                ((ParameterType.ScalarType) p.type()).type().getEnumConstants())
+                .flatMap(p -> Arrays.stream(enumType(p.type()).getEnumConstants())
                         .filter(constant -> constant.toString().equals(value))
                         .findFirst())
                 .map(constant -> constant instanceof Localized localized ? localized.displayName() : value)
                 .orElse(value);
+    }
+
+    private static Class<?> enumType(ParameterType type) {
+        return type instanceof ParameterType.ArrayType array
+                ? enumType(array.elementType())
+                : ((ParameterType.ScalarType) type).type();
     }
 
     /** For the form: the number and unit of a quantity. */

@@ -23,6 +23,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
@@ -261,6 +262,7 @@ class JobOutcomeTest {
                 GracePeriods.standard(),
                 cluster.events,
                 state,
+                RolloutPolicy.UNRESTRICTED,
                 new RevisionProtection(TestCluster.KEY));
         assertThat(new FinalStatusCheck(context).refreshInProgress(() -> {})).isEmpty();
         assertThat(last.status()).isEqualTo(StatusResult.healthy("complete; deleted afterwards"));

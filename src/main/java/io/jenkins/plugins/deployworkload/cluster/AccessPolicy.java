@@ -1,0 +1,58 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.policy.ObjectPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The policy of a deploy: the access rule that decides about it at the moment. An administrator may change the rules or
+ * remove the cluster while the deploy runs.
+ */
+public final class AccessPolicy implements RolloutPolicy {
+
+    private final String cluster;
+    private final Supplier<String> job;
+    private final String namespace;
+    private final String credentialsId;
+
+    /**
+     * @param cluster the name of the cluster
+     * @param job supplies the current full name of the job, because a job may be renamed while it deploys
+     * @param credentialsId the credential of the job; {@code null} for the credential of the cluster
+     */
+    public AccessPolicy(String cluster, Supplier<String> job, String namespace, String credentialsId) {
+        this.cluster = cluster;
+        this.job = job;
+        this.namespace = namespace;
+        this.credentialsId = credentialsId;
+    }
+
+    @Override
+    public List<String> refusals(RolloutOptions options, List<HasMetadata> objects) {
+        String jobName = job.get();
+        Optional<Cluster> found = StepAccess.findCluster(cluster, jobName);
+        if (found.isEmpty()) {
+            return List.of(StepAccess.notAvailable(cluster, jobName).toString());
+        }
+        Cluster configured = found.get();
+        List<Problem> problems = StepAccess.problems(configured, jobName, namespace, credentialsId, options);
+        return problems.isEmpty()
+                ? ObjectPolicy.check(
+                        configured.findRule(jobName, namespace).orElseThrow().policy(), namespace, objects)
+                : problems.stream().map(Problem::toString).toList();
+    }
+
+    @Override
+    public boolean allowsContainerLogs() {
+        return ClusterConfiguration.get()
+                .findCluster(cluster)
+                .flatMap(configured -> configured.findRule(job.get(), namespace))
+                .filter(rule -> rule.rule().allowsContainerLogs())
+                .isPresent();
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.deployworkload.policy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurity;
+import java.util.List;
+import java.util.Locale;
+
+/** Applies the Pod Security Standard of a rule to the pods that objects create. */
+final class PodSecurityPolicy {
+
+    private PodSecurityPolicy() {}
+
+    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
+        return PodTemplate.of(object)
+                .map(template -> PodSecurity.check(rule.podSecurity(), template.metadata(), template.spec()).stream()
+                        .map(violation -> Violation.of(
+                                object,
+                                template.path() + violation.field(),
+                                Messages.PodSecurityPolicy_violation(
+                                        violation.message(),
+                                        rule.podSecurity().name().toLowerCase(Locale.ROOT))))
+                        .toList())
+                .orElse(List.of());
+    }
+}

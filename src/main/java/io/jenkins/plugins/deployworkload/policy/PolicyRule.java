@@ -1,0 +1,40 @@
+package io.jenkins.plugins.deployworkload.policy;
+
+import io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurityLevel;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an access rule allows to deploy.
+ *
+ * @param label the rule in messages, such as {@code access rule 2 of the cluster "prod"}
+ * @param podSecurity the level that all pods must meet
+ * @param images patterns of the repositories that images may come from, see {@link ImagePattern}; empty for all
+ * @param requireDigests whether each image must have a digest
+ * @param kinds patterns of the kinds of objects, see {@link KindPattern}; empty for the default kinds
+ * @param serviceAccounts patterns of the names of service accounts; empty for all
+ * @param serviceTypes types of Services, and {@code externalIPs} if Services may have them; empty for all types without
+ *     {@code externalIPs}
+ * @param namespaces patterns of the namespaces that objects may refer to, in addition to their own
+ * @param options the names of the options that deploys may use and that need a permission
+ */
+public record PolicyRule(
+        String label,
+        PodSecurityLevel podSecurity,
+        List<String> images,
+        boolean requireDigests,
+        List<String> kinds,
+        List<String> serviceAccounts,
+        Set<String> serviceTypes,
+        List<String> namespaces,
+        Set<String> options) {
+
+    public PolicyRule {
+        images = List.copyOf(images);
+        kinds = List.copyOf(kinds);
+        serviceAccounts = List.copyOf(serviceAccounts);
+        serviceTypes = Set.copyOf(serviceTypes);
+        namespaces = List.copyOf(namespaces);
+        options = Set.copyOf(options);
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the policy of a rollout before its writes. Only the thread of the rollout uses the gate. */
+final class PolicyGate {
+
+    private final RolloutPolicy policy;
+    private final RolloutState state;
+    private List<HasMetadata> checked = List.of();
+
+    PolicyGate(RolloutPolicy policy, RolloutState state) {
+        this.policy = policy;
+        this.state = state;
+    }
+
+    RolloutPolicy policy() {
+        return policy;
+    }
+
+    /** The end of the rollout if the policy does not allow it to apply these objects. */
+    Optional<RolloutEnd> check(List<HasMetadata> objects) {
+        checked = objects;
+        return reason(objects).map(RolloutEnd::refused);
+    }
+
+    /** Why the policy does not allow to apply these objects, as sentences. */
+    Optional<String> reason(List<HasMetadata> objects) {
+        String reasons = Sentences.join(policy.refusals(state.parameters().options(), objects));
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(reasons);
+    }
+
+    /**
+     * Why the policy does not allow further writes, with the objects that it has allowed. After a restart, a rollout that
+     * has applied all objects no longer knows them.
+     */
+    Optional<String> reason() {
+        return reason(checked);
+    }
+}
