@@ -8,6 +8,8 @@ import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeployWorkloadExecution;
 import io.jenkins.plugins.deployworkload.execution.FailFastMode;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.policy.ImagePattern;
+import io.jenkins.plugins.deployworkload.policy.Wildcard;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
@@ -46,6 +48,10 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     @Expandable
     private String file;
+
+    private List<String> allowedNames;
+
+    private List<String> allowedImages;
 
     private List<ImageOverride> images;
 
@@ -122,6 +128,26 @@ public final class DeployWorkloadStep extends Step implements Section {
     @DataBoundSetter
     public void setFile(String file) {
         this.file = file;
+    }
+
+    /** Patterns of the names that workloads in files may have; see {@link Wildcard}. By default, all names. */
+    public List<String> getAllowedNames() {
+        return allowedNames == null ? List.of() : allowedNames;
+    }
+
+    @DataBoundSetter
+    public void setAllowedNames(List<String> allowedNames) {
+        this.allowedNames = new ArrayList<>(allowedNames);
+    }
+
+    /** Patterns of the images that workloads in files may have; see {@link ImagePattern}. By default, all images. */
+    public List<String> getAllowedImages() {
+        return allowedImages == null ? List.of() : allowedImages;
+    }
+
+    @DataBoundSetter
+    public void setAllowedImages(List<String> allowedImages) {
+        this.allowedImages = new ArrayList<>(allowedImages);
     }
 
     public List<ImageOverride> getImages() {
@@ -251,6 +277,8 @@ public final class DeployWorkloadStep extends Step implements Section {
                 namespace,
                 workload,
                 file,
+                getAllowedNames(),
+                getAllowedImages(),
                 getImages(),
                 timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout),
                 StepOptions.rolloutOptions(this),

@@ -46,6 +46,7 @@ class ArchitectureTest {
             """
             (root)
             execution
+            job
             cluster
             cluster.access
             cluster.suggestions
@@ -166,6 +167,7 @@ class ArchitectureTest {
         "manifest,            workload rollout.model",
         "policy.podsecurity,  ''",
         "report,              rollout.model",
+        "job,                 cluster rollout.model",
         "outputs,             workload image report",
         "cluster.suggestions, client workload.binding",
         "policy,              rollout.model image.model",

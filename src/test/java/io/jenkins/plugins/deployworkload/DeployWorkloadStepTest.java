@@ -38,6 +38,10 @@ class DeployWorkloadStepTest {
                 "{'file': '../a.yaml'}                           | file: \"../a.yaml\" contains \"..\"",
                 "{'file': 'a.yaml, deploy/../../b.yaml'}         | the files must be in the workspace",
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
+                "{'workload': {}, 'allowedNames': ['web']}       | allowedNames: can be used only with \"file\"",
+                "{'workload': {}, 'allowedImages': ['r.example']} | allowedImages: can be used only with \"file\"",
+                "{'file': 'a.yaml', 'allowedNames': ['Web']}     | allowedNames[0]: \"Web\" is not a name pattern",
+                "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'web:1']} | allowedImages[1]: \"web:1\" is not an image",
             })
     void refusesInvalidOptionWithItsName(String arguments, String message) {
         assertThatThrownBy(() -> bind(arguments))

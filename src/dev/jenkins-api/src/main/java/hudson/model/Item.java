@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
+import java.io.File;
 
 public interface Item extends AccessControlled {
     // A method call, so that the compiler does not inline the value into the plugin.
@@ -19,4 +20,6 @@ public interface Item extends AccessControlled {
     String getFullName();
 
     String getUrl();
+
+    File getRootDir();
 }

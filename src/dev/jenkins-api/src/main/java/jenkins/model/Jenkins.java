@@ -29,6 +29,8 @@ public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControl
 
     public native String getRootUrl();
 
+    public native String getLegacyInstanceId();
+
     public native ProxyConfiguration getProxy();
 
     public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);

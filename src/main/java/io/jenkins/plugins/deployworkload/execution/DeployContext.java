@@ -1,15 +1,21 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.job.JobOwner;
+import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
+import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
@@ -17,6 +23,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /**
@@ -69,9 +76,28 @@ public final class DeployContext {
         return ClusterAccess.clusterForWaiting(name, build.getParent());
     }
 
+    /** @throws AbortException if the job builds a pull request that may not deploy */
+    void checkPullRequest(Cluster cluster, String namespace, RolloutOptions options) throws AbortException {
+        Optional<String> problem = PullRequestCheck.problem(build.getParent(), cluster, namespace, options);
+        if (problem.isPresent()) {
+            throw new AbortException(problem.get());
+        }
+    }
+
+    /** @throws AbortException if the owner cannot be found out */
+    Deployer deployer(Cluster cluster, String namespace) throws AbortException {
+        return JobOwner.of(
+                build,
+                cluster.findRule(build.getParent().getFullName(), namespace)
+                        .map(rule -> rule.rule().effectiveOwner())
+                        .orElse(OwnerScope.job));
+    }
+
     /** The policy of the deploy, which follows changes of the access rules. */
     RolloutPolicy policy(String cluster, String namespace, String credentialsId) {
-        return new AccessPolicy(cluster, build.getParent()::getFullName, namespace, credentialsId);
+        Job<?, ?> job = build.getParent();
+        return new PullRequestPolicy(
+                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId), job, cluster, namespace);
     }
 
     /**

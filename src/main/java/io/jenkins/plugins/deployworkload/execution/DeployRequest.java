@@ -14,6 +14,8 @@ import java.util.List;
  * @param namespace     the namespace; null to use the cluster's default namespace
  * @param workload      the workload description; null if {@code file} is set
  * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
+ * @param allowedNames  patterns of the names of workloads in files; empty for all names
+ * @param allowedImages patterns of the images of workloads in files; empty for all images
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
@@ -24,12 +26,16 @@ public record DeployRequest(
         String namespace,
         Workload workload,
         String file,
+        List<String> allowedNames,
+        List<String> allowedImages,
         List<ImageOverride> images,
         Duration timeout,
         RolloutOptions options,
         BuildResult buildResult) {
 
     public DeployRequest {
+        allowedNames = List.copyOf(allowedNames);
+        allowedImages = List.copyOf(allowedImages);
         images = List.copyOf(images);
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
@@ -54,11 +55,13 @@ public final class DeploymentLauncher {
     public RolloutGroup launch(DeploymentPlan plan, StepState state) throws IOException, InterruptedException {
         Cluster cluster;
         ConnectionConfig config;
+        Deployer deployer;
         try {
             cluster = plan == null
                     ? context.clusterForWaiting(state.cluster())
                     : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
+            deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
         }
@@ -69,8 +72,8 @@ public final class DeploymentLauncher {
         // start.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
-            Launch launch =
-                    new Launch(cluster, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
+            Launch launch = new Launch(
+                    cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -92,6 +95,7 @@ public final class DeploymentLauncher {
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
     private final class Launch {
         private final Cluster cluster;
+        private final Deployer deployer;
         private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
@@ -105,11 +109,13 @@ public final class DeploymentLauncher {
         /** @param prefixed whether each line of the build log begins with the name of its workload */
         Launch(
                 Cluster cluster,
+                Deployer deployer,
                 String credentialsId,
                 Connection connection,
                 DeploymentPlan plan,
                 AuditLog auditLog,
                 boolean prefixed) {
+            this.deployer = deployer;
             this.cluster = cluster;
             this.credentialsId = credentialsId;
             this.connection = connection;
@@ -167,7 +173,8 @@ public final class DeploymentLauncher {
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
                     plan.options().withBuild(context.buildReference()),
-                    policy(plan.namespace()));
+                    policy(plan.namespace()),
+                    deployer);
         }
 
         private RolloutPolicy policy(String namespace) {

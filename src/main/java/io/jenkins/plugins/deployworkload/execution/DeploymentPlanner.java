@@ -62,6 +62,7 @@ public final class DeploymentPlanner {
         try {
             cluster = context.cluster(request.cluster());
             namespace = namespace(request, cluster);
+            context.checkPullRequest(cluster, namespace, request.options());
         } catch (AbortException e) {
             context.auditRefusal(request.cluster(), request.namespace());
             throw e;
@@ -73,6 +74,7 @@ public final class DeploymentPlanner {
                             ? List.of(request.workload())
                             : WorkloadFiles.read(workspace.get(), request.file()),
                     request.images());
+            FilePins.checkNames(request, described);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
@@ -87,7 +89,9 @@ public final class DeploymentPlanner {
                     described);
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
-            return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
+            List<Workload> resolved = resolveImages(described, workspace);
+            FilePins.checkImages(request, resolved);
+            return DeploymentPlan.of(request, namespace, resolved);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }

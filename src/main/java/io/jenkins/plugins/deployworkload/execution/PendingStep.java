@@ -56,8 +56,22 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         if (request.workload() != null) {
             tree.set("workload", TreeWriter.toTree(request.workload()));
         }
+        addAllTexts(tree, "allowedNames", request.allowedNames());
+        addAllTexts(tree, "allowedImages", request.allowedImages());
         addAll(tree.putArray("images"), request.images());
         return tree;
+    }
+
+    private static void addAllTexts(ObjectNode tree, String field, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(tree.putArray(field)::add);
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static void addAll(ArrayNode array, List<? extends Section> sections) {
@@ -98,6 +112,8 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 tree.path("namespace").textValue(),
                 tree.has("workload") ? Binder.bind(tree.path("workload"), Workload.class) : null,
                 tree.path("file").textValue(),
+                texts(tree.path("allowedNames")),
+                texts(tree.path("allowedImages")),
                 bindAll(tree.path("images"), ImageOverride.class),
                 Duration.parse(tree.path("timeout").asText()),
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),

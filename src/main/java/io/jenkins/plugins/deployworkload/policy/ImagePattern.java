@@ -32,7 +32,7 @@ public final class ImagePattern {
     }
 
     /** Whether the image comes from a repository of the pattern. No pattern matches an invalid reference. */
-    static boolean matches(String pattern, String image) {
+    public static boolean matches(String pattern, String image) {
         OciReference reference = image == null ? null : OciReference.parse(image);
         if (reference == null) {
             return false;

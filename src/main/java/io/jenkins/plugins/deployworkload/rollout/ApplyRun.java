@@ -105,7 +105,7 @@ final class ApplyRun implements Applier.Listener {
     private void reportSuperseded() {
         if (!superseded) {
             superseded = true;
-            refusals.add(RolloutEnd.superseded().message());
+            refusals.add(context.superseded().message());
         }
     }
 

@@ -48,10 +48,10 @@ final class Completion {
             List<ObjectRef> gone = prune();
             List<AppliedObject> applied = context.state().applied();
             if (!thread.finish(() -> context.activeRevision().markHealthy(gone, applied, hasWaited))) {
-                return RolloutEnd.superseded();
+                return context.superseded();
             }
         } catch (SupersededException e) {
-            return RolloutEnd.superseded();
+            return context.superseded();
         } catch (RuntimeException problem) {
             context.warn(null, Messages.Completion_notMarkedHealthy(context.describeFailure(problem)));
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.WriteFence;
 import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
@@ -56,9 +57,13 @@ final class Preflight {
             reader.readAll(objects, true);
             compareHistory(context.liveObjects(objects));
         }
+        Optional<RolloutEnd> foreign = isRollback ? Optional.empty() : checkOwner(objects);
+        if (foreign.isPresent()) {
+            return foreign;
+        }
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
-            return Optional.of(RolloutEnd.superseded());
+            return Optional.of(context.superseded());
         }
         Optional<RolloutEnd> running = runningJobs(objects);
         if (running.isPresent()) {
@@ -74,6 +79,15 @@ final class Preflight {
     /** Finds out whether live objects show that the history is not trusted. */
     private void compareHistory(List<HasMetadata> live) throws RolloutInterruptedException {
         thread.runRead(() -> context.revisions().compareWith(live));
+    }
+
+    private Optional<RolloutEnd> checkOwner(List<HasMetadata> objects) {
+        try {
+            context.revisions().checkOwner(context.liveObjects(objects));
+            return Optional.empty();
+        } catch (ForeignOwnerException e) {
+            return Optional.of(RolloutEnd.refused(e.getMessage()));
+        }
     }
 
     private Optional<RolloutEnd> runningJobs(List<HasMetadata> objects) {
@@ -133,8 +147,12 @@ final class Preflight {
             String label = context.ref(formerControllers.getFirst()).label();
             return Optional.of(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
         }
-        if (!write(() -> context.activeRevision().activate(objects, context.namespace()))) {
-            return Optional.of(RolloutEnd.superseded());
+        try {
+            if (!write(() -> context.activeRevision().activate(objects, context.namespace()))) {
+                return Optional.of(context.superseded());
+            }
+        } catch (ForeignOwnerException e) {
+            return Optional.of(RolloutEnd.refused(e.getMessage()));
         }
         context.reportRevisionWarnings();
         context.revisions()
@@ -157,7 +175,7 @@ final class Preflight {
             fenceWrites(objects);
             return Optional.empty();
         } catch (SupersededException e) {
-            return Optional.of(RolloutEnd.superseded());
+            return Optional.of(context.superseded());
         }
     }
 
@@ -182,7 +200,7 @@ final class Preflight {
             thread.runRead(context.fence()::check);
             return delete(successors);
         } catch (SupersededException e) {
-            return Optional.of(RolloutEnd.superseded());
+            return Optional.of(context.superseded());
         }
     }
 

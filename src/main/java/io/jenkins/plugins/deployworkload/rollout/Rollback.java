@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionException;
@@ -125,7 +126,11 @@ final class Rollback {
     }
 
     private RolloutEnd superseded() {
-        return new RolloutEnd(Outcome.SUPERSEDED, Sentences.join(failed.message(), Messages.Rollback_superseded()));
+        String reason = context.revisions()
+                .supersededBy()
+                .map(Messages::Rollback_supersededBy)
+                .orElseGet(Messages::Rollback_superseded);
+        return new RolloutEnd(Outcome.SUPERSEDED, Sentences.join(failed.message(), reason));
     }
 
     private RolloutEnd stoppedBeforeStart() {
@@ -146,7 +151,8 @@ final class Rollback {
                         parameters.workload(),
                         start,
                         start.plusSeconds(Math.max(1, parameters.seconds())),
-                        parameters.options().withOnFailure(OnFailure.KEEP)),
+                        parameters.options().withOnFailure(OnFailure.KEEP),
+                        parameters.deployer()),
                 objects);
         RolloutCheckpoint checkpoint = state.checkpoint(content.revision().id()).withFailed(failed);
         saveCheckpoint.accept(checkpoint);
@@ -159,6 +165,8 @@ final class Rollback {
             if (!thread.finish(() -> context.activeRevision().reactivate(content))) {
                 return superseded();
             }
+        } catch (ForeignOwnerException e) {
+            return endWith(e.getMessage(), RecoveryOutcome.FAILED);
         } catch (RuntimeException problem) {
             return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
         }

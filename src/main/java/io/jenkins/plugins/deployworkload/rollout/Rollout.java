@@ -233,7 +233,7 @@ public final class Rollout {
                 return Verdict.failure(notAllowed.get());
             }
             if (!thread.read(context.activeRevision()::isStillActive)) {
-                return Verdict.end(RolloutEnd.superseded());
+                return Verdict.end(context.superseded());
             }
             new LiveStateReader(applier, context, thread).readAll(remaining, true);
         } catch (KindResolver.UnknownKindException e) {

@@ -8,10 +8,12 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCach
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
 import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +62,7 @@ public record RolloutContext(
             RolloutState state,
             RolloutPolicy policy,
             RevisionProtection protection) {
-        RolloutState.Parameters parameters = state.parameters();
-        RevisionCache revisions =
-                new RevisionCache(connection, parameters.namespace(), parameters.workload(), protection);
+        RevisionCache revisions = new RevisionCache(connection, state.parameters(), protection);
         return new RolloutContext(
                 connection,
                 scheduler,
@@ -116,9 +117,27 @@ public record RolloutContext(
                 ownership(),
                 options(),
                 fence(),
-                revisions::stamp,
+                this::annotations,
                 state.parameters().startedAt(),
                 types);
+    }
+
+    /** The annotations of this plugin on the objects that this deploy changes. */
+    private Map<String, String> annotations() {
+        Map<String, String> annotations = new HashMap<>();
+        if (revisions.stamp() != null) {
+            annotations.put(FieldManagers.REVISION_ANNOTATION, revisions.stamp());
+        }
+        revisions.ownerMark().ifPresent(mark -> annotations.put(FieldManagers.OWNER_ANNOTATION, mark));
+        if (options().build() != null) {
+            annotations.putAll(options().build().annotations());
+        }
+        return annotations;
+    }
+
+    /** The end of a deploy that a newer one replaces, with the name of the newer one if it is known. */
+    RolloutEnd superseded() {
+        return RolloutEnd.superseded(revisions.supersededBy());
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */

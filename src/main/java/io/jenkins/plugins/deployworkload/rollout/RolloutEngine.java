@@ -46,7 +46,8 @@ public final class RolloutEngine {
                         request.workloadName(),
                         now,
                         now.plus(request.timeout()),
-                        request.options()),
+                        request.options(),
+                        request.deployer()),
                 request.objects());
         Rollout rollout = rollout(connection, state, request.policy(), listener);
         rollout.start(request.objects());

@@ -77,7 +77,7 @@ final class RolloutFinisher {
         CompletableFuture<Boolean> active = VirtualThreads.submit(() -> isStillActive(end))
                 .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         thread.awaitFinish(waitTask.findingsReported());
-        return thread.awaitFinish(active) ? rollBackIfConfigured(end) : RolloutEnd.superseded();
+        return thread.awaitFinish(active) ? rollBackIfConfigured(end) : context.superseded();
     }
 
     /**

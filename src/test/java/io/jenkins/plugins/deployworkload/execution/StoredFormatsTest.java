@@ -8,9 +8,11 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,6 +77,11 @@ class StoredFormatsTest {
     }
 
     private static RolloutCheckpoint checkpoint(String clientVersion, RolloutCheckpoint.FailedDeploy failed) {
+        return checkpoint(clientVersion, null, failed);
+    }
+
+    private static RolloutCheckpoint checkpoint(
+            String clientVersion, Deployer deployer, RolloutCheckpoint.FailedDeploy failed) {
         return new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 "shop",
@@ -87,6 +95,7 @@ class StoredFormatsTest {
                 DEADLINE,
                 OPTIONS,
                 "revision-1",
+                deployer,
                 failed);
     }
 
@@ -111,10 +120,16 @@ class StoredFormatsTest {
     }
 
     private static PendingStep pendingStep() throws Exception {
+        return pendingStep(List.of(), List.of());
+    }
+
+    private static PendingStep pendingStep(List<String> allowedNames, List<String> allowedImages) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setCredentialsId("mine");
         step.setNamespace("shop");
         step.setFile("deploy/*.yaml");
+        step.setAllowedNames(allowedNames);
+        step.setAllowedImages(allowedImages);
         step.setImages(List.of(Binder.bind(
                 MAPPER.readTree("{\"container\": \"app\", \"image\": {\"fromBuild\": {}}}"), ImageOverride.class)));
         step.setTimeout("90s");
@@ -144,6 +159,31 @@ class StoredFormatsTest {
         assertThat(RolloutCheckpoint.fromJson(rollingBack)).isEqualTo(rollingBack("7.3.1"));
         assertThat(tree(waiting("7.3.1").toJson())).isEqualTo(tree(waiting));
         assertThat(tree(rollingBack("7.3.1").toJson())).isEqualTo(tree(rollingBack));
+    }
+
+    /** Version 3 had no deployer at first. */
+    @Test
+    void readsAndWritesCheckpointWithDeployer() throws IOException {
+        String stored = text("checkpoint-waiting-3-deployer.json");
+        Owner owner = new Owner("0123456789abcdef", "01234567-89ab-cdef-0123-456789abcdef", "shop/web");
+        RolloutCheckpoint checkpoint =
+                checkpoint("7.3.1", new Deployer(owner, Set.of(owner.id()), "shop/web #17"), null);
+
+        assertThat(RolloutCheckpoint.fromJson(stored)).isEqualTo(checkpoint);
+        assertThat(tree(checkpoint.toJson())).isEqualTo(tree(stored));
+    }
+
+    /** Version 2 had no pins of files at first. */
+    @Test
+    void readsAndWritesPendingStepWithPins() throws Exception {
+        String stored = text("pending-step-2-pins.json");
+        PendingStep pending = pendingStep(List.of("web", "web-*"), List.of("registry.example.com/shop/*"));
+
+        assertThat(PendingStep.fromJson(stored).request().allowedNames())
+                .isEqualTo(pending.request().allowedNames());
+        assertThat(PendingStep.fromJson(stored).request().allowedImages())
+                .isEqualTo(pending.request().allowedImages());
+        assertThat(tree(pending.toJson())).isEqualTo(tree(stored));
     }
 
     @Test

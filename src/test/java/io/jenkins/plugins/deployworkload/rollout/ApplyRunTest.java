@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +45,13 @@ class ApplyRunTest {
                     GracePeriods.standard(),
                     event -> {},
                     new RolloutState(
-                            new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
+                            new RolloutState.Parameters(
+                                    "shop", "web", Instant.EPOCH, Instant.EPOCH, options, Deployer.NOBODY),
                             List.of()),
                     RolloutPolicy.UNRESTRICTED,
                     new RevisionProtection(TestCluster.KEY));
             Applier applier = new Applier(new Applier.ApplyContext(
-                    connection, context.ownership(), options, Fence.NONE, () -> null, Instant.EPOCH, context.types()));
+                    connection, context.ownership(), options, Fence.NONE, Map::of, Instant.EPOCH, context.types()));
             RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.cluster.access.AllowedOption;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
@@ -36,6 +37,13 @@ public final class JenkinsSetup {
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
         cluster.setAccessRules(List.of(rule(allowedJobs)));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+
+    /** Changes the first access rule of the cluster {@code prod}. */
+    public static void changeRule(Consumer<AccessRule> change) {
+        Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
+        change.accept(cluster.getAccessRules().getFirst());
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,7 @@ public final class Applier {
      *
      * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
-     * @param stamp supplies the value of {@link FieldManagers#REVISION_ANNOTATION}, or {@code null} for none
+     * @param annotations supplies this plugin's annotations for the objects that the rollout changes
      * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
      * @param types the resource types of all objects
      */
@@ -67,7 +68,7 @@ public final class Applier {
             Ownership ownership,
             RolloutOptions options,
             Fence fence,
-            Supplier<String> stamp,
+            Supplier<Map<String, String>> annotations,
             Instant startedAt,
             ResourceTypes types) {
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -95,7 +96,7 @@ final class ApplyTask {
 
     /** Whether this deploy created the Job before a restart, but the process ended before it recorded the Job. */
     private boolean isCreatedByThisDeploy(HasMetadata job) {
-        String stamp = context.stamp().get();
+        String stamp = context.annotations().get().get(FieldManagers.REVISION_ANNOTATION);
         return stamp != null && stamp.equals(ResourceClient.revisionAnnotation(job));
     }
 

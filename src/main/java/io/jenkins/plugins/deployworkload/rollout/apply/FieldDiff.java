@@ -23,8 +23,9 @@ public final class FieldDiff {
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
     private static final Set<String> NOT_SHOWN = Set.of(
-            // The values of these annotations change only together with another field.
+            // The values are not known before the activation, and change only together with another field.
             annotationPath(FieldManagers.REVISION_ANNOTATION),
+            annotationPath(FieldManagers.OWNER_ANNOTATION),
             annotationPath(FieldManagers.JOB_ANNOTATION),
             annotationPath(FieldManagers.BUILD_ANNOTATION),
             annotationPath(FieldManagers.BUILD_URL_ANNOTATION),

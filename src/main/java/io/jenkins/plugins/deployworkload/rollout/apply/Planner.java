@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ public final class Planner {
                 context.ownership(),
                 context.options().withDryRun(true),
                 context.fence(),
-                () -> null,
+                Map::of,
                 context.startedAt(),
                 context.types());
     }

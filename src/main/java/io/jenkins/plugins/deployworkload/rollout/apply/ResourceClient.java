@@ -22,7 +22,6 @@ import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
 final class ResourceClient {
@@ -125,39 +124,28 @@ final class ResourceClient {
                 : annotations.get(FieldManagers.REVISION_ANNOTATION);
     }
 
-    /** An apply without these annotations would remove them, and so would never change nothing. */
+    /** An apply without these annotations would remove them, so that no apply would change nothing. */
     private static void keepAnnotations(ObjectNode payload, HasMetadata live) {
-        if (live == null || !FieldManagers.isAppliedByUs(live)) {
+        if (live == null || live.getMetadata().getAnnotations() == null || !FieldManagers.isAppliedByUs(live)) {
             return;
         }
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(live.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
         FieldManagers.ANNOTATIONS.stream()
                 .filter(annotations::containsKey)
                 .forEach(key -> annotations(payload).put(key, annotations.get(key)));
     }
 
     /**
-     * Sets the annotations of this deploy in the body of an apply that changes something else too. The annotations of
-     * an earlier build would be wrong, so they are removed even if this deploy belongs to no build.
+     * Sets the annotations of this deploy in the body of an apply that changes something else too. Those of an earlier
+     * deploy would be wrong, so they are removed even if this deploy has no owner or belongs to no build.
      */
     void annotate(ObjectNode payload) {
-        String stamp = context.stamp().get();
-        if (stamp != null) {
-            annotations(payload).put(FieldManagers.REVISION_ANNOTATION, stamp);
-        }
         if (payload.at("/metadata/annotations").isObject()) {
-            annotations(payload)
-                    .remove(List.of(
-                            FieldManagers.JOB_ANNOTATION,
-                            FieldManagers.BUILD_ANNOTATION,
-                            FieldManagers.BUILD_URL_ANNOTATION));
+            FieldManagers.ANNOTATIONS.stream()
+                    .filter(key -> !key.equals(FieldManagers.REVISION_ANNOTATION))
+                    .forEach(annotations(payload)::remove);
         }
-        if (options.build() != null) {
-            options.build()
-                    .annotations()
-                    .forEach((key, value) -> annotations(payload).put(key, value));
-        }
+        context.annotations().get().forEach((key, value) -> annotations(payload).put(key, value));
     }
 
     private static ObjectNode annotations(ObjectNode payload) {

@@ -18,6 +18,12 @@ public final class FieldManagers {
      */
     public static final String REVISION_ANNOTATION = "deploy-workload.jenkins.io/revision";
 
+    /**
+     * The annotation on applied objects that names the owner of the application; see the package {@code revision}. It
+     * is written together with other changes only.
+     */
+    public static final String OWNER_ANNOTATION = "deploy-workload.jenkins.io/owner";
+
     /** The full name of the Jenkins job whose build last changed the object. */
     public static final String JOB_ANNOTATION = "deploy-workload.jenkins.io/job";
 
@@ -32,7 +38,8 @@ public final class FieldManagers {
      * is not written. They are never on pod templates, whose change would restart all pods.
      */
     public static final List<String> ANNOTATIONS =
-            List.of(REVISION_ANNOTATION, JOB_ANNOTATION, BUILD_ANNOTATION, BUILD_URL_ANNOTATION);
+            List.of(
+            REVISION_ANNOTATION, OWNER_ANNOTATION, JOB_ANNOTATION, BUILD_ANNOTATION, BUILD_URL_ANNOTATION);
 
     private FieldManagers() {}
 

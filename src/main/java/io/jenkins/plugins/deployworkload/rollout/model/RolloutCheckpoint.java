@@ -19,6 +19,7 @@ import java.util.List;
  * @param version the version of this format
  * @param options the options of the rollout
  * @param revision the name of the revision that is deployed or rolled back to; {@code null} without a revision history
+ * @param deployer who deploys; {@code null} for nobody
  * @param failed the failed deploy that is being rolled back; {@code null} before a rollback. During a rollback, all
  *     other values describe the rollback
  * @param allApplied whether all objects were applied at the time of the checkpoint; if not, the rollout needs its
@@ -40,6 +41,7 @@ public record RolloutCheckpoint(
 
         RolloutOptions options,
         String revision,
+        Deployer deployer,
         FailedDeploy failed) {
 
     /** The version that this class writes. This class also reads the versions since {@link #OLDEST_VERSION}. */
@@ -90,6 +92,21 @@ public record RolloutCheckpoint(
         }
     }
 
+    /** The checkpoint of a rollout that nobody owns. */
+    public RolloutCheckpoint(
+            int version,
+            String namespace,
+            String workload,
+            boolean allApplied,
+            List<ObjectCheckpoint> objects,
+            Instant startedAt,
+            Instant deadline,
+            RolloutOptions options,
+            String revision,
+            FailedDeploy failed) {
+        this(version, namespace, workload, allApplied, objects, startedAt, deadline, options, revision, null, failed);
+    }
+
     public RolloutCheckpoint {
         if (version != VERSION
                 || namespace == null
@@ -101,6 +118,7 @@ public record RolloutCheckpoint(
         }
         objects = List.copyOf(objects);
         options = options == null ? RolloutOptions.defaults() : options;
+        deployer = Deployer.NOBODY.equals(deployer) ? null : deployer;
     }
 
     public RolloutCheckpoint withFailed(FailedDeploy failedDeploy) {
@@ -114,6 +132,7 @@ public record RolloutCheckpoint(
                 deadline,
                 options,
                 revision,
+                deployer,
                 failedDeploy);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import java.util.Optional;
 
 /** The outcome of a rollout, with its message and the outcome of a rollback. */
 public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
@@ -13,8 +14,14 @@ public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recove
         return new RolloutEnd(Outcome.REFUSED, message);
     }
 
-    /** The rollout ends because a newer deploy of the same workload has taken over. */
-    public static RolloutEnd superseded() {
-        return new RolloutEnd(Outcome.SUPERSEDED, Messages.RolloutEnd_superseded());
+    /**
+     * The rollout ends because a newer deploy of the same workload has taken over.
+     *
+     * @param build the build of that deploy; empty if unknown
+     */
+    public static RolloutEnd superseded(Optional<String> build) {
+        return new RolloutEnd(
+                Outcome.SUPERSEDED,
+                build.map(Messages::RolloutEnd_supersededBy).orElseGet(Messages::RolloutEnd_superseded));
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *     time again
  * @param options the options of the rollout
  * @param policy decides what the rollout may write
+ * @param deployer who deploys
  */
 public record RolloutRequest(
         String namespace,
@@ -25,7 +26,8 @@ public record RolloutRequest(
         List<HasMetadata> objects,
         Duration timeout,
         RolloutOptions options,
-        RolloutPolicy policy) {
+        RolloutPolicy policy,
+        Deployer deployer) {
 
     /**
      * The label with the workload's name, on all objects of the workload and their pods.
@@ -48,10 +50,21 @@ public record RolloutRequest(
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
     }
 
-    /** A request without restrictions. */
+    /** A request of nobody, without restrictions. */
     public RolloutRequest(
             String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
-        this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED);
+        this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED, Deployer.NOBODY);
+    }
+
+    /** A request of nobody. */
+    public RolloutRequest(
+            String namespace,
+            String workloadName,
+            List<HasMetadata> objects,
+            Duration timeout,
+            RolloutOptions options,
+            RolloutPolicy policy) {
+        this(namespace, workloadName, objects, timeout, options, policy, Deployer.NOBODY);
     }
 
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */

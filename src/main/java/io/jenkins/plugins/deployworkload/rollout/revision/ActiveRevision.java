@@ -112,6 +112,8 @@ public final class ActiveRevision {
     }
 
     private void activateOver(RevisionHistory history, Proposal proposed) {
+        // Another owner may have activated its first revision since the check before the activation.
+        access.owners().check(history);
         allInFlight = access.problems().untrusted() != null;
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
         boolean isShared = proposed.canShare(history);
@@ -124,9 +126,10 @@ public final class ActiveRevision {
         }
         // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
         RevisionHistory update = isShared
-                ? history.withSharedActivation(RolloutEvent.now())
+                ? history.withSharedActivation(
+                        RolloutEvent.now(), access.owners().deployer().build())
                 : history.withLatest(proposed.store(access), proposed.refs());
-        access.write(update);
+        access.write(update.withOwner(access.owners().deployer().owner()));
         if (access.problems().unavailable() == null) {
             // No deploy can make this revision active again any more.
             access.contents().delete(history.dropped() == null ? List.of() : List.of(history.dropped()));

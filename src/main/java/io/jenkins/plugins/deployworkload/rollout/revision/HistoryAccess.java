@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore.StoredHistory;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class HistoryAccess {
     private final RevisionStore store;
     private final RevisionContents contents;
     private final RevisionStamp stamps;
+    private final OwnerCheck owners;
     private final HistoryProblems problems;
     private volatile StoredHistory stored;
     private volatile String revisionId;
@@ -29,7 +31,10 @@ final class HistoryAccess {
     /** The highest sequence on live objects, which may be higher than that of a history that is not trusted. */
     private volatile long liveSequence;
 
-    HistoryAccess(Connection connection, String namespace, String workload, RevisionProtection protection) {
+    HistoryAccess(Connection connection, RolloutState.Parameters parameters, RevisionProtection protection) {
+        String namespace = parameters.namespace();
+        String workload = parameters.workload();
+        Ownership ownership = new Ownership(namespace, workload);
         this.connection = connection;
         this.problems = new HistoryProblems(RevisionStore.configMapName(workload));
         RevisionKeys keys = null;
@@ -40,11 +45,16 @@ final class HistoryAccess {
         }
         this.store = new RevisionStore(connection, namespace, workload, keys, protection.counters());
         this.contents = new RevisionContents(connection, namespace, workload, keys);
-        this.stamps = new RevisionStamp(keys, new Ownership(namespace, workload));
+        this.stamps = new RevisionStamp(keys, ownership);
+        this.owners = OwnerCheck.of(parameters, new OwnerMark(keys, ownership));
     }
 
     HistoryProblems problems() {
         return problems;
+    }
+
+    OwnerCheck owners() {
+        return owners;
     }
 
     /** The id of this deploy's revision; {@code null} before its activation. */
@@ -251,16 +261,6 @@ final class HistoryAccess {
             problems.warn(Messages.HistoryAccess_contentNotStored(Sentences.of(e.getMessage())));
             return 0;
         }
-    }
-
-    /**
-     * Reads the objects of a revision.
-     *
-     * @throws UnusableRevisionException if they cannot be applied again
-     * @throws RuntimeException the error of a request
-     */
-    RevisionContent load(RevisionHistory.Revision revision) {
-        return contents.read(stored.uid(), revision);
     }
 
     RevisionContents contents() {

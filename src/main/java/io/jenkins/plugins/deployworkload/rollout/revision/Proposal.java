@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.security.SecureRandom;
@@ -29,14 +30,17 @@ final class Proposal {
     private final boolean runsJob;
     private final Instant activatedAt;
     private final boolean isReactivation;
+    private final Deployer deployer;
     private RevisionHistory.Revision revision;
     private String sealedFor;
 
-    private Proposal(List<ObjectRef> refs, boolean runsJob, Instant activatedAt, boolean isReactivation) {
+    private Proposal(
+            List<ObjectRef> refs, boolean runsJob, Instant activatedAt, boolean isReactivation, Deployer deployer) {
         this.refs = refs;
         this.runsJob = runsJob;
         this.activatedAt = activatedAt;
         this.isReactivation = isReactivation;
+        this.deployer = deployer;
     }
 
     static Proposal of(List<HasMetadata> objects, String namespace, HistoryAccess access) {
@@ -45,7 +49,8 @@ final class Proposal {
                 // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
                 objects.stream().anyMatch(Job.class::isInstance),
                 RolloutEvent.now(),
-                false);
+                false,
+                access.owners().deployer());
         for (HasMetadata object : objects) {
             RevisionContents.Description description = access.contents().describe(object);
             String label = ObjectRef.of(object, namespace).label();
@@ -64,7 +69,8 @@ final class Proposal {
      */
     static Proposal of(RevisionContent content, HistoryAccess access) {
         RevisionHistory.Revision entry = content.revision();
-        Proposal proposal = new Proposal(List.of(), false, entry.activatedAt(), true);
+        Proposal proposal = new Proposal(
+                List.of(), false, entry.activatedAt(), true, access.owners().deployer());
         for (JsonNode object : content.stored()) {
             String label = object.path("kind").asText() + " "
                     + object.at("/metadata/name").asText();
@@ -76,6 +82,7 @@ final class Proposal {
                 entry.id(),
                 entry.sequence(),
                 entry.activatedAt(),
+                proposal.deployer.build(),
                 entry.pieces(),
                 proposal.secrets,
                 proposal.codes,
@@ -105,9 +112,10 @@ final class Proposal {
         return revision == null ? null : revision.id();
     }
 
-    /** Whether the latest revision has the same objects, so that this deploy can share it. */
+    /** Whether the latest revision has the same objects and the same owner, so that this deploy can share it. */
     boolean canShare(RevisionHistory history) {
         return !runsJob
+                && deployer.keeps(history.owner())
                 && history.latest() != null
                 && history.latest().objects().equals(codes);
     }
@@ -129,10 +137,17 @@ final class Proposal {
         if (revision == null || !uid.equals(sealedFor)) {
             String id = revision == null ? newId(sequence) : revision.id();
             revision = new RevisionHistory.Revision(
-                    id, sequence, activatedAt, access.store(id, stored), secrets, codes, fixedReplicas);
+                    id,
+                    sequence,
+                    activatedAt,
+                    deployer.build(),
+                    access.store(id, stored),
+                    secrets,
+                    codes,
+                    fixedReplicas);
             sealedFor = uid;
         } else {
-            revision = revision.activated(sequence, activatedAt);
+            revision = revision.activated(sequence, activatedAt, deployer.build());
         }
         return revision;
     }

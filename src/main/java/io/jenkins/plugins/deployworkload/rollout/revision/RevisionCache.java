@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +19,8 @@ public final class RevisionCache {
     private final HistoryAccess access;
     private final HistoryProblems problems;
 
-    public RevisionCache(Connection connection, String namespace, String workload, RevisionProtection protection) {
-        access = new HistoryAccess(connection, namespace, workload, protection);
+    public RevisionCache(Connection connection, RolloutState.Parameters parameters, RevisionProtection protection) {
+        access = new HistoryAccess(connection, parameters, protection);
         problems = access.problems();
     }
 
@@ -179,6 +180,36 @@ public final class RevisionCache {
         access.compareWith(objects);
     }
 
+    /**
+     * Checks whether the deployer may deploy the application, after {@link #compareWith}. Warns if the deploy takes the
+     * application from its owner.
+     *
+     * @param live the live objects of the application
+     * @throws ForeignOwnerException if another owner owns the application
+     */
+    public void checkOwner(Collection<HasMetadata> live) {
+        RevisionStore.StoredHistory stored = access.stored();
+        boolean isVerified = problems.unavailable() == null && stored != null && stored.untrusted() == null;
+        access.owners()
+                .check(isVerified ? stored.history() : null, live)
+                .ifPresent(former -> problems.warn(Messages.RevisionCache_adopted(former.label())));
+    }
+
+    /** The value of the owner annotation on the objects that this deploy applies; empty for none. */
+    public Optional<String> ownerMark() {
+        return access.owners().mark();
+    }
+
+    /** The build that has activated the active revision in place of this deploy; empty if unknown. */
+    public Optional<String> supersededBy() {
+        RevisionHistory history = history();
+        return history == null
+                        || history.latest() == null
+                        || history.latest().id().equals(revisionId())
+                ? Optional.empty()
+                : Optional.ofNullable(history.latest().activatedBy()).map(Owner::printable);
+    }
+
     /** Whether the history of this deploy was deleted, and with it the earlier revisions. */
     public boolean isDeleted() {
         RevisionHistory history = history();
@@ -197,6 +228,6 @@ public final class RevisionCache {
      * @throws RuntimeException the error of a request
      */
     public RevisionContent load(RevisionHistory.Revision revision) {
-        return access.load(revision);
+        return access.contents().read(access.stored().uid(), revision);
     }
 }

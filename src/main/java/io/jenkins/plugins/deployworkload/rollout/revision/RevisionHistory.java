@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *     applied; contains only objects whose resourceVersion rarely changes
  * @param inProgress {@code true} after the activation, {@code false} after a deploy that applied everything and does
  *     not wait, {@code null} after the revision became healthy
+ * @param owner who owns the application; {@code null} for nobody
  * @param discarded {@code true} if an earlier index was discarded because it could not be verified, and no revision was
  *     healthy since; otherwise {@code null}
  */
@@ -45,6 +47,7 @@ public record RevisionHistory(
         List<ObjectRef> inventory,
         Map<String, String> resourceVersions,
         Boolean inProgress,
+        Owner owner,
         Boolean discarded) {
 
     static final int VERSION = 2;
@@ -53,11 +56,11 @@ public record RevisionHistory(
 
     /** The history of a workload that was never deployed. */
     static final RevisionHistory EMPTY =
-            new RevisionHistory(VERSION, 0, null, List.of(), null, List.of(), Map.of(), null, null);
+            new RevisionHistory(VERSION, 0, null, List.of(), null, List.of(), Map.of(), null, null, null);
 
     /** A new history after an earlier one was discarded. */
     static final RevisionHistory DISCARDED =
-            new RevisionHistory(VERSION, 0, null, List.of(), null, List.of(), Map.of(), null, true);
+            new RevisionHistory(VERSION, 0, null, List.of(), null, List.of(), Map.of(), null, null, true);
 
     /**
      * The objects of one deploy.
@@ -65,6 +68,7 @@ public record RevisionHistory(
      * @param id begins with the {@link #sealedSequence}; deploys with the same objects share it
      * @param sequence a number that grows with each activation
      * @param activatedAt when the last of the deploys with this id activated the revision
+     * @param activatedBy the build that activated the revision last, for messages; {@code null} for no build
      * @param pieces the number of ConfigMaps with the objects; 0 if the objects are not stored
      * @param secrets the labels of the Secrets of the revision, whose values are not stored
      * @param objects by {@link ObjectRef#label}, the code of each object; only in the latest revision
@@ -80,6 +84,7 @@ public record RevisionHistory(
             @JsonDeserialize(using = Json.InstantDeserializer.class)
             Instant activatedAt,
 
+            String activatedBy,
             int pieces,
             Set<String> secrets,
             Map<String, String> objects,
@@ -102,16 +107,16 @@ public record RevisionHistory(
             return Long.parseLong(id.substring(0, Math.max(0, id.indexOf('-'))));
         }
 
-        Revision activated(long newSequence, Instant at) {
-            return new Revision(id, newSequence, at, pieces, secrets, objects, fixedReplicas);
+        Revision activated(long newSequence, Instant at, String by) {
+            return new Revision(id, newSequence, at, by, pieces, secrets, objects, fixedReplicas);
         }
 
         Revision withPieces(int count) {
-            return new Revision(id, sequence, activatedAt, count, secrets, objects, fixedReplicas);
+            return new Revision(id, sequence, activatedAt, activatedBy, count, secrets, objects, fixedReplicas);
         }
 
         private Revision withoutObjects() {
-            return new Revision(id, sequence, activatedAt, pieces, secrets, null, null);
+            return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, null, null);
         }
     }
 
@@ -128,7 +133,7 @@ public record RevisionHistory(
 
     RevisionHistory withWrites(long number) {
         return new RevisionHistory(
-                version, number, latest, healthy, dropped, inventory, resourceVersions, inProgress, discarded);
+                version, number, latest, healthy, dropped, inventory, resourceVersions, inProgress, owner, discarded);
     }
 
     /** @param objects the objects of the revision, which are added to the inventory */
@@ -145,6 +150,21 @@ public record RevisionHistory(
                 List.copyOf(all),
                 resourceVersions,
                 true,
+                owner,
+                discarded);
+    }
+
+    RevisionHistory withOwner(Owner newOwner) {
+        return new RevisionHistory(
+                VERSION,
+                writes,
+                latest,
+                healthy,
+                dropped,
+                inventory,
+                resourceVersions,
+                inProgress,
+                newOwner,
                 discarded);
     }
 
@@ -152,10 +172,10 @@ public record RevisionHistory(
      * Returns the history after another deploy with the same objects has activated the latest revision. The new
      * timestamp and resourceVersion tell the first deploy that the revision is shared.
      */
-    RevisionHistory withSharedActivation(Instant now) {
+    RevisionHistory withSharedActivation(Instant now, String by) {
         Instant later =
                 now.isAfter(latest.activatedAt()) ? now : latest.activatedAt().plusMillis(1);
-        return withLatest(latest.activated(latest.sequence(), later), List.of());
+        return withLatest(latest.activated(latest.sequence(), later, by), List.of());
     }
 
     /** Returns the history in which the latest revision is healthy. */
@@ -166,7 +186,7 @@ public record RevisionHistory(
                 .limit(MAX_HEALTHY)
                 .toList();
         return new RevisionHistory(
-                VERSION, writes, latest, revisions, null, remaining, resourceVersionsNow, null, null);
+                VERSION, writes, latest, revisions, null, remaining, resourceVersionsNow, null, owner, null);
     }
 
     /** Returns the history after its ConfigMap was deleted, and with it the pieces of all revisions. */
@@ -182,6 +202,7 @@ public record RevisionHistory(
                 inventory,
                 resourceVersions,
                 inProgress,
+                owner,
                 discarded);
     }
 
@@ -198,12 +219,13 @@ public record RevisionHistory(
                 inventory,
                 resourceVersions,
                 inProgress,
+                owner,
                 discarded);
     }
 
     RevisionHistory asApplied() {
         return new RevisionHistory(
-                VERSION, writes, latest, healthy, dropped, inventory, resourceVersions, false, discarded);
+                VERSION, writes, latest, healthy, dropped, inventory, resourceVersions, false, owner, discarded);
     }
 
     /** The last healthy revision; {@code null} if there is none. */

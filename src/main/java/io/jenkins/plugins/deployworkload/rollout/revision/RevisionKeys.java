@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
+import io.jenkins.plugins.deployworkload.rollout.model.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,12 @@ final class RevisionKeys {
     String stampMac(String uid, long sequence) {
         byte[] code = mac("stamp", frame(uid, application, String.valueOf(sequence)), new byte[0]);
         return HexFormat.of().formatHex(code, 0, STAMP_LENGTH);
+    }
+
+    /** The code of the annotation that {@link OwnerMark} writes. */
+    String ownerMac(Owner owner) {
+        byte[] context = frame(namespace, application, owner.instance(), owner.id(), owner.name());
+        return HexFormat.of().formatHex(mac("owner", context, new byte[0]), 0, STAMP_LENGTH);
     }
 
     /** The key that encrypts one revision, so that no two revisions share a key. */

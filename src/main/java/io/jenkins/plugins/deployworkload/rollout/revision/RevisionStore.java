@@ -198,7 +198,7 @@ final class RevisionStore {
                 : UntrustedReason.OTHER_KEY;
     }
 
-    private static RevisionHistory parse(byte[] index) throws IOException {
+    static RevisionHistory parse(byte[] index) throws IOException {
         RevisionHistory history = BOUNDED.readValue(index, RevisionHistory.class);
         if (history == null || history.version() != RevisionHistory.VERSION) {
             throw new IOException("version");
@@ -283,7 +283,7 @@ final class RevisionStore {
                 .endMetadata();
     }
 
-    private static byte[] toJson(RevisionHistory history) {
+    static byte[] toJson(RevisionHistory history) {
         try {
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(history);
         } catch (JsonProcessingException e) {

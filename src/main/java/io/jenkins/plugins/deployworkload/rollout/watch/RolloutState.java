@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -33,7 +34,12 @@ public final class RolloutState {
 
     /** The parameters of a rollout, which never change. */
     public record Parameters(
-            String namespace, String workload, Instant startedAt, Instant deadline, RolloutOptions options) {
+            String namespace,
+            String workload,
+            Instant startedAt,
+            Instant deadline,
+            RolloutOptions options,
+            Deployer deployer) {
 
         public long seconds() {
             return Duration.between(startedAt, deadline).toSeconds();
@@ -96,7 +102,8 @@ public final class RolloutState {
                 checkpoint.workload(),
                 checkpoint.startedAt(),
                 checkpoint.deadline(),
-                checkpoint.options());
+                checkpoint.options(),
+                Objects.requireNonNullElse(checkpoint.deployer(), Deployer.NOBODY));
         this.interrupted = !checkpoint.allApplied() && toApply.isEmpty();
         // The process may have changed the cluster after the checkpoint.
         this.mutated = !checkpoint.allApplied();
@@ -271,6 +278,7 @@ public final class RolloutState {
                 parameters.deadline(),
                 parameters.options(),
                 revision,
+                parameters.deployer(),
                 null);
     }
 }

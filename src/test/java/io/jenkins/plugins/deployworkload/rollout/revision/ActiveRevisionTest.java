@@ -27,8 +27,7 @@ class ActiveRevisionTest {
     /** The part of a deploy that activates its revision. The constructor reads the revision history. */
     private final class Deploy {
 
-        private final RevisionCache revisions = new RevisionCache(
-                cluster.connection, cluster.namespace, "web", new RevisionProtection(TestCluster.KEY));
+        private final RevisionCache revisions = StoredRevisions.cache(cluster);
         private final ActiveRevision activeRevision = new ActiveRevision(revisions);
         private final List<HasMetadata> objects;
 

@@ -143,8 +143,7 @@ class RevisionContentsTest {
     }
 
     private final class HistoryOfDeploy {
-        private final RevisionCache revisions = new RevisionCache(
-                cluster.connection, cluster.namespace, "web", new RevisionProtection(TestCluster.KEY));
+        private final RevisionCache revisions = StoredRevisions.cache(cluster);
         private final String image;
 
         HistoryOfDeploy(String image) {

@@ -33,6 +33,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -203,7 +204,7 @@ class RevisionHistoryTest {
                 RolloutResult result = await(older);
                 assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
                 assertThat(result.message())
-                        .containsOnlyOnce(RolloutEnd.superseded().message());
+                        .containsOnlyOnce(RolloutEnd.superseded(Optional.empty()).message());
             }
             assertAllFromOne(newer);
             assertThat(configMapNamed(newer, "settings").getData()).containsEntry("key", "newer");

@@ -2,6 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads the stored revisions of the workload {@code web}, as another process with the same key does. */
@@ -18,6 +22,20 @@ public final class StoredRevisions {
                         protection.keys(cluster.namespace, "web"),
                         protection.counters())
                 .read();
+    }
+
+    /** The cache of a deploy without an owner. */
+    static RevisionCache cache(TestCluster cluster) {
+        return new RevisionCache(
+                cluster.connection,
+                new RolloutState.Parameters(
+                        cluster.namespace,
+                        "web",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        RolloutOptions.defaults(),
+                        Deployer.NOBODY),
+                new RevisionProtection(TestCluster.KEY));
     }
 
     public static RevisionHistory history(TestCluster cluster) {

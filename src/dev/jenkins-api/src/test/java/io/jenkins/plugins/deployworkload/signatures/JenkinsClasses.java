@@ -30,6 +30,7 @@ final class JenkinsClasses implements AutoCloseable {
             "org.jenkins-ci.plugins:authentication-tokens",
             "org.jenkins-ci.plugins:credentials",
             "org.jenkins-ci.plugins:plain-credentials",
+            "org.jenkins-ci.plugins:scm-api",
             "org.jenkins-ci.plugins:structs",
             "org.jenkinsci.plugins:kubernetes-credentials",
             "org.jenkins-ci.plugins.workflow:workflow-api",

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Set;
+
+/**
+ * Who deploys an application.
+ *
+ * @param owner who owns the application from this deploy on; {@code null} for nobody
+ * @param ids the {@link Owner#id} of all owners whose applications may be deployed: the owner itself, and what belongs
+ *     to it. A folder may deploy what one of its jobs owned before the folder became the owner
+ * @param build the build that deploys, such as {@code shop/web #17}, for messages; {@code null} for no build
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Deployer(Owner owner, Set<String> ids, String build) {
+
+    /** Deploys without an owner, such as the runner. It may deploy only applications that nobody owns. */
+    public static final Deployer NOBODY = new Deployer(null, Set.of(), null);
+
+    public Deployer {
+        ids = ids == null ? Set.of() : Set.copyOf(ids);
+    }
+
+    /** @param recorded the owner of an application; {@code null} if nobody owns it */
+    public boolean mayDeploy(Owner recorded) {
+        return recorded == null
+                || owner != null && owner.instance().equals(recorded.instance()) && ids.contains(recorded.id());
+    }
+
+    /** Whether an application of this owner keeps its owner with this deploy. */
+    public boolean keeps(Owner recorded) {
+        return recorded == null
+                ? owner == null
+                : owner != null
+                        && owner.instance().equals(recorded.instance())
+                        && owner.id().equals(recorded.id());
+    }
+}
