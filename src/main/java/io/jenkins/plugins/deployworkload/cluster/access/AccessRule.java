@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.interceptor.POST;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * What some jobs may deploy to some namespaces of a cluster. The rules of a cluster are ordered: the first rule that
