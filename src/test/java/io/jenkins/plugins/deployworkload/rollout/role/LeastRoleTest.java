@@ -65,7 +65,13 @@ class LeastRoleTest {
             .withPatience(Map.of("CrashLoop", Duration.ZERO));
 
     private static final Pattern COMPLAINT =
-            Pattern.compile("permission|forbidden|does not allow|not allowed|may not|cannot be", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("does not allow|forbidden|no permission", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A watch of pods and ReplicaSets starts without a list. It lists only if the API server has forgotten its position;
+     * see {@code ReflectorTest}.
+     */
+    private static final Set<String> NEEDED_LATER = Set.of("list pods", "list replicasets");
 
     /** What an earlier kind has shown to be needed, such as the permissions for revisions. */
     private static final Set<String> PROVEN = ConcurrentHashMap.newKeySet();
@@ -173,6 +179,7 @@ class LeastRoleTest {
 
         Semaphore permits = new Semaphore(AT_ONCE);
         List<Reduced> unproven = withoutOneVerb(rules).stream()
+                .filter(reduced -> !NEEDED_LATER.contains(reduced.missing()))
                 .filter(reduced -> PROVEN.add(reduced.missing()))
                 .toList();
         List<String> needless = VirtualThreads.forEach(unproven, reduced -> {
