@@ -1,4 +1,4 @@
 /**
- * The configuration of clusters in Jenkins: their servers and credentials, and the jobs and namespaces that they allow.
+ * The configuration of clusters in Jenkins: their servers, their credentials and their access rules.
  */
 package io.jenkins.plugins.deployworkload.cluster;

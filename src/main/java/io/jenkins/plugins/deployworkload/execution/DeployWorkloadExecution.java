@@ -178,9 +178,15 @@ public final class DeployWorkloadExecution extends StepExecution {
     }
 
     /** @return completes when the state is saved; the caller must not wait with a lock on this execution */
-    private synchronized Future<?> checkpoint() {
+    private Future<?> checkpoint() {
+        // Pipeline may block while it takes the order to save, so this thread holds no lock then.
+        return updateState() ? getContext().saveState() : CompletableFuture.completedFuture(null);
+    }
+
+    /** Returns whether the state has changed and must be saved. */
+    private synchronized boolean updateState() {
         if (rollouts == null) {
-            return CompletableFuture.completedFuture(null);
+            return false;
         }
         try {
             String before = state;
@@ -188,12 +194,10 @@ public final class DeployWorkloadExecution extends StepExecution {
             if (rollouts.allApplied()) {
                 pendingStep = null;
             }
-            return state.equals(before)
-                    ? CompletableFuture.completedFuture(null)
-                    : getContext().saveState();
+            return !state.equals(before);
         } catch (AbortException e) {
             LOGGER.log(Level.WARNING, "The saved state of a deploy cannot be read", e);
-            return CompletableFuture.completedFuture(null);
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ public final class BuildLog implements RolloutListener {
     private final Executor delayedExecutor;
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
     private boolean progressScheduled;
+
+    /** Not {@code synchronized}, because a write to the log can block, which would pin a virtual thread of Java 21. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** @param out receives the text of each event, which has one or more lines */
     public BuildLog(Consumer<String> out) {
@@ -108,9 +112,18 @@ public final class BuildLog implements RolloutListener {
         return "  " + Messages.BuildLog_warning(message);
     }
 
-    /** Writes an event. This method is synchronized, because several rollouts may call it at the same time. */
+    /** Writes an event. Several rollouts may call this method at the same time. */
     @Override
-    public synchronized void on(RolloutEvent event) {
+    public void on(RolloutEvent event) {
+        lock.lock();
+        try {
+            write(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Applied applied -> results.accept(applied(applied.object()));
             case RolloutEvent.Deleted deleted -> results.accept(line(deleted.object(), deleted.message()));
@@ -148,10 +161,15 @@ public final class BuildLog implements RolloutListener {
         }
     }
 
-    private synchronized void printProgress() {
-        progressScheduled = false;
-        progress.forEach((object, message) -> diagnostics.accept(line(object, message)));
-        progress.clear();
+    private void printProgress() {
+        lock.lock();
+        try {
+            progressScheduled = false;
+            progress.forEach((object, message) -> diagnostics.accept(line(object, message)));
+            progress.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

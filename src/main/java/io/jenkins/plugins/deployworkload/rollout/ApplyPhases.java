@@ -54,13 +54,14 @@ final class ApplyPhases {
                 objects.stream().anyMatch(object -> context.types().isDefinedByRollout(context.ref(object)));
         if (definesOwnKinds) {
             Optional<RolloutEnd> end = applyDefinitions(objects);
-            if (end.isEmpty()) {
-                // The rules may have changed while the definitions were not ready.
-                end = context.policy().check(objects);
-            }
             if (end.isPresent()) {
                 return end;
             }
+        }
+        // The rules may have changed since the rollout has begun.
+        Optional<RolloutEnd> notAllowed = context.policy().check(objects);
+        if (notAllowed.isPresent()) {
+            return notAllowed;
         }
         return applyRun.run(objects.stream()
                 .filter(object -> context.trackedObject(object).applied() == null)

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Applies the objects of a rollout and reports the result of each. */
 final class ApplyRun implements Applier.Listener {
@@ -57,12 +59,15 @@ final class ApplyRun implements Applier.Listener {
                     applier::stop);
         } catch (RuntimeException problem) {
             applier.stop();
-            // Errors of the API server are passed to refused(). After an abort, the wait may have ended before the
-            // answer.
-            if (!context.abortSignal().isAborted()) {
+            // Errors of the API server are passed to refused().
+            if (problem.getCause() instanceof TimeoutException) {
+                context.state().markMutated();
+                refusals.add(Messages.ApplyRun_unanswered(
+                        RolloutThread.MAX_WAIT_AFTER_ABORT.toSeconds(), unanswered(objects)));
+            } else {
                 LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
+                refusals.add(context.describeFailure(problem));
             }
-            refusals.add(context.describeFailure(problem));
         }
         if (refusals.isEmpty()) {
             return Optional.empty();
@@ -75,6 +80,13 @@ final class ApplyRun implements Applier.Listener {
             refusals.add(Messages.ApplyRun_alreadyApplied(context.state().appliedNames()));
         }
         return Optional.of(new RolloutEnd(superseded ? Outcome.SUPERSEDED : Outcome.REFUSED, Sentences.join(refusals)));
+    }
+
+    private String unanswered(List<HasMetadata> objects) {
+        return objects.stream()
+                .filter(object -> context.trackedObject(object).applied() == null)
+                .map(object -> context.ref(object).label())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -10,20 +10,27 @@ import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds the kinds of the objects of a rollout before the rollout watches or applies them. */
+/**
+ * Finds the kinds of the objects of a rollout before the rollout watches or applies them, and asks the policy, which
+ * decides on objects with known kinds.
+ */
 final class KindResolver {
 
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
-    /** A kind that the API server does not serve, or an object that does not match its kind. */
-    static final class UnknownKindException extends Exception {
+    /**
+     * A kind that the API server does not serve, an object that does not match its kind, or an object that the policy of
+     * the rollout does not allow.
+     */
+    static final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1;
 
         private final transient RolloutEnd refusal;
 
-        private UnknownKindException(RolloutEnd refusal) {
+        private RefusedException(RolloutEnd refusal) {
             super(refusal.message());
             this.refusal = refusal;
         }
@@ -45,11 +52,15 @@ final class KindResolver {
      * @return the objects with the classes of their kinds
      * @throws RuntimeException the error of a discovery request
      */
-    List<HasMetadata> resolve(List<HasMetadata> objects) throws RolloutInterruptedException, UnknownKindException {
+    List<HasMetadata> resolve(List<HasMetadata> objects) throws RolloutInterruptedException, RefusedException {
         ResourceTypes.Resolution resolution = thread.read(() -> context.types().resolve(objects));
         if (!resolution.problems().isEmpty()) {
             String problems = Sentences.join(resolution.problems());
-            throw new UnknownKindException(RolloutEnd.refused(context.redactor().redact(problems)));
+            throw new RefusedException(RolloutEnd.refused(context.redactor().redact(problems)));
+        }
+        Optional<RolloutEnd> notAllowed = context.policy().check(resolution.objects());
+        if (notAllowed.isPresent()) {
+            throw new RefusedException(notAllowed.get());
         }
         context.state().resolve(resolution.objects(), context.types());
         return resolution.objects();

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,24 +48,61 @@ final class Resumption {
         this.isRollback = isRollback;
     }
 
+    /** A part of the preparation that sends read requests. */
+    private interface Reading<T> {
+        T run() throws RolloutInterruptedException, KindResolver.RefusedException;
+    }
+
     /**
      * Prepares to apply the objects that were not applied at the time of the checkpoint.
      *
      * @param definition all objects of the rollout
      * @return the objects to apply
-     * @throws RuntimeException the error of a request
+     * @throws SupersededException if another deploy is active
+     * @throws RuntimeException the error of a request that is not worth repeating
      */
-    List<HasMetadata> prepareApply(RolloutCheckpoint saved, List<HasMetadata> definition)
-            throws RolloutInterruptedException, KindResolver.UnknownKindException {
+    List<HasMetadata> prepareApply(RolloutCheckpoint saved, List<HasMetadata> definition, LiveStateReader reader)
+            throws RolloutInterruptedException, KindResolver.RefusedException {
         healthWait.scheduleDeadline(RESUME_GRACE);
-        List<HasMetadata> objects = kindResolver.resolve(definition);
+        List<HasMetadata> objects = readPatiently(() -> kindResolver.resolve(definition));
         context.state().resolve(saved, objects, context.types());
         CompletableFuture<Void> synced = waitTask.watch();
-        thread.runRead(() -> context.revisions().resume(saved.revision()));
+        readPatiently(() -> {
+            thread.runRead(() -> context.revisions().resume(saved.revision()));
+            return null;
+        });
         thread.awaitRead(synced);
-        return objects.stream()
+        if (!readPatiently(() -> thread.read(context.activeRevision()::isStillActive))) {
+            throw new SupersededException();
+        }
+        List<HasMetadata> remaining = objects.stream()
                 .filter(object -> context.trackedObject(object).applied() == null)
                 .toList();
+        return readPatiently(() -> {
+            reader.readAll(remaining, true);
+            return remaining;
+        });
+    }
+
+    /**
+     * Repeats a part of the preparation after a temporary failure until the deadline of the rollout, because the API
+     * server may restart too. Some objects are applied already, so a failure of the rollout would not leave the cluster
+     * as it was.
+     */
+    private <T> T readPatiently(Reading<T> reading)
+            throws RolloutInterruptedException, KindResolver.RefusedException {
+        while (true) {
+            try {
+                return reading.run();
+            } catch (RuntimeException problem) {
+                ConnectionFailure failure = context.connection().failure(problem);
+                if (!WatchPermissions.isTemporary(failure)) {
+                    throw problem;
+                }
+                waitTask.warnDisconnected(failure);
+                thread.runRead(() -> VirtualThreads.pause(KindResolver.RETRY_DELAY));
+            }
+        }
     }
 
     /** Prepares to wait for objects that are applied. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
@@ -171,10 +172,11 @@ public final class Rollout {
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
-        } catch (KindResolver.UnknownKindException e) {
+        } catch (KindResolver.RefusedException e) {
             return Verdict.end(e.refusal());
         } catch (RuntimeException problem) {
-            return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
+            // The failure may follow the deletion of a former controller.
+            return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }
         if (refusal.isPresent()) {
             return Verdict.failure(refusal.get());
@@ -185,10 +187,6 @@ public final class Rollout {
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
-        Optional<RolloutEnd> notAllowed = context.policy().check(objects);
-        if (notAllowed.isPresent()) {
-            return notAllowed;
-        }
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
             thread.runRead(context.revisions()::read);
@@ -227,17 +225,11 @@ public final class Rollout {
         preparing = false;
         List<HasMetadata> remaining;
         try {
-            remaining = resumption.prepareApply(saved, definition);
-            Optional<RolloutEnd> notAllowed = context.policy().check(remaining);
-            if (notAllowed.isPresent()) {
-                return Verdict.failure(notAllowed.get());
-            }
-            if (!thread.read(context.activeRevision()::isStillActive)) {
-                return Verdict.end(context.superseded());
-            }
-            new LiveStateReader(applier, context, thread).readAll(remaining, true);
-        } catch (KindResolver.UnknownKindException e) {
+            remaining = resumption.prepareApply(saved, definition, new LiveStateReader(applier, context, thread));
+        } catch (KindResolver.RefusedException e) {
             return Verdict.failure(e.refusal());
+        } catch (SupersededException e) {
+            return Verdict.end(context.superseded());
         } catch (RuntimeException problem) {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }

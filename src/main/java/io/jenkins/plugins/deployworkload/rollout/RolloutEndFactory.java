@@ -20,7 +20,9 @@ final class RolloutEndFactory {
             return new RolloutEnd(Outcome.ABORTED, Messages.Rollout_aborted(reason, state.describe()));
         }
         String deleted = state.deletedNotRecreated();
-        String message = Messages.Rollout_abortedBeforeApply(reason);
+        boolean mayHaveChanged = deleted.isEmpty() && !state.isUntouched();
+        String message =
+                mayHaveChanged ? Messages.Rollout_abortedDuringApply(reason) : Messages.Rollout_abortedBeforeApply(reason);
         return new RolloutEnd(
                 Outcome.ABORTED,
                 deleted.isEmpty() ? message : Sentences.join(message, Messages.Rollout_deletedNotRecreated(deleted)));

@@ -28,7 +28,7 @@ final class RolloutThread {
     record Unwatchable(ConnectionFailure failure) implements Interrupt {}
 
     /** How long an aborted rollout waits for the answer to a write. */
-    private static final Duration MAX_WAIT_AFTER_ABORT = Duration.ofSeconds(10);
+    static final Duration MAX_WAIT_AFTER_ABORT = Duration.ofSeconds(10);
 
     private final Mailbox mailbox;
     private final AbortSignal abortSignal;

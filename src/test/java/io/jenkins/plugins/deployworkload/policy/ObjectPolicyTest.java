@@ -20,13 +20,18 @@ class ObjectPolicyTest {
     private static final String RULE = " (access rule 1 of the cluster \"prod\")";
 
     private static List<String> check(PolicyRule rule, String yaml) {
-        HasMetadata typed = SERIALIZATION.unmarshal(yaml);
-        GenericKubernetesResource generic = SERIALIZATION.unmarshal(yaml, GenericKubernetesResource.class);
+        HasMetadata typed = SERIALIZATION.unmarshal("---\n" + yaml);
+        GenericKubernetesResource generic = generic(yaml);
         List<String> sentences = ObjectPolicy.check(rule, "shop", List.of(typed));
         assertThat(ObjectPolicy.check(rule, "shop", List.of(generic)))
                 .as("without a model class")
                 .isEqualTo(sentences);
         return sentences;
+    }
+
+    /** Without the mark of a YAML document, the text would be read as JSON. */
+    private static GenericKubernetesResource generic(String yaml) {
+        return SERIALIZATION.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
     }
 
     private static String object(String apiVersion, String kind, String body) {
@@ -108,7 +113,7 @@ class ObjectPolicyTest {
     })
     void allowsOnlyDefaultKindsByDefault(String apiVersion, String kind, boolean allowed) {
         GenericKubernetesResource object =
-                SERIALIZATION.unmarshal(object(apiVersion, kind, "other: {}"), GenericKubernetesResource.class);
+                generic(object(apiVersion, kind, "other: {}"));
 
         assertThat(ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", List.of(object)).stream()
                         .noneMatch(sentence -> sentence.contains(" is not an allowed kind")))
@@ -268,7 +273,7 @@ class ObjectPolicyTest {
     @ValueSource(strings = {"spec: {template: text}", "spec: {template: {spec: {containers: text}}}"})
     void refusesTemplatesThatCannotBeRead(String body) {
         GenericKubernetesResource object =
-                SERIALIZATION.unmarshal(object("apps/v1", "ReplicaSet", body), GenericKubernetesResource.class);
+                generic(object("apps/v1", "ReplicaSet", body));
 
         assertThat(ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", List.of(object)))
                 .singleElement()
@@ -280,7 +285,7 @@ class ObjectPolicyTest {
     void sentencesAreBoundedAndOnOneLine() {
         String name = "a\\u001b[31mb\\n\\u202eFAKE" + "x".repeat(5000);
         HasMetadata hostile =
-                SERIALIZATION.unmarshal(object("example.com/v1", "\"" + name + "\"", "a: b"), GenericKubernetesResource.class);
+                generic(object("example.com/v1", "\"" + name + "\"", "a: b"));
 
         List<String> sentences =
                 ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", Collections.nCopies(100, hostile));

@@ -49,6 +49,11 @@ public final class ProxiedConnection implements AutoCloseable {
         return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), events);
     }
 
+    /** @param objects the objects of the rollout */
+    public Rollout resume(RolloutCheckpoint checkpoint, List<HasMetadata> objects) {
+        return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), objects, events);
+    }
+
     /** Matches requests with this method for the object, but not for its subresources. */
     public static Predicate<RecordingProxy.Request> isRequestFor(String method, String object) {
         return request -> request.method().equals(method) && request.path().endsWith("/" + object);

@@ -139,6 +139,32 @@ class ResumeTest {
         assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
+    /** The process ends between two applies, and the API server is unavailable for some time after the restart. */
+    @Test
+    void retriesUnavailableHistoryAfterRestart() throws Exception {
+        List<HasMetadata> objects = List.of(TestCluster.configMap("settings"), deployment(1, "nginx:1"));
+        RolloutCheckpoint checkpoint;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released = proxied.hold(
+                    request -> request.isApply() && request.resource().equals("deployments"));
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
+            proxied.proxy.awaitHeld();
+            proxied.events.await(RolloutEvent.Applied.class, event -> true);
+            checkpoint = rollout.checkpoint();
+            rollout.stop("restart");
+            released.countDown();
+            await(rollout);
+        }
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(HISTORY);
+            Rollout rollout = proxied.resume(checkpoint, objects);
+            proxied.events.await(RolloutEvent.Warning.class, event -> event.message().contains("503"));
+            proxied.proxy.fail(request -> false);
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
     /** The process ends after the API server has created the Job, and before the process has received the answer. */
     @Test
     void doesNotRunJobAgainAfterRestart() throws Exception {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import static io.jenkins.plugins.deployworkload.rollout.ProxiedConnection.isRequestFor;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
@@ -40,6 +41,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -373,6 +375,26 @@ class RollbackTest {
             assertThat(image()).isEqualTo("nginx:1");
             assertThat(port()).isEqualTo(80);
         }
+    }
+
+    /** The StatefulSet replaces the Deployment. A request fails after the Deployment was deleted. */
+    @Test
+    void failureAfterDeletionOfFormerControllerIsRolledBack() throws Exception {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        AtomicBoolean deleted = new AtomicBoolean();
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.forbid(1, request -> {
+                boolean before = deleted.get();
+                deleted.compareAndSet(false, isRequestFor("DELETE", "web").test(request));
+                return before && request.path().endsWith("/configmaps/deploy-workload-web");
+            });
+            RolloutResult result = await(proxied.start(
+                    ROLLBACK.withReplace(true),
+                    statefulSet(1, podTemplate("nginx:1")).build()));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
+        }
+        assertThat(cluster.liveDeployment()).isNotNull();
     }
 
     @Test

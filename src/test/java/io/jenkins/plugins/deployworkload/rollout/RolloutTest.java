@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
@@ -214,6 +215,21 @@ class RolloutTest {
                 .contains("by Kim")
                 .contains("Deployment web: 2 of 2 replicas updated, 0 available.");
         assertThat(cluster.liveDeployment()).isNotNull();
+    }
+
+    @Test
+    void abortWithoutAnswerDoesNotClaimThatNothingIsApplied() throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.hold(request -> request.isApply() && request.isWrite());
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), deployment(1, "nginx:1"));
+            proxied.proxy.awaitHeld();
+            rollout.stop("Aborted by Kim");
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+            assertThat(result.message())
+                    .isEqualTo("Aborted by Kim. Objects may have been changed. The API server did not answer for 10"
+                            + " seconds. Check whether these objects are applied: Deployment web.");
+        }
     }
 
     @Test

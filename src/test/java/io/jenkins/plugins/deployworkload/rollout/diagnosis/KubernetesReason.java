@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A reason that keeps a pod from running, in the words of the component that reports it, and the finding about it. The
@@ -38,15 +41,32 @@ record KubernetesReason(
     private static final Pattern TIME = Pattern.compile("(\\d+) (s|min)(?: as (\\w+))?");
 
     static List<KubernetesReason> all() {
-        try (InputStream file = KubernetesReason.class.getResourceAsStream("reasons.txt")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+        return lines("reasons.txt").map(KubernetesReason::parse).toList();
+    }
+
+    private static Stream<String> lines(String file) {
+        try (InputStream input = KubernetesReason.class.getResourceAsStream(file)) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(KubernetesReason::parse)
-                    .toList();
+                    .filter(line -> !line.startsWith("#") && !line.isBlank());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Identifies the reason in {@code reason-times.txt}. */
+    String key() {
+        return state + " | " + reason + " | " + message;
+    }
+
+    /**
+     * The measured time from the reason's first appearance to the failure of the deploy, in seconds, by {@link #key};
+     * written by {@code ReasonTimesTest}.
+     */
+    static Map<String, String> measuredSeconds() {
+        return lines("reason-times.txt")
+                .map(line -> line.split(" \\| ", 2))
+                .collect(Collectors.toMap(columns -> columns[1], columns -> columns[0]));
     }
 
     private static KubernetesReason parse(String line) {

@@ -1,18 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
-import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
-import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
-import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.BindingBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
@@ -86,11 +75,8 @@ class KubernetesReasonsTest {
 
     private static void fails(KubernetesReason reason) throws InterruptedException {
         try (TestCluster cluster = new TestCluster(new GracePeriods(0.001));
-                Players players = new Players(cluster, reason, Integer.MAX_VALUE)) {
-            players.start();
-            Rollout rollout = cluster.start(workload(reason));
-            players.denyPod();
-            RolloutResult result = TestCluster.await(rollout);
+                ReasonPlayers players = new ReasonPlayers(cluster, reason, Integer.MAX_VALUE)) {
+            RolloutResult result = TestCluster.await(players.deploy(TestCluster.DEFAULT_TIMEOUT));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertNamed(cluster, reason);
             assertThat(result.findings())
@@ -103,10 +89,8 @@ class KubernetesReasonsTest {
     private static void passes(KubernetesReason reason) throws InterruptedException {
         boolean once = reason.ends().equals("at once") || reason.state().equals("failed");
         try (TestCluster cluster = new TestCluster(GracePeriods.standard());
-                Players players = new Players(cluster, reason, once ? 1 : Integer.MAX_VALUE)) {
-            players.start();
-            Rollout rollout = cluster.start(workload(reason));
-            players.denyPod();
+                ReasonPlayers players = new ReasonPlayers(cluster, reason, once ? 1 : Integer.MAX_VALUE)) {
+            Rollout rollout = players.deploy(TestCluster.DEFAULT_TIMEOUT);
             cluster.events.await(
                     RolloutEvent.Found.class,
                     event -> event.finding().signal().equals(reason.signal())
@@ -130,166 +114,5 @@ class KubernetesReasonsTest {
                             .isEqualTo(reason.summary().replaceAll("node-\\d", "node"));
                     assertThat(finding.evidence()).isNotBlank();
                 });
-    }
-
-    private static HasMetadata workload(KubernetesReason reason) {
-        PodTemplateSpec template = podTemplate("nginx:1", SymptomPlayer.PLAYED);
-        if (reason.isUnscheduled()) {
-            template.getSpec().setSchedulerName("played");
-        }
-        if (reason.state().equals("claim")) {
-            template.getSpec()
-                    .getVolumes()
-                    .add(new VolumeBuilder()
-                            .withName("data")
-                            .withNewPersistentVolumeClaim("data", false)
-                            .build());
-        }
-        if (!reason.state().equals("controller")) {
-            return deployment(2, template);
-        }
-        return statefulSet(1, template).build();
-    }
-
-    /** Plays the reason on the first pods of a workload, and leaves the others starting until they heal. */
-    private static final class Players implements AutoCloseable {
-
-        private final TestCluster cluster;
-        private final KubernetesReason reason;
-        private final int failingPods;
-        private SymptomPlayer player;
-        private int played;
-        private boolean healed;
-
-        Players(TestCluster cluster, KubernetesReason reason, int failingPods) {
-            this.cluster = cluster;
-            this.reason = reason;
-            this.failingPods = failingPods;
-        }
-
-        void start() {
-            if (reason.state().equals("claim")) {
-                cluster.create(new PersistentVolumeClaimBuilder()
-                        .withNewMetadata()
-                        .withName("data")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withAccessModes("ReadWriteOnce")
-                        .withStorageClassName("played")
-                        .withNewResources()
-                        .addToRequests("storage", new Quantity("1Gi"))
-                        .endResources()
-                        .endSpec()
-                        .build());
-            }
-            if (reason.state().equals("controller")) {
-                cluster.create(otherPod());
-            }
-            player = new SymptomPlayer(
-                    cluster, pod -> reason.isUnscheduled() || pod.getSpec().getNodeName() != null, this::play);
-        }
-
-        private synchronized void play(SymptomPlayer current, Pod pod) {
-            if (healed) {
-                heal(current, pod);
-            } else if (played++ < failingPods) {
-                current.patchStatus(pod, reason.podStatus(pod));
-                report(pod);
-            }
-        }
-
-        /**
-         * Reports that the first pod of the StatefulSet is denied. The controller does not create the pod and does not
-         * report this, because another pod has the name.
-         */
-        void denyPod() throws InterruptedException {
-            if (reason.state().equals("controller")) {
-                cluster.events.await(RolloutEvent.Applied.class, event -> true);
-                report(cluster.admin()
-                        .apps()
-                        .statefulSets()
-                        .inNamespace(cluster.namespace)
-                        .withName("web")
-                        .get());
-            }
-        }
-
-        private static Pod otherPod() {
-            return new PodBuilder()
-                    .withNewMetadata()
-                    .withName("web-0")
-                    .endMetadata()
-                    .withNewSpec()
-                    .withSchedulerName("none")
-                    .addNewContainer()
-                    .withName("app")
-                    .withImage("nginx:1")
-                    .endContainer()
-                    .endSpec()
-                    .build();
-        }
-
-        private void report(HasMetadata object) {
-            reason.event(object)
-                    .ifPresent(event -> cluster.create(event.editMetadata()
-                            .withUid(null)
-                            .endMetadata()
-                            .editInvolvedObject()
-                            .withNamespace(cluster.namespace)
-                            .endInvolvedObject()
-                            .build()));
-        }
-
-        /** The reason passes, in all present and future pods. */
-        synchronized void heal() {
-            healed = true;
-            List<Pod> pods =
-                    cluster.admin().pods().inNamespace(cluster.namespace).list().getItems();
-            pods.forEach(pod -> heal(player, pod));
-        }
-
-        private void heal(SymptomPlayer current, Pod pod) {
-            if ("none".equals(pod.getSpec().getSchedulerName())) {
-                // The controller tries again when the other pod is gone.
-                cluster.admin().resource(pod).withGracePeriod(0).delete();
-                return;
-            }
-            boolean failing = reason.ends().equals("at once")
-                    && pod.getStatus() != null
-                    && !pod.getStatus().getContainerStatuses().isEmpty();
-            if (failing) {
-                cluster.admin().resource(pod).withGracePeriod(0).delete();
-                return;
-            }
-            if (pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase())) {
-                return;
-            }
-            if (pod.getSpec().getNodeName() == null && !reason.isUnscheduled()) {
-                return; // It heals when the scheduler has placed it.
-            }
-            if (pod.getSpec().getNodeName() == null) {
-                cluster.admin()
-                        .bindings()
-                        .inNamespace(cluster.namespace)
-                        .resource(new BindingBuilder()
-                                .withNewMetadata()
-                                .withName(pod.getMetadata().getName())
-                                .endMetadata()
-                                .withNewTarget()
-                                .withKind("Node")
-                                .withName("node-1")
-                                .endTarget()
-                                .build())
-                        .create();
-            }
-            current.makeReady(pod);
-        }
-
-        @Override
-        public void close() {
-            if (player != null) {
-                player.close();
-            }
-        }
     }
 }

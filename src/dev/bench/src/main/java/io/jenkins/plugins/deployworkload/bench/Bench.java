@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Bench {
 
-    private static final String NAMESPACE = "bench";
+    static final String NAMESPACE = "bench";
 
     /** How long a released connection stays open for the next deploy. The plugin in Jenkins uses the same time. */
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
@@ -120,7 +120,7 @@ public final class Bench {
                 .orElseThrow(() -> new IllegalStateException("the control plane's binaries do not include kubectl"));
     }
 
-    private static void prepare(ControlPlane controlPlane) {
+    static void prepare(ControlPlane controlPlane) {
         controlPlane
                 .client()
                 .resource(new NamespaceBuilder()

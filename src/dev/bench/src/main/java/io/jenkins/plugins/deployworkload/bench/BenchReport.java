@@ -110,7 +110,7 @@ record BenchReport(
         }
         limits(report);
         writeFailures(report);
-        writeConcurrentRollouts(report);
+        concurrentRollouts.write(report);
         MeasurementMethod.write(report, size);
         return report.finish();
     }
@@ -264,37 +264,5 @@ record BenchReport(
         report.line("");
         report.line(
                 "kubectl reports no reason, and no failure before the Deployment's `progressDeadlineSeconds` (default: ten minutes).");
-    }
-
-    private void writeConcurrentRollouts(MarkdownWriter report) {
-        report.line("");
-        report.line("## " + concurrentRollouts.rollouts() + " concurrent rollouts");
-        report.line("");
-        report.table("", "");
-        report.row("succeeded", concurrentRollouts.rollouts() + " of " + concurrentRollouts.rollouts());
-        report.row(
-                "failed as expected, in addition",
-                concurrentRollouts.concurrentFailures() + " of " + concurrentRollouts.concurrentFailures());
-        report.row(
-                "platform threads before, peak",
-                concurrentRollouts.threadsBefore() + ", " + concurrentRollouts.threadsPeak());
-        report.row(
-                "heap after a garbage collection, with " + concurrentRollouts.inFlight() + " rollouts in progress",
-                MarkdownWriter.number("%.1f", concurrentRollouts.heap() / 1048576.0) + " MiB more than before, "
-                        + MarkdownWriter.number(
-                                "%.0f", concurrentRollouts.heap() / 1024.0 / Math.max(1, concurrentRollouts.inFlight()))
-                        + " KiB per rollout");
-        report.row(
-                "verdict lag p50, p99",
-                MarkdownWriter.ms(concurrentRollouts.lag().p50()) + ", "
-                        + MarkdownWriter.ms(concurrentRollouts.lag().p99()));
-        report.row(
-                "from the first start to the last verdict",
-                MarkdownWriter.number("%.1f", concurrentRollouts.wall() / 1e9) + " s");
-        report.line("");
-        report.line(
-                "Three objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
-                        + " progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
-                        + " namespace's events. There are no autoscalers, because their controller would need the cores.");
     }
 }

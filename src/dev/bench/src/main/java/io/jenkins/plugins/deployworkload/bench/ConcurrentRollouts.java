@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param heap heap of the rollouts in progress, in bytes, after a garbage collection
  * @param wall elapsed time from the first call to the last result, in nanoseconds
  * @param lag verdict lag of the successful rollouts
+ * @param pinned where virtual threads pinned their carrier threads for longer than {@link PinnedThreads#THRESHOLD}
  */
 record ConcurrentRollouts(
         int rollouts,
@@ -34,7 +35,8 @@ record ConcurrentRollouts(
         int inFlight,
         long heap,
         long wall,
-        Series lag) {
+        Series lag,
+        List<String> pinned) {
 
     /** Time from the start of a pod until it is ready. All rollouts must be applied before the first pod is ready. */
     private static final String READY_AFTER = "25s";
@@ -53,6 +55,7 @@ record ConcurrentRollouts(
         }
         observer.awaitQuiet();
         observer.clear();
+        PinnedThreads pinnedThreads = PinnedThreads.record();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         int threadsBefore = threads.getThreadCount();
         threads.resetPeakThreadCount();
@@ -85,6 +88,7 @@ record ConcurrentRollouts(
         int inFlight = workloads.size() - ended.get();
         long heap = usedHeap() - heapBefore;
         check(all.join(), rollouts);
+        List<String> pinned = pinnedThreads.stop();
         int threadsPeak = threads.getPeakThreadCount();
         Series lag = new Series();
         long last = 0;
@@ -92,7 +96,8 @@ record ConcurrentRollouts(
             lag.add(ends[i] - observer.published(namespace, "concurrent-" + i, SampleWorkload.image(1), start));
             last = Math.max(last, ends[i]);
         }
-        return new ConcurrentRollouts(rollouts, failing, threadsBefore, threadsPeak, inFlight, heap, last - start, lag);
+        return new ConcurrentRollouts(
+                rollouts, failing, threadsBefore, threadsPeak, inFlight, heap, last - start, lag, pinned);
     }
 
     /** Checks that the first {@code rollouts} results are successes and that all other results are failures. */
@@ -114,5 +119,31 @@ record ConcurrentRollouts(
     private static long usedHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Writes the section about these rollouts. */
+    void write(MarkdownWriter report) {
+        report.line("");
+        report.line("## " + rollouts() + " concurrent rollouts");
+        report.line("");
+        report.table("", "");
+        report.row("succeeded", rollouts() + " of " + rollouts());
+        report.row("failed as expected, in addition", concurrentFailures() + " of " + concurrentFailures());
+        report.row("platform threads before, peak", threadsBefore() + ", " + threadsPeak());
+        report.row(
+                "virtual threads pinned for more than " + PinnedThreads.THRESHOLD.toMillis() + " ms",
+                pinned.isEmpty() ? "none" : String.join("<br>", pinned));
+        report.row(
+                "heap after a garbage collection, with " + inFlight() + " rollouts in progress",
+                MarkdownWriter.number("%.1f", heap() / 1048576.0) + " MiB more than before, "
+                        + MarkdownWriter.number("%.0f", heap() / 1024.0 / Math.max(1, inFlight()))
+                        + " KiB per rollout");
+        report.row("verdict lag p50, p99", MarkdownWriter.ms(lag().p50()) + ", " + MarkdownWriter.ms(lag().p99()));
+        report.row("from the first start to the last verdict", MarkdownWriter.number("%.1f", wall() / 1e9) + " s");
+        report.line("");
+        report.line(
+                "Three objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
+                        + " progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
+                        + " namespace's events. There are no autoscalers, because their controller would need the cores.");
     }
 }

@@ -10,6 +10,10 @@ final class MarkdownWriter {
     private final StringBuilder text = new StringBuilder();
     private final List<String> missed = new ArrayList<>();
 
+    /** Begins a section of the page. */
+    MarkdownWriter() {}
+
+    /** Begins the page. */
     MarkdownWriter(String machine, BenchSize size) {
         line("# Benchmark: what a deploy costs");
         line("");
@@ -72,6 +76,11 @@ final class MarkdownWriter {
         }
     }
 
+    String text() {
+        return text.toString();
+    }
+
+    /** Adds the section about missed targets, and returns the page. */
     String finish() {
         line("");
         line("## Missed");
@@ -80,7 +89,7 @@ final class MarkdownWriter {
             line("None.");
         }
         missed.forEach(sentence -> line("- " + sentence));
-        return text.toString();
+        return text();
     }
 
     private static String target(double target) {

@@ -24,6 +24,7 @@ class BenchTest {
                         "| verdict lag, p99, 2 workloads, first deploy |",
                         "| from the verdict to the end of the rollback |")
                 .contains("| succeeded | 5 of 5 |", "| failed as expected, in addition | 1 of 1 |")
+                .contains("| virtual threads pinned for more than 20 ms |")
                 .contains("## Missed")
                 .doesNotContain("NaN");
     }
