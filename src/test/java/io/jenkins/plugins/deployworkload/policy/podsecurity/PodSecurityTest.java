@@ -6,6 +6,7 @@ import static io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurityLe
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -288,24 +289,20 @@ class PodSecurityTest {
     }
 
     private static List<PodSecurityViolation> violations(PodSecurityLevel level, String yaml) {
-        Pod pod = Serialization.unmarshal(yaml, Pod.class);
+        Pod pod = Serialization.unmarshal(read(yaml).toString(), Pod.class);
         return PodSecurity.check(level, pod.getMetadata(), pod.getSpec());
     }
 
     /** Returns the pod with the value at the JSON pointer. */
     private static String change(String yaml, String pointer, String value) {
-        try {
-            JsonNode pod = YAML.readTree(yaml);
-            JsonPointer path = JsonPointer.compile(pointer);
-            JsonNode parent = pod;
-            for (JsonPointer step = path; !step.tail().matches(); step = step.tail()) {
-                parent = child(parent, step);
-            }
-            ((ObjectNode) parent).set(path.last().getMatchingProperty(), YAML.readTree(value));
-            return YAML.writeValueAsString(pod);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        JsonNode pod = read(yaml);
+        JsonPointer path = JsonPointer.compile(pointer);
+        JsonNode parent = pod;
+        for (JsonPointer step = path; !step.tail().matches(); step = step.tail()) {
+            parent = child(parent, step);
         }
+        ((ObjectNode) parent).set(path.last().getMatchingProperty(), read(value));
+        return pod.toString();
     }
 
     private static JsonNode child(JsonNode parent, JsonPointer step) {
@@ -314,6 +311,14 @@ class PodSecurityTest {
         }
         JsonNode child = parent.get(step.getMatchingProperty());
         return child != null ? child : ((ObjectNode) parent).putObject(step.getMatchingProperty());
+    }
+
+    private static JsonNode read(String yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
     }
 
     private static void speak(Locale locale) {
