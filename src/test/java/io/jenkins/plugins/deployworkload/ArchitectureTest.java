@@ -58,6 +58,7 @@ class ArchitectureTest {
             rollout
             rollout.prune
             rollout.revision
+            rollout.role
             rollout.preflight
             rollout.apply
             rollout.watch

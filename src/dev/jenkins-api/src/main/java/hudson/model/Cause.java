@@ -1,7 +1,15 @@
 package hudson.model;
 
+import java.util.List;
+
 public abstract class Cause {
     Cause() {}
+
+    public static class UserIdCause extends Cause {
+        UserIdCause() {}
+
+        public native String getUserId();
+    }
 
     public static class UpstreamCause extends Cause {
         UpstreamCause() {}
@@ -9,5 +17,7 @@ public abstract class Cause {
         public native String getUpstreamProject();
 
         public native int getUpstreamBuild();
+
+        public native List<Cause> getUpstreamCauses();
     }
 }

@@ -12,6 +12,8 @@ public abstract class FormValidation extends IOException {
 
     public static native FormValidation ok(String message);
 
+    public static native FormValidation okWithMarkup(String html);
+
     public static native FormValidation warning(String message);
 
     public static native FormValidation error(String message);

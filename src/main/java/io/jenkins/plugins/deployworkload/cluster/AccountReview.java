@@ -21,13 +21,16 @@ import java.util.concurrent.CompletionException;
  * @param missingRequired the missing permissions that every deploy needs, such as
  *     {@code create, patch deployments.apps}
  * @param missingOptional the missing permissions that only diagnostics and suggestions need
+ * @param excess the permissions that no deploy needs, and that are dangerous
  */
-record AccountReview(String version, String user, List<String> missingRequired, List<String> missingOptional) {
+record AccountReview(
+        String version, String user, List<String> missingRequired, List<String> missingOptional, List<String> excess) {
 
     /**
      * Requests the version, the identity and the permissions concurrently.
      *
-     * @param namespace the namespace in which to check permissions; {@code null} to check no permissions
+     * @param namespace the namespace in which to check permissions; {@code null} to check only the excess permissions
+     *     in the whole cluster
      * @param secrets whether to check the permissions on Secrets too
      */
     static CompletableFuture<AccountReview> of(Connection connection, String namespace, boolean secrets) {
@@ -36,8 +39,10 @@ record AccountReview(String version, String user, List<String> missingRequired, 
         CompletableFuture<String> user = reviewer.user();
         CompletableFuture<List<String>> required = reviewer.missingPermissions(DeployPermission.of(secrets), true);
         CompletableFuture<List<String>> optional = reviewer.missingPermissions(DeployPermission.of(secrets), false);
-        return CompletableFuture.allOf(version, user, required, optional)
-                .thenApply(done -> new AccountReview(version.join(), user.join(), required.join(), optional.join()));
+        CompletableFuture<List<String>> excess = reviewer.excessPermissions(secrets);
+        return CompletableFuture.allOf(version, user, required, optional, excess)
+                .thenApply(done -> new AccountReview(
+                        version.join(), user.join(), required.join(), optional.join(), excess.join()));
     }
 
     private record AccountReviewer(Connection connection, String namespace) {
@@ -82,7 +87,8 @@ record AccountReview(String version, String user, List<String> missingRequired, 
             List<String> denied = new ArrayList<>();
             CompletableFuture<Void> checks = CompletableFuture.completedFuture(null);
             for (String verb : permission.verbs()) {
-                checks = checks.thenCompose(previous -> isAllowed(permission, verb))
+                checks = checks.thenCompose(
+                                previous -> isAllowed(namespace, verb, permission.group(), permission.resource()))
                         .thenAccept(allowed -> {
                             if (!allowed) {
                                 denied.add(verb);
@@ -93,11 +99,44 @@ record AccountReview(String version, String user, List<String> missingRequired, 
                     done -> denied.isEmpty() ? "" : String.join(", ", denied) + " " + permission.label());
         }
 
-        private CompletableFuture<Boolean> isAllowed(DeployPermission permission, String verb) {
-            String[] names = permission.resource().split("/");
+        /** Sends the requests one after the other, like those of a {@link DeployPermission}. */
+        CompletableFuture<List<String>> excessPermissions(boolean secrets) {
+            return isAllowed(ExcessPermission.EVERYTHING).thenCompose(everything -> {
+                if (everything) {
+                    return CompletableFuture.completedFuture(List.of(ExcessPermission.EVERYTHING.label()));
+                }
+                List<ExcessPermission> granted = new ArrayList<>();
+                CompletableFuture<Void> checks = CompletableFuture.completedFuture(null);
+                for (ExcessPermission permission : ExcessPermission.of(namespace, secrets)) {
+                    checks = checks.thenCompose(previous -> isAllowed(permission))
+                            .thenAccept(allowed -> {
+                                if (allowed) {
+                                    granted.add(permission);
+                                }
+                            });
+                }
+                return checks.thenApply(done ->
+                        granted.stream().map(ExcessPermission::label).toList());
+            });
+        }
+
+        private CompletableFuture<Boolean> isAllowed(ExcessPermission permission) {
+            return isAllowed(
+                    permission.everywhere() ? null : namespace,
+                    permission.verb(),
+                    permission.group(),
+                    permission.resource());
+        }
+
+        /** @param in the namespace; {@code null} for all namespaces and the whole cluster */
+        private CompletableFuture<Boolean> isAllowed(String in, String verb, String group, String resource) {
+            String[] names = resource.split("/");
             ObjectNode review = JsonNodeFactory.instance.objectNode();
             ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
-            attributes.put("namespace", namespace).put("verb", verb).put("group", permission.group());
+            if (in != null) {
+                attributes.put("namespace", in);
+            }
+            attributes.put("verb", verb).put("group", group);
             attributes.put("resource", names[0]);
             if (names.length > 1) {
                 attributes.put("subresource", names[1]);

@@ -300,6 +300,12 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
             return ConnectionTester.validateAndTest(cluster);
         }
 
+        /** Shows the Role that an account needs in a namespace, for the unsaved values of the form. */
+        @POST
+        public FormValidation doShowRole(@QueryParameter String namespace, @QueryParameter boolean listSecrets) {
+            return DocumentedRole.show(blankToNull(namespace), listSecrets);
+        }
+
         private static String blankToNull(String text) {
             return text == null || text.isBlank() ? null : text.strip();
         }

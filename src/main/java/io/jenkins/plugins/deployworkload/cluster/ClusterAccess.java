@@ -97,6 +97,20 @@ public final class ClusterAccess {
     }
 
     /**
+     * The account of a deploy, for the audit log: the ID of the credential, and whose it is.
+     *
+     * @param credentialsId the job's credential; {@code null} for the cluster's account
+     */
+    public static String account(Cluster cluster, String credentialsId) {
+        if (!isBlank(credentialsId)) {
+            return "job credential " + credentialsId;
+        }
+        return isBlank(cluster.getCredentialsId())
+                ? "service account of the controller"
+                : "cluster credential " + cluster.getCredentialsId();
+    }
+
+    /**
      * The choices of the credential field in a job's form: the credentials that the job may use for a cluster. Users
      * who may not read the job's configuration get only the current value.
      *

@@ -92,11 +92,15 @@ final class ConnectionTester {
         if (namespace != null && !review.missingOptional().isEmpty()) {
             lines.add(Messages.ConnectionTester_MissingOptional(String.join("; ", review.missingOptional())));
         }
+        if (!review.excess().isEmpty()) {
+            lines.add(Messages.ConnectionTester_Excess(String.join("; ", review.excess())));
+        }
         Optional<String> scopeWarning =
                 ClusterCredentials.scopeWarning(cluster.getCredentialsId(), cluster.getServer());
         scopeWarning.ifPresent(lines::add);
         String message = String.join("\n", lines);
-        return (namespace == null || isComplete) && scopeWarning.isEmpty()
+        boolean isFine = (namespace == null || isComplete) && review.excess().isEmpty() && scopeWarning.isEmpty();
+        return isFine
                 ? FormValidation.ok(message)
                 : FormValidation.warning(message);
     }

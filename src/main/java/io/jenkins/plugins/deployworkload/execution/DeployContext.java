@@ -12,9 +12,11 @@ import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.job.JobOwner;
 import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
 import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
+import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /**
  * The state that the planner and the launcher of one deploy share: the build, and the configuration of the connection
@@ -45,6 +48,27 @@ public final class DeployContext {
     /** @throws AbortException if the cluster does not exist, or the job may not use the cluster */
     Cluster cluster(String name) throws AbortException {
         return ClusterAccess.cluster(name, build.getParent());
+    }
+
+    /** The audit log of a deploy with this account. */
+    AuditLog auditLog(Cluster cluster, String credentialsId) {
+        return new AuditLog(build, cluster.getName(), ClusterAccess.account(cluster, credentialsId));
+    }
+
+    /**
+     * Writes the line of a deploy that is refused before it is known which applications it contains.
+     *
+     * @param namespace the namespace that the job has named; {@code null} for the default namespace of the cluster
+     */
+    void auditRefusal(String cluster, String namespace) {
+        new AuditLog(build, cluster, null).refused(namespace, null, false);
+    }
+
+    /** For the annotations on the objects that the build changes. */
+    RolloutOptions.BuildReference buildReference() {
+        String root = Jenkins.get().getRootUrl();
+        return new RolloutOptions.BuildReference(
+                build.getParent().getFullName(), build.getNumber(), root == null ? null : root + build.getUrl());
     }
 
     /** @throws AbortException if the cluster does not exist */
@@ -101,14 +125,28 @@ public final class DeployContext {
      * @param plan the plan; null if all rollouts had been started before the restart
      */
     AbortException refused(DeploymentPlan plan, StepState state, String message) {
+        AuditLog auditLog = new AuditLog(build, state.cluster(), null);
         List<RolloutGroup.RolloutHandle> handles = workloadNames(plan, state).stream()
                 .map(name -> state.started(name)
                         .map(started -> RolloutGroup.abandoned(started, message))
                         .orElseGet(() -> RolloutGroup.refused(plan, name, message)))
                 .map(RolloutGroup.RolloutHandle::finished)
                 .toList();
+        handles.stream()
+                .map(RolloutGroup.RolloutHandle::current)
+                // The line of a rollout that had ended before is in the log already.
+                .filter(ended -> state.started(ended.workload())
+                        .map(started -> started.result() == null)
+                        .orElse(true))
+                .forEach(ended -> audit(auditLog, ended));
         new RolloutGroup(state.cluster(), handles, this::record).results().join();
         return new AbortException(message);
+    }
+
+    static void audit(AuditLog auditLog, StartedRollout ended) {
+        RolloutCheckpoint checkpoint = ended.checkpoint();
+        auditLog.ended(
+                checkpoint.namespace(), checkpoint.workload(), checkpoint.options().dryRun(), ended.result());
     }
 
     void record(List<DeployedWorkload> deployed) {

@@ -8,9 +8,11 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
@@ -69,7 +71,9 @@ public final class DeploymentLauncher {
         // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
         // start.
         try (Connection connection = SharedServices.open(config)) {
-            Launch launch = new Launch(cluster, deployer, state.credentialsId(), connection, plan, names.size() > 1);
+            AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
+            Launch launch = new Launch(
+                    cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -82,7 +86,7 @@ public final class DeploymentLauncher {
                         .map(launch::resume)
                         .orElseGet(() -> refusal == null
                                 ? launch.start(name)
-                                : RolloutGroup.RolloutHandle.finished(RolloutGroup.refused(plan, name, refusal))));
+                                : launch.refuse(name, refusal)));
             }
         }
         return new RolloutGroup(cluster.getName(), handles, context::record);
@@ -95,6 +99,7 @@ public final class DeploymentLauncher {
         private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
+        private final AuditLog auditLog;
         private final boolean prefixed;
         private final List<RolloutRequest> requests = new ArrayList<>();
 
@@ -108,12 +113,14 @@ public final class DeploymentLauncher {
                 String credentialsId,
                 Connection connection,
                 DeploymentPlan plan,
+                AuditLog auditLog,
                 boolean prefixed) {
             this.deployer = deployer;
             this.cluster = cluster;
             this.credentialsId = credentialsId;
             this.connection = connection;
             this.plan = plan;
+            this.auditLog = auditLog;
             this.prefixed = prefixed;
         }
 
@@ -165,7 +172,7 @@ public final class DeploymentLauncher {
                     workload.getName(),
                     WorkloadRenderer.render(workload, plan.namespace()),
                     plan.timeout(),
-                    plan.options(),
+                    plan.options().withBuild(context.buildReference()),
                     policy(plan.namespace()),
                     deployer);
         }
@@ -183,7 +190,14 @@ public final class DeploymentLauncher {
                             plan.options().dryRun()));
             RolloutRequest request = find(requests, name).orElseThrow();
             return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.start(connection, request, listener(name)));
+                    SharedServices.ROLLOUT_ENGINE.start(
+                            connection, request, listener(name, plan.namespace(), plan.options())));
+        }
+
+        RolloutGroup.RolloutHandle refuse(String name, String refusal) {
+            StartedRollout refused = RolloutGroup.refused(plan, name, refusal);
+            DeployContext.audit(auditLog, refused);
+            return RolloutGroup.RolloutHandle.finished(refused);
         }
 
         RolloutGroup.RolloutHandle resume(StartedRollout started) {
@@ -197,11 +211,14 @@ public final class DeploymentLauncher {
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
             return RolloutGroup.RolloutHandle.of(
                     SharedServices.ROLLOUT_ENGINE.resume(
-                    connection,
-                    started.checkpoint(),
-                    objects,
-                    policy(started.checkpoint().namespace()),
-                    listener(name)));
+                            connection,
+                            started.checkpoint(),
+                            objects,
+                            policy(started.checkpoint().namespace()),
+                            listener(
+                                    name,
+                                    started.checkpoint().namespace(),
+                                    started.checkpoint().options())));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
@@ -210,11 +227,14 @@ public final class DeploymentLauncher {
                     .findFirst();
         }
 
-        private RolloutListener listener(String name) {
+        private RolloutListener listener(String name, String namespace, RolloutOptions options) {
             RolloutListener first = listeners.apply(name);
             RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
+            RolloutListener audit = auditLog.listener(namespace, name, options.dryRun());
             return event -> {
+                // The gate of the first listener stops the events of a controller that shuts down.
                 first.on(event);
+                audit.on(event);
                 buildLog.on(event);
             };
         }

@@ -60,9 +60,16 @@ public final class DeploymentPlanner {
     public DeploymentPlan plan(DeployRequest request, WorkspaceSupplier workspace)
             throws IOException, InterruptedException {
         LibraryCheck.requireYaml();
-        Cluster cluster = context.cluster(request.cluster());
-        String namespace = namespace(request, cluster);
-        context.checkPullRequest(cluster, namespace, request.options());
+        Cluster cluster;
+        String namespace;
+        try {
+            cluster = context.cluster(request.cluster());
+            namespace = namespace(request, cluster);
+            context.checkPullRequest(cluster, namespace, request.options());
+        } catch (AbortException e) {
+            context.auditRefusal(request.cluster(), request.namespace());
+            throw e;
+        }
         List<Workload> described;
         try {
             described = ImageOverrides.apply(

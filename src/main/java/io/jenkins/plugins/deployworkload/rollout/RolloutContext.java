@@ -129,6 +129,9 @@ public record RolloutContext(
             annotations.put(FieldManagers.REVISION_ANNOTATION, revisions.stamp());
         }
         revisions.ownerMark().ifPresent(mark -> annotations.put(FieldManagers.OWNER_ANNOTATION, mark));
+        if (options().build() != null) {
+            annotations.putAll(options().build().annotations());
+        }
         return annotations;
     }
 

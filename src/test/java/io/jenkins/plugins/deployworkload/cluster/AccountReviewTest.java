@@ -3,6 +3,10 @@ package io.jenkins.plugins.deployworkload.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
@@ -12,7 +16,9 @@ import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -99,5 +105,82 @@ class AccountReviewTest {
                 .satisfies(problem -> assertThat(
                                 ConnectionFailure.of(problem, config("wrong")).kind())
                         .isEqualTo(ConnectionFailure.Kind.UNAUTHENTICATED));
+    }
+
+    @Test
+    void reportsAnAccountThatMayDoEverything() {
+        assertThat(review(plane.adminToken(), "default", true).excess()).containsExactly("everything, as cluster-admin");
+        assertThat(review(plane.adminToken(), null, true).excess()).containsExactly("everything, as cluster-admin");
+    }
+
+    @Test
+    void documentedRoleHasNoExcessPermission() {
+        String namespace = roles.allow(
+                "modest", DeployPermission.of(true).stream().map(Roles::rule).toList());
+        assertThat(review(plane.tokenFor("modest"), namespace, true).excess()).isEmpty();
+        assertThat(review(plane.tokenFor("modest"), namespace, false).excess())
+                .as("Secrets are not read")
+                .containsExactly("list secrets");
+    }
+
+    @Test
+    void reportsPermissionsInTheNamespaceThatNoDeployNeeds() {
+        String namespace = roles.allow(
+                "mighty",
+                List.of(
+                        TestCluster.rule("rbac.authorization.k8s.io", "roles", "create"),
+                        TestCluster.rule("rbac.authorization.k8s.io", "rolebindings", "create"),
+                        TestCluster.rule("", "pods/exec", "create"),
+                        TestCluster.rule("", "serviceaccounts/token", "create")));
+        assertThat(review(plane.tokenFor("mighty"), namespace, true).excess())
+                .containsExactly(
+                        "create rolebindings.rbac.authorization.k8s.io",
+                        "create roles.rbac.authorization.k8s.io",
+                        "create pods/exec",
+                        "create serviceaccounts/token");
+    }
+
+    @Test
+    void reportsPermissionsInTheWholeCluster() {
+        String name = "review-" + UUID.randomUUID();
+        ClusterRole role = new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withRules(
+                        TestCluster.rule("", "secrets", "get", "list"),
+                        TestCluster.rule("", "users", "impersonate"),
+                        TestCluster.rule("", "nodes/proxy", "get"),
+                        TestCluster.rule(
+                                "rbac.authorization.k8s.io", "clusterroles", "bind", "escalate"),
+                        TestCluster.rule("rbac.authorization.k8s.io", "clusterrolebindings", "create"))
+                .build();
+        ClusterRoleBinding binding = new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", name)
+                .addNewSubject("rbac.authorization.k8s.io", "User", name, null)
+                .build();
+        try {
+            plane.client().resource(role).create();
+            plane.client().resource(binding).create();
+            List<String> excess = review(plane.tokenFor(name), null, true).excess();
+            // The API server learns of the role through a watch.
+            while (excess.size() < 6) {
+                excess = review(plane.tokenFor(name), null, true).excess();
+            }
+            assertThat(excess)
+                    .containsExactly(
+                            "list secrets in all namespaces",
+                            "create clusterrolebindings.rbac.authorization.k8s.io",
+                            "escalate clusterroles.rbac.authorization.k8s.io",
+                            "bind clusterroles.rbac.authorization.k8s.io",
+                            "impersonate users",
+                            "get nodes/proxy");
+        } finally {
+            plane.client().resource(binding).delete();
+            plane.client().resource(role).delete();
+        }
     }
 }

@@ -86,6 +86,18 @@ class DeployPermissionTest {
                         DeployPermission.of(true).stream().map(Roles::rule).toList()));
     }
 
+    @Test
+    void roleOfTheFormIsTheDocumentedOne() {
+        for (boolean secrets : List.of(true, false)) {
+            Role role = Serialization.unmarshal(DocumentedRole.yaml("shop", secrets), Role.class);
+            assertThat(role.getMetadata().getNamespace()).isEqualTo("shop");
+            assertThat(permissions(role.getRules()))
+                    .isEqualTo(permissions(
+                            DeployPermission.of(secrets).stream().map(Roles::rule).toList()));
+        }
+        assertThat(DocumentedRole.yaml(null, false)).startsWith("apiVersion: ").doesNotContain("namespace:");
+    }
+
     private static Set<String> permissions(List<PolicyRule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.getApiGroups().stream()

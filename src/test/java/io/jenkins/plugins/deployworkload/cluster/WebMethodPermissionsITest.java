@@ -30,6 +30,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class WebMethodPermissionsITest {
 
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
+    private static final String RULE =
+            "descriptorByName/io.jenkins.plugins.deployworkload.cluster.access.AccessRule/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
     private static final String WORKLOAD =
@@ -106,6 +108,9 @@ class WebMethodPermissionsITest {
                 "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
+                "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
+                "RULE,    checkJobs,              value=**,                       matches all jobs, administer",
+                "RULE,    checkNamespaces,        value=*,                        matches all namespaces, administer",
                 "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
             })
     void webMethodsRespondOnlyToPermittedUsers(
@@ -114,6 +119,7 @@ class WebMethodPermissionsITest {
                 switch (descriptor) {
                     case "STEP" -> STEP;
                     case "WORKLOAD" -> WORKLOAD;
+                    case "RULE" -> RULE;
                     default -> CLUSTER;
                 };
         for (String user : USERS) {

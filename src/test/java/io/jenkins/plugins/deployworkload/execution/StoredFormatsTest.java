@@ -187,6 +187,18 @@ class StoredFormatsTest {
     }
 
     @Test
+    void readsAndWritesTheBuildInACheckpoint() throws IOException {
+        RolloutOptions.BuildReference build = new RolloutOptions.BuildReference(
+                "shop/web", 17, "https://jenkins.example/job/shop/job/web/17/");
+        String stored = text("checkpoint-build-3.json");
+
+        RolloutCheckpoint read = RolloutCheckpoint.fromJson(stored);
+
+        assertThat(read.options()).isEqualTo(OPTIONS.withBuild(build));
+        assertThat(tree(read.toJson())).isEqualTo(tree(stored));
+    }
+
+    @Test
     void readsAndWritesStepStateOfVersion2() throws Exception {
         String stored = text("step-state-2.json");
 

@@ -56,6 +56,7 @@ class RequestBudgetTest {
     private RecordingProxy proxy;
     private Connection connection;
     private int conflicts;
+    private int builds;
 
     @BeforeEach
     void connect() throws Exception {
@@ -113,7 +114,11 @@ class RequestBudgetTest {
     }
 
     private List<RecordingProxy.Request> requests(List<HasMetadata> objects, Operation expected) {
-        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT);
+        // Each build has another number, whose annotations must not cost a request.
+        RolloutOptions options = RolloutOptions.defaults()
+                .withBuild(new RolloutOptions.BuildReference("shop/web", ++builds, "https://jenkins/job/shop/job/web/"));
+        RolloutRequest request =
+                new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT, options);
         proxy.takeRequests();
         assertThat(ReferenceCheck.of(connection, List.of(request), false).missing())
                 .isEmpty();

@@ -34,6 +34,12 @@ public record ResourceType<T extends HasMetadata>(
         return new ResourceType<>(apiVersion, kind, plural, namespaced, GenericKubernetesResource.class);
     }
 
+    /** The API group; empty for the core group. */
+    public String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
     /** The URL path of all objects of this type in a namespace, relative to the server's address. */
     public String path(String namespace) {
         String root = apiVersion.contains("/") ? "/apis/" : "/api/";

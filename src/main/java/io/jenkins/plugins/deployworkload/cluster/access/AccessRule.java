@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.cluster.access;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * What some jobs may deploy to some namespaces of a cluster. The rules of a cluster are ordered: the first rule that
@@ -275,6 +278,18 @@ public class AccessRule implements Describable<AccessRule>, Section {
         @Override
         public String getDisplayName() {
             return Messages.AccessRule_DisplayName();
+        }
+
+        /** Checks one pattern of the list. */
+        @POST
+        public FormValidation doCheckJobs(@QueryParameter String value) {
+            return BroadPatterns.checkJobs(value);
+        }
+
+        /** Checks one pattern of the list. */
+        @POST
+        public FormValidation doCheckNamespaces(@QueryParameter String value) {
+            return BroadPatterns.checkNamespaces(value);
         }
     }
 }

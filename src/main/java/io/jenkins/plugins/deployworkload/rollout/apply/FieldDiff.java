@@ -24,8 +24,11 @@ public final class FieldDiff {
 
     private static final Set<String> NOT_SHOWN = Set.of(
             // The values are not known before the activation, and change only together with another field.
-            "metadata.annotations[" + FieldManagers.REVISION_ANNOTATION + "]",
-            "metadata.annotations[" + FieldManagers.OWNER_ANNOTATION + "]",
+            annotationPath(FieldManagers.REVISION_ANNOTATION),
+            annotationPath(FieldManagers.OWNER_ANNOTATION),
+            annotationPath(FieldManagers.JOB_ANNOTATION),
+            annotationPath(FieldManagers.BUILD_ANNOTATION),
+            annotationPath(FieldManagers.BUILD_URL_ANNOTATION),
             "status",
             "metadata.managedFields",
             "metadata.resourceVersion",
@@ -36,6 +39,10 @@ public final class FieldDiff {
 
     private final boolean secret;
     private final List<FieldChange> changes = new ArrayList<>();
+
+    private static String annotationPath(String key) {
+        return "metadata.annotations[" + key + "]";
+    }
 
     private FieldDiff(boolean secret) {
         this.secret = secret;

@@ -135,10 +135,15 @@ final class ResourceClient {
                 .forEach(key -> annotations(payload).put(key, annotations.get(key)));
     }
 
-    /** Sets the annotations of this deploy in the body of an apply that changes something else too. */
+    /**
+     * Sets the annotations of this deploy in the body of an apply that changes something else too. Those of an earlier
+     * deploy would be wrong, so they are removed even if this deploy has no owner or belongs to no build.
+     */
     void annotate(ObjectNode payload) {
         if (payload.at("/metadata/annotations").isObject()) {
-            annotations(payload).remove(FieldManagers.OWNER_ANNOTATION);
+            FieldManagers.ANNOTATIONS.stream()
+                    .filter(key -> !key.equals(FieldManagers.REVISION_ANNOTATION))
+                    .forEach(annotations(payload)::remove);
         }
         context.annotations().get().forEach((key, value) -> annotations(payload).put(key, value));
     }

@@ -24,8 +24,22 @@ public final class FieldManagers {
      */
     public static final String OWNER_ANNOTATION = "deploy-workload.jenkins.io/owner";
 
-    /** The annotations of this plugin that are written together with other changes only. */
-    public static final List<String> ANNOTATIONS = List.of(REVISION_ANNOTATION, OWNER_ANNOTATION);
+    /** The full name of the Jenkins job whose build last changed the object. */
+    public static final String JOB_ANNOTATION = "deploy-workload.jenkins.io/job";
+
+    /** The number of the build that last changed the object. */
+    public static final String BUILD_ANNOTATION = "deploy-workload.jenkins.io/build";
+
+    /** The URL of the build that last changed the object; absent if Jenkins does not know its own URL. */
+    public static final String BUILD_URL_ANNOTATION = "deploy-workload.jenkins.io/build-url";
+
+    /**
+     * The annotations on applied objects that are written together with other changes only, so that an unchanged object
+     * is not written. They are never on pod templates, whose change would restart all pods.
+     */
+    public static final List<String> ANNOTATIONS =
+            List.of(
+            REVISION_ANNOTATION, OWNER_ANNOTATION, JOB_ANNOTATION, BUILD_ANNOTATION, BUILD_URL_ANNOTATION);
 
     private FieldManagers() {}
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  *     Zero or positive. It replaces the time that {@code failFast} gives to the signal
  * @param ignoreNotReadyNodes a DaemonSet does not wait for pods on nodes that are not ready or cannot be reached; on by
  *     default
+ * @param build the build that deploys, for annotations on the objects that the rollout changes; {@code null} for none
  */
 public record RolloutOptions(
         OnFailure onFailure,
@@ -39,12 +42,46 @@ public record RolloutOptions(
         @JsonDeserialize(contentUsing = Json.MillisDeserializer.class)
         Map<String, Duration> patience,
 
-        Boolean ignoreNotReadyNodes) {
+        Boolean ignoreNotReadyNodes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) BuildReference build) {
 
     public RolloutOptions {
         failFast = failFast == null ? FailFast.NORMAL : failFast;
         patience = patience == null ? Map.of() : Map.copyOf(patience);
         ignoreNotReadyNodes = ignoreNotReadyNodes == null || ignoreNotReadyNodes;
+    }
+
+    /**
+     * A build of Jenkins.
+     *
+     * @param job the full name of the job, such as {@code shop/web}; the name alone may be as long as Jenkins allows
+     * @param number the number of the build
+     * @param url the absolute URL of the build; {@code null} if Jenkins does not know its own URL
+     */
+    public record BuildReference(
+            String job,
+            int number,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) String url) {
+
+        /** A limit in characters, as the API server refuses an object with more than 256 KiB of annotations. */
+        private static final int MAX_LENGTH = 2000;
+
+        /** The annotations that lead from an object to this build. */
+        public Map<String, String> annotations() {
+            Map<String, String> annotations = new LinkedHashMap<>();
+            annotations.put(FieldManagers.JOB_ANNOTATION, shorten(job));
+            annotations.put(FieldManagers.BUILD_ANNOTATION, String.valueOf(number));
+            if (url != null && url.length() <= MAX_LENGTH) {
+                annotations.put(FieldManagers.BUILD_URL_ANNOTATION, url);
+            }
+            return annotations;
+        }
+
+        private static String shorten(String text) {
+            return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+        }
     }
 
     /** When a reason that the workload is not healthy ends the rollout. */
@@ -71,7 +108,7 @@ public record RolloutOptions(
     }
 
     private static final RolloutOptions DEFAULTS = new RolloutOptions(
-            OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of(), true);
+            OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of(), true, null);
 
     /** The default options: apply the objects, wait until they are healthy, and keep them after a failure. */
     public static RolloutOptions defaults() {
@@ -118,6 +155,10 @@ public record RolloutOptions(
         return with(draft -> draft.ignoreNotReadyNodes = value);
     }
 
+    public RolloutOptions withBuild(BuildReference value) {
+        return with(draft -> draft.build = value);
+    }
+
     private RolloutOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -137,6 +178,7 @@ public record RolloutOptions(
         private FailFast failFast;
         private Map<String, Duration> patience;
         private boolean ignoreNotReadyNodes;
+        private BuildReference build;
 
         Draft(RolloutOptions options) {
             onFailure = options.onFailure;
@@ -149,6 +191,7 @@ public record RolloutOptions(
             failFast = options.failFast;
             patience = options.patience;
             ignoreNotReadyNodes = options.ignoreNotReadyNodes;
+            build = options.build;
         }
 
         RolloutOptions build() {
@@ -162,7 +205,8 @@ public record RolloutOptions(
                     detached,
                     failFast,
                     patience,
-                    ignoreNotReadyNodes);
+                    ignoreNotReadyNodes,
+                    build);
         }
     }
 }

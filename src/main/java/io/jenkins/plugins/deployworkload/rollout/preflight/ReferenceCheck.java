@@ -75,6 +75,16 @@ public final class ReferenceCheck {
         this.readSecrets = readSecrets;
     }
 
+    /** The types of the objects that a check reads. */
+    public static Set<ResourceType<? extends HasMetadata>> referencedTypes(
+            List<HasMetadata> objects, boolean readSecrets) {
+        return ReferenceFinder.find(objects).stream()
+                .map(ReferencedObject::kind)
+                .filter(kind -> kind != ReferencedKind.SECRET || readSecrets)
+                .map(ReferencedKind::type)
+                .collect(Collectors.toSet());
+    }
+
     /** Checks the references of several deploys, and blocks until all answers have arrived. */
     public static Result of(Connection connection, List<RolloutRequest> requests, boolean readSecrets) {
         Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups = new HashMap<>();

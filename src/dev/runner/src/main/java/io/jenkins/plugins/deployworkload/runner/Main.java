@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             DiffCommand.class,
             RenderCommand.class,
             CheckCommand.class,
+            RoleCommand.class,
             ClusterCommand.class,
             SchemaCommand.class,
             ReferenceCommand.class

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.deployworkload.rollout.role;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The least Role for the deploys of given objects with given options: the verbs and resources that a rollout uses for
+ * them, including its diagnosis and the checks of references. {@code LeastRoleTest} deploys, changes, breaks and prunes
+ * with this Role on a real control plane, and shows that each verb is needed.
+ *
+ * <p>Permissions that only improve a rollout in rare cases are left out: reading nodes (see {@code docs/clusters.md}),
+ * and the takeover of an object that another client is deleting.
+ */
+public final class LeastRole {
+
+    private final List<HasMetadata> objects;
+    private final RolloutOptions options;
+    private final KindGuess kinds;
+    private final Permissions inNamespace = new Permissions();
+    private final Permissions inCluster = new Permissions();
+
+    private LeastRole(List<HasMetadata> objects, RolloutOptions options) {
+        this.objects = objects;
+        this.options = options;
+        this.kinds = new KindGuess(objects);
+    }
+
+    /**
+     * @param objects the objects of one or more applications; for pruning, also the objects of earlier versions
+     * @param readSecrets whether the Secrets that the objects refer to are checked before a deploy
+     */
+    public static LeastRole of(List<HasMetadata> objects, RolloutOptions options, boolean readSecrets) {
+        LeastRole role = new LeastRole(objects, options);
+        role.addRevisions();
+        objects.forEach(role::addObject);
+        objects.stream().map(object -> ObjectRef.of(object, null)).forEach(role::addPods);
+        ReferenceCheck.referencedTypes(objects, readSecrets).forEach(type -> role.add(type, "get"));
+        return role;
+    }
+
+    /** The index of an application and the pieces of its revisions; see {@code docs/revisions.md}. */
+    private void addRevisions() {
+        inNamespace.add("", "configmaps", "get", "create", "update", "delete");
+    }
+
+    private void addObject(HasMetadata object) {
+        ResourceType<?> type = kinds.type(object);
+        add(type, "get", "create", "patch");
+        Optional<ServedKind> custom = kinds.custom(object);
+        if (StatusReaders.of(object, custom) != null) {
+            add(type, "list", "watch");
+        }
+        // A Job is deleted and created again. A deletion is awaited with a watch.
+        if (object instanceof Job || options.replace()) {
+            add(type, "list", "watch", "delete");
+        }
+        boolean isDeletedLater = options.prune() || options.onFailure() != OnFailure.KEEP;
+        if (isDeletedLater && !ResourceKinds.holdsData(ObjectRef.of(object, null))) {
+            add(type, "delete");
+        }
+    }
+
+    /** Why pods do not run: their status, the events, and the logs of their containers. */
+    private void addPods(ObjectRef ref) {
+        if (!ResourceKinds.isPodController(ref) && !ResourceKinds.isPod(ref)) {
+            return;
+        }
+        inNamespace.add("", "pods", "list", "watch");
+        inNamespace.add("", "pods/log", "get");
+        inNamespace.add("", "events", "list", "watch");
+        if (is(ref, Deployment.class)) {
+            inNamespace.add("apps", "replicasets", "list", "watch");
+        }
+        // The rollback of a StatefulSet deletes the pod that blocks it.
+        if (is(ref, StatefulSet.class) && options.onFailure() != OnFailure.KEEP) {
+            inNamespace.add("", "pods", "delete");
+        }
+    }
+
+    private static boolean is(ObjectRef ref, Class<? extends HasMetadata> type) {
+        ResourceType<?> expected = ResourceType.of(type);
+        return expected.apiVersion().equals(ref.apiVersion())
+                && expected.kind().equals(ref.kind());
+    }
+
+    private void add(ResourceType<?> type, String... verbs) {
+        (type.namespaced() ? inNamespace : inCluster).add(type.group(), type.plural(), verbs);
+    }
+
+    /** The rules of the Role. */
+    public List<PolicyRule> rules() {
+        return inNamespace.rules();
+    }
+
+    /** The rules for objects without a namespace; empty if there are no such objects. */
+    public List<PolicyRule> clusterRules() {
+        return inCluster.rules();
+    }
+
+    /**
+     * Warnings: kinds whose resource names are guesses, and objects that need permissions of another kind.
+     *
+     * @return sentences in the reader's language
+     */
+    public List<String> notes() {
+        return kinds.notes();
+    }
+
+    /** @param namespace {@code null} to leave it out */
+    public Role role(String name, String namespace) {
+        return new RoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withRules(rules())
+                .build();
+    }
+
+    /** Empty if a Role suffices. */
+    public Optional<ClusterRole> clusterRole(String name) {
+        return clusterRules().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withRules(clusterRules())
+                        .build());
+    }
+}
