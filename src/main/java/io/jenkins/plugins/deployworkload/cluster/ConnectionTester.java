@@ -100,8 +100,6 @@ final class ConnectionTester {
         scopeWarning.ifPresent(lines::add);
         String message = String.join("\n", lines);
         boolean isFine = (namespace == null || isComplete) && review.excess().isEmpty() && scopeWarning.isEmpty();
-        return isFine
-                ? FormValidation.ok(message)
-                : FormValidation.warning(message);
+        return isFine ? FormValidation.ok(message) : FormValidation.warning(message);
     }
 }

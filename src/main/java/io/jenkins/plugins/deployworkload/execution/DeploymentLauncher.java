@@ -57,9 +57,7 @@ public final class DeploymentLauncher {
         ConnectionConfig config;
         Deployer deployer;
         try {
-            cluster = plan == null
-                    ? context.clusterForWaiting(state.cluster())
-                    : context.cluster(state.cluster());
+            cluster = plan == null ? context.clusterForWaiting(state.cluster()) : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
             deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
@@ -72,8 +70,8 @@ public final class DeploymentLauncher {
         // start.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
-            Launch launch = new Launch(
-                    cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
+            Launch launch =
+                    new Launch(cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -84,9 +82,7 @@ public final class DeploymentLauncher {
             for (String name : names) {
                 handles.add(state.started(name)
                         .map(launch::resume)
-                        .orElseGet(() -> refusal == null
-                                ? launch.start(name)
-                                : launch.refuse(name, refusal)));
+                        .orElseGet(() -> refusal == null ? launch.start(name) : launch.refuse(name, refusal)));
             }
         }
         return new RolloutGroup(cluster.getName(), handles, context::record);
@@ -189,9 +185,8 @@ public final class DeploymentLauncher {
                             cluster.getName(),
                             plan.options().dryRun()));
             RolloutRequest request = find(requests, name).orElseThrow();
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.start(
-                            connection, request, listener(name, plan.namespace(), plan.options())));
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.start(
+                    connection, request, listener(name, plan.namespace(), plan.options())));
         }
 
         RolloutGroup.RolloutHandle refuse(String name, String refusal) {
@@ -209,16 +204,15 @@ public final class DeploymentLauncher {
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(
-                            connection,
-                            started.checkpoint(),
-                            objects,
-                            policy(started.checkpoint().namespace()),
-                            listener(
-                                    name,
-                                    started.checkpoint().namespace(),
-                                    started.checkpoint().options())));
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
+                    connection,
+                    started.checkpoint(),
+                    objects,
+                    policy(started.checkpoint().namespace()),
+                    listener(
+                            name,
+                            started.checkpoint().namespace(),
+                            started.checkpoint().options())));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {

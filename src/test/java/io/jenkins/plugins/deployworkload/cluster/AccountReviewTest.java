@@ -109,7 +109,8 @@ class AccountReviewTest {
 
     @Test
     void reportsAnAccountThatMayDoEverything() {
-        assertThat(review(plane.adminToken(), "default", true).excess()).containsExactly("everything, as cluster-admin");
+        assertThat(review(plane.adminToken(), "default", true).excess())
+                .containsExactly("everything, as cluster-admin");
         assertThat(review(plane.adminToken(), null, true).excess()).containsExactly("everything, as cluster-admin");
     }
 
@@ -151,8 +152,7 @@ class AccountReviewTest {
                         TestCluster.rule("", "secrets", "get", "list"),
                         TestCluster.rule("", "users", "impersonate"),
                         TestCluster.rule("", "nodes/proxy", "get"),
-                        TestCluster.rule(
-                                "rbac.authorization.k8s.io", "clusterroles", "bind", "escalate"),
+                        TestCluster.rule("rbac.authorization.k8s.io", "clusterroles", "bind", "escalate"),
                         TestCluster.rule("rbac.authorization.k8s.io", "clusterrolebindings", "create"))
                 .build();
         ClusterRoleBinding binding = new ClusterRoleBindingBuilder()
