@@ -176,7 +176,7 @@ class AccessRulesITest {
                 build);
         assertThat(build.getAction(DeploymentsAction.class).getWorkloads())
                 .singleElement()
-                .satisfies(deployed -> assertThat(deployed.result().outcome()).isEqualTo(Outcome.REFUSED));
+                .satisfies(deployed -> assertThat(deployed.getOutcome()).isEqualTo(Outcome.REFUSED));
         assertThat(plane.client()
                         .apps()
                         .deployments()

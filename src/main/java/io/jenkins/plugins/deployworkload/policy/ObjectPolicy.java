@@ -34,7 +34,7 @@ public final class ObjectPolicy {
      */
     public static List<String> check(PolicyRule rule, String namespace, List<HasMetadata> objects) {
         List<String> sentences = objects.stream()
-                .flatMap(object -> check(rule, namespace, object))
+                .flatMap(object -> check(rule, namespace, object).stream())
                 .map(violation -> violation.sentence(rule.label()))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (sentences.size() > MAX_SENTENCES) {
@@ -45,11 +45,13 @@ public final class ObjectPolicy {
         return List.copyOf(sentences);
     }
 
-    private static Stream<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
+    private static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
         try {
-            return CHECKS.stream().flatMap(check -> check.check(rule, namespace, object).stream());
+            return CHECKS.stream()
+                    .flatMap(check -> check.check(rule, namespace, object).stream())
+                    .toList();
         } catch (IllegalArgumentException e) {
-            return Stream.of(Violation.of(object, "spec", Messages.ObjectPolicy_unreadable()));
+            return List.of(Violation.of(object, "spec", Messages.ObjectPolicy_unreadable()));
         }
     }
 
