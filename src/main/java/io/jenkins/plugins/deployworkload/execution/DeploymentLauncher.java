@@ -55,9 +55,7 @@ public final class DeploymentLauncher {
         ConnectionConfig config;
         Deployer deployer;
         try {
-            cluster = plan == null
-                    ? context.clusterForWaiting(state.cluster())
-                    : context.cluster(state.cluster());
+            cluster = plan == null ? context.clusterForWaiting(state.cluster()) : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
             deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
@@ -195,8 +193,7 @@ public final class DeploymentLauncher {
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),
                     objects,

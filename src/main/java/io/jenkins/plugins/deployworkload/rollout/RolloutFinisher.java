@@ -103,8 +103,8 @@ final class RolloutFinisher {
      * history cannot be read, the deploy counts as active.
      */
     private boolean isStillActive(RolloutEnd end) {
-        boolean mayBeSuperseded = MAY_BE_SUPERSEDED.contains(end.outcome())
-                && context.revisions().revisionId() != null;
+        boolean mayBeSuperseded =
+                MAY_BE_SUPERSEDED.contains(end.outcome()) && context.revisions().revisionId() != null;
         try {
             return !mayBeSuperseded || context.activeRevision().isStillActive();
         } catch (RuntimeException problem) {
@@ -113,9 +113,7 @@ final class RolloutFinisher {
     }
 
     private RolloutEnd rollBackIfConfigured(RolloutEnd end) {
-        if (isRollback
-                || context.options().onFailure() == OnFailure.KEEP
-                || !isRollbackNeeded()) {
+        if (isRollback || context.options().onFailure() == OnFailure.KEEP || !isRollbackNeeded()) {
             return end;
         }
         findings = waitTask.findings();

@@ -64,7 +64,13 @@ class OwnerTest {
         return cluster.engine.start(
                 cluster.connection,
                 new RolloutRequest(
-                        cluster.namespace, "web", List.of(objects), TestCluster.DEFAULT_TIMEOUT, options, RolloutPolicy.UNRESTRICTED, deployer),
+                        cluster.namespace,
+                        "web",
+                        List.of(objects),
+                        TestCluster.DEFAULT_TIMEOUT,
+                        options,
+                        RolloutPolicy.UNRESTRICTED,
+                        deployer),
                 cluster.events);
     }
 
