@@ -3,14 +3,16 @@ package io.jenkins.plugins.deployworkload.cluster;
 import hudson.Extension;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
+<<<<<<< HEAD
 import hudson.util.FormValidation.CheckMethod;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+=======
+>>>>>>> leaks
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
-import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -247,33 +249,10 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
     }
 
     @Extension
-    public static class DescriptorImpl extends SectionDescriptor<Cluster> {
+    public static class DescriptorImpl extends ClusterFormDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.Cluster_DisplayName();
-        }
-
-        /**
-         * The choices of the credential field: the credentials of Jenkins itself that can authenticate to this server.
-         */
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @QueryParameter String credentialsId, @QueryParameter String server) {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    ? ClusterCredentials.ofJenkins(server, credentialsId)
-                    : ClusterCredentials.currentOnly(credentialsId);
-        }
-
-        /** The form passes the server too, because the credential may be restricted to it. */
-        @Override
-        public CheckMethod getCheckMethod(String field) {
-            return field.equals("credentialsId") ? new CheckMethod(this, field) : super.getCheckMethod(field);
-        }
-
-        /** Warns about a credential that every job can use. */
-        @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String server) {
-            return ClusterCredentials.checkScope(value, server);
         }
 
         /** Tests the connection with the unsaved values of the form. */

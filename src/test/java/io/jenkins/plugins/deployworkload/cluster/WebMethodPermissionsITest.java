@@ -106,6 +106,8 @@ class WebMethodPermissionsITest {
                 "STEP,    suggest,                cluster=prod&namespace=default&kind=SECRET, No suggestions for Secrets, configure administer",
                 "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
+                "STEP,    checkCredentialsId,     cluster=prod&value=absent,    there is no credential, extended-read configure administer",
+                "CLUSTER, checkCredentialsId,     server=https://127.0.0.1:1&value=k8s, its scope is Global, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
                 "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
                 "RULE,    checkJobs,              value=**,                       matches all jobs, administer",
