@@ -3,12 +3,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 import hudson.Extension;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
-<<<<<<< HEAD
-import hudson.util.FormValidation.CheckMethod;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
-=======
->>>>>>> leaks
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
