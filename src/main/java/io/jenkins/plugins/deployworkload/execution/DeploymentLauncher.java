@@ -53,9 +53,7 @@ public final class DeploymentLauncher {
         Cluster cluster;
         ConnectionConfig config;
         try {
-            cluster = plan == null
-                    ? context.clusterForWaiting(state.cluster())
-                    : context.cluster(state.cluster());
+            cluster = plan == null ? context.clusterForWaiting(state.cluster()) : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
         } catch (AbortException e) {
             throw context.refused(plan, state, e.getMessage());
@@ -98,12 +96,7 @@ public final class DeploymentLauncher {
         private final List<RolloutRequest> continued = new ArrayList<>();
 
         /** @param prefixed whether each line of the build log begins with the name of its workload */
-        Launch(
-                Cluster cluster,
-                String credentialsId,
-                Connection connection,
-                DeploymentPlan plan,
-                boolean prefixed) {
+        Launch(Cluster cluster, String credentialsId, Connection connection, DeploymentPlan plan, boolean prefixed) {
             this.cluster = cluster;
             this.credentialsId = credentialsId;
             this.connection = connection;
@@ -188,8 +181,7 @@ public final class DeploymentLauncher {
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),
                     objects,

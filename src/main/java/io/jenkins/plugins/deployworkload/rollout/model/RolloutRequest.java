@@ -50,7 +50,11 @@ public record RolloutRequest(
 
     /** A request without restrictions. */
     public RolloutRequest(
-            String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+            String namespace,
+            String workloadName,
+            List<HasMetadata> objects,
+            Duration timeout,
+            RolloutOptions options) {
         this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED);
     }
 
