@@ -60,11 +60,7 @@ final class StepOptions {
     }
 
     private static void checkPins(
-            String field,
-            List<String> patterns,
-            String file,
-            Predicate<String> isValid,
-            ValidationContext validation) {
+            String field, List<String> patterns, String file, Predicate<String> isValid, ValidationContext validation) {
         if (!patterns.isEmpty() && file == null) {
             validation.addProblem(field, Messages.DeployWorkloadStep_requiresFile());
         }

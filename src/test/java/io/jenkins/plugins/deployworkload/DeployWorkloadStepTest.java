@@ -41,7 +41,7 @@ class DeployWorkloadStepTest {
                 "{'workload': {}, 'allowedNames': ['web']}       | allowedNames: can be used only with \"file\"",
                 "{'workload': {}, 'allowedImages': ['r.example']} | allowedImages: can be used only with \"file\"",
                 "{'file': 'a.yaml', 'allowedNames': ['Web']}     | allowedNames[0]: \"Web\" is not a name pattern",
-                "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'web:1']} | allowedImages[1]: \"web:1\" is not an image",
+                "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'nginx']} | allowedImages[1]: \"nginx\" is not an image",
             })
     void refusesInvalidOptionWithItsName(String arguments, String message) {
         assertThatThrownBy(() -> bind(arguments))

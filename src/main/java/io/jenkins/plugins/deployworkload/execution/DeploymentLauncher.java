@@ -57,9 +57,7 @@ public final class DeploymentLauncher {
         ConnectionConfig config;
         Deployer deployer;
         try {
-            cluster = plan == null
-                    ? context.clusterForWaiting(state.cluster())
-                    : context.cluster(state.cluster());
+            cluster = plan == null ? context.clusterForWaiting(state.cluster()) : context.cluster(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
             deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
@@ -209,16 +207,13 @@ public final class DeploymentLauncher {
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
             List<HasMetadata> objects =
                     find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.resume(
-                            connection,
-                            started.checkpoint(),
-                            objects,
-                            policy(started.checkpoint().namespace()),
-                            listener(
-                                    name,
-                                    started.checkpoint().namespace(),
-                                    started.checkpoint().options())));
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
+                    connection,
+                    started.checkpoint(),
+                    objects,
+                    policy(started.checkpoint().namespace()),
+                    listener(
+                            name, started.checkpoint().namespace(), started.checkpoint().options())));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {

@@ -22,8 +22,8 @@ final class FilePins {
         Problems problems = new Problems();
         workloads.stream()
                 .map(Workload::getName)
-                .filter(name -> !patterns.isEmpty()
-                        && patterns.stream().noneMatch(pattern -> Wildcard.matches(pattern, name)))
+                .filter(name ->
+                        !patterns.isEmpty() && patterns.stream().noneMatch(pattern -> Wildcard.matches(pattern, name)))
                 .forEach(name -> problems.add(
                         "allowedNames", Messages.FilePins_name(Excerpt.of(name), String.join(", ", patterns))));
         problems.throwIfAny();

@@ -16,13 +16,10 @@ public final class PullRequestCheck {
 
     /** Why the job may not deploy, as a sentence; empty if it may, or if no rule decides about the deploy. */
     public static Optional<String> problem(Job<?, ?> job, Cluster cluster, String namespace, RolloutOptions options) {
-        return PullRequest.of(job).flatMap(pullRequest -> cluster.findRule(job.getFullName(), namespace)
-                .flatMap(rule -> problem(
-                        job,
-                        pullRequest,
-                        rule.label(),
-                        rule.rule().effectivePullRequests(),
-                        options.adopt())));
+        return PullRequest.of(job)
+                .flatMap(pullRequest -> cluster.findRule(job.getFullName(), namespace)
+                        .flatMap(rule -> problem(
+                                job, pullRequest, rule.label(), rule.rule().effectivePullRequests(), options.adopt())));
     }
 
     private static Optional<String> problem(

@@ -26,8 +26,8 @@ public final class ImagePattern {
         int slash = pattern.indexOf('/');
         String registry = slash < 0 ? pattern : pattern.substring(0, slash);
         String path = slash < 0 ? "**" : pattern.substring(slash + 1);
-        boolean isRegistry = REGISTRY.matcher(registry).matches()
-                && (registry.matches(".*[.:*].*") || registry.equals("localhost"));
+        boolean isRegistry =
+                REGISTRY.matcher(registry).matches() && (registry.matches(".*[.:*].*") || registry.equals("localhost"));
         return isRegistry && PATH.matcher(path).matches() && !path.startsWith("/") && !path.endsWith("/");
     }
 

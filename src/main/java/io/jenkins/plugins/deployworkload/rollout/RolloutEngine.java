@@ -87,8 +87,7 @@ public final class RolloutEngine {
         return rollout;
     }
 
-    private Rollout rollout(
-            Connection connection, RolloutState state, RolloutPolicy policy, RolloutListener listener) {
+    private Rollout rollout(Connection connection, RolloutState state, RolloutPolicy policy, RolloutListener listener) {
         return new Rollout(
                 RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state, policy, protection),
                 false);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ import java.util.logging.Logger;
 final class RolloutFinisher {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutFinisher.class.getName());
+
+    private static final Set<Outcome> MAY_BE_SUPERSEDED = Set.of(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.SUPERSEDED);
 
     private final RolloutContext context;
     private final RolloutThread thread;
@@ -77,7 +80,22 @@ final class RolloutFinisher {
         CompletableFuture<Boolean> active = VirtualThreads.submit(() -> isStillActive(end))
                 .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         thread.awaitFinish(waitTask.findingsReported());
-        return thread.awaitFinish(active) ? rollBackIfConfigured(end) : context.superseded();
+        boolean isActive = thread.awaitFinish(active);
+        if (end.outcome() == Outcome.SUPERSEDED) {
+            return isRollback ? end : withNewerBuild(end);
+        }
+        return isActive ? rollBackIfConfigured(end) : context.superseded();
+    }
+
+    /** Names the build of the newer deploy, for a deploy that was superseded because its objects were changed. */
+    private RolloutEnd withNewerBuild(RolloutEnd end) {
+        return context.revisions()
+                .supersededBy()
+                .filter(build -> !end.message().contains(build))
+                .map(build -> new RolloutEnd(
+                        end.outcome(),
+                        Sentences.join(end.message(), context.superseded().message())))
+                .orElse(end);
     }
 
     /**
@@ -85,8 +103,8 @@ final class RolloutFinisher {
      * history cannot be read, the deploy counts as active.
      */
     private boolean isStillActive(RolloutEnd end) {
-        boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
-                && context.revisions().revisionId() != null;
+        boolean mayBeSuperseded =
+                MAY_BE_SUPERSEDED.contains(end.outcome()) && context.revisions().revisionId() != null;
         try {
             return !mayBeSuperseded || context.activeRevision().isStillActive();
         } catch (RuntimeException problem) {
@@ -95,11 +113,7 @@ final class RolloutFinisher {
     }
 
     private RolloutEnd rollBackIfConfigured(RolloutEnd end) {
-        // A superseded deploy is not rolled back.
-        if (end.outcome() == Outcome.SUPERSEDED
-                || isRollback
-                || context.options().onFailure() == OnFailure.KEEP
-                || !isRollbackNeeded()) {
+        if (isRollback || context.options().onFailure() == OnFailure.KEEP || !isRollbackNeeded()) {
             return end;
         }
         findings = waitTask.findings();

@@ -24,16 +24,12 @@ class FilePinsTest {
     }
 
     private static List<Workload> workloads(String name, String image) throws Exception {
-        return YamlReader.read(
-                """
+        return YamlReader.read("""
                 name: %s
                 controller: {single: }
                 initContainers: [{name: init, image: registry.example.com/shop/init}]
                 containers: [{name: app, image: '%s'}]
-                """
-                        .formatted(name, image),
-                "web.yaml",
-                Workload.class);
+                """.formatted(name, image), "web.yaml", Workload.class);
     }
 
     @Test
@@ -60,7 +56,8 @@ class FilePinsTest {
         DeployRequest request = request(List.of(), List.of(IMAGES));
         List<Workload> allowed = workloads("web", "registry.example.com/shop/web:1");
         assertThatCode(() -> FilePins.checkImages(request, allowed)).doesNotThrowAnyException();
-        for (String image : List.of("nginx", "registry.example.com/other/web:1", "registry.example.com.evil/shop/web")) {
+        for (String image :
+                List.of("nginx", "registry.example.com/other/web:1", "registry.example.com.evil/shop/web")) {
             List<Workload> other = workloads("web", image);
             assertThatThrownBy(() -> FilePins.checkImages(request, other))
                     .isInstanceOf(InvalidDescriptionException.class)

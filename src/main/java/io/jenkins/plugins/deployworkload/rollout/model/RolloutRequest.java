@@ -52,7 +52,11 @@ public record RolloutRequest(
 
     /** A request of nobody, without restrictions. */
     public RolloutRequest(
-            String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+            String namespace,
+            String workloadName,
+            List<HasMetadata> objects,
+            Duration timeout,
+            RolloutOptions options) {
         this(namespace, workloadName, objects, timeout, options, RolloutPolicy.UNRESTRICTED, Deployer.NOBODY);
     }
 

@@ -73,8 +73,8 @@ final class OwnerCheck {
     }
 
     private String refusal(Owner owner) {
-        boolean isOtherInstance = deployer.owner() != null
-                && !deployer.owner().instance().equals(owner.instance());
+        boolean isOtherInstance =
+                deployer.owner() != null && !deployer.owner().instance().equals(owner.instance());
         return isOtherInstance
                 ? Messages.OwnerCheck_otherInstance(owner.label(), Owner.printable(owner.instance()))
                 : Messages.OwnerCheck_otherOwner(owner.label());

@@ -64,7 +64,13 @@ class OwnerTest {
         return cluster.engine.start(
                 cluster.connection,
                 new RolloutRequest(
-                        cluster.namespace, "web", List.of(objects), TestCluster.DEFAULT_TIMEOUT, options, RolloutPolicy.UNRESTRICTED, deployer),
+                        cluster.namespace,
+                        "web",
+                        List.of(objects),
+                        TestCluster.DEFAULT_TIMEOUT,
+                        options,
+                        RolloutPolicy.UNRESTRICTED,
+                        deployer),
                 cluster.events);
     }
 
@@ -254,7 +260,8 @@ class OwnerTest {
         assertDeploys(deployer("id-shop", "shop/web", 2), DEFAULTS, web("nginx:2"));
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(result.message()).contains("shop/web #2");
+        assertThat(result.message())
+                .endsWith("A newer deploy of this workload, shop/web #2, has started and replaces this one.");
     }
 
     /** The two deploys have the same objects, but not the same owner, so that they do not share a revision. */

@@ -204,7 +204,8 @@ class RevisionHistoryTest {
                 RolloutResult result = await(older);
                 assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
                 assertThat(result.message())
-                        .containsOnlyOnce(RolloutEnd.superseded(Optional.empty()).message());
+                        .containsOnlyOnce(
+                                RolloutEnd.superseded(Optional.empty()).message());
             }
             assertAllFromOne(newer);
             assertThat(configMapNamed(newer, "settings").getData()).containsEntry("key", "newer");
