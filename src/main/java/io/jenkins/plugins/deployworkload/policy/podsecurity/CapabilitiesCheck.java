@@ -32,14 +32,13 @@ final class CapabilitiesCheck {
         pod.containers().forEach(container -> checkAdded(container, DEFAULT, report));
     }
 
-    /** Exempts pods of Windows, which has no capabilities. */
+    /** Windows has no capabilities, so that a pod of Windows needs to drop none. */
     static void restricted(CheckedPod pod, PodSecurityCheck.Report report) {
-        if (pod.isWindows()) {
-            return;
-        }
         for (CheckedContainer container : pod.containers()) {
             Capabilities capabilities = container.securityContext().getCapabilities();
-            if (capabilities == null || !distinct(capabilities.getDrop()).contains(ALL)) {
+            boolean dropsAll =
+                    capabilities != null && distinct(capabilities.getDrop()).contains(ALL);
+            if (!dropsAll && !pod.isWindows()) {
                 report.add(path(container) + ".drop", Messages.CapabilitiesCheck_dropAll());
             }
             checkAdded(container, RESTRICTED, report);

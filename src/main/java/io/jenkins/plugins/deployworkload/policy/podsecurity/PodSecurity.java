@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * API server's validation. The admission plugin sees pods after defaulting; the checks consider the only default that
  * affects a verdict, see {@link HostPortsCheck}. Exemptions of the admission plugin's configuration do not apply.
  *
+ * <p>As in the admission plugin, some checks allow more in a pod with {@code hostUsers: false}. Clusters before Kubernetes
+ * 1.33 ignore this field by default, so that containers of such a pod can be root on their nodes.
+ *
  * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod Security Standards</a>
  */
 public final class PodSecurity {

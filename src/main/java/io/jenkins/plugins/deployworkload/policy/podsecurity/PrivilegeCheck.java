@@ -17,14 +17,12 @@ final class PrivilegeCheck {
         }
     }
 
-    /** Exempts pods of Windows, which does not have this setting. */
+    /** Windows does not have this setting, so that a pod of Windows may omit it. */
     static void allowPrivilegeEscalation(CheckedPod pod, PodSecurityCheck.Report report) {
-        if (pod.isWindows()) {
-            return;
-        }
         for (CheckedContainer container : pod.containers()) {
             Boolean value = container.securityContext().getAllowPrivilegeEscalation();
-            if (!Boolean.FALSE.equals(value)) {
+            boolean omitted = value == null && pod.isWindows();
+            if (!Boolean.FALSE.equals(value) && !omitted) {
                 report.add(
                         container.securityContextPath() + ".allowPrivilegeEscalation",
                         ViolationText.required(value, FALSE));

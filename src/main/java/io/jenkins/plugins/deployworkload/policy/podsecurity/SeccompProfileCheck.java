@@ -23,13 +23,10 @@ final class SeccompProfileCheck {
         }
     }
 
-    /** Exempts pods of Windows, which has no seccomp. */
+    /** Windows has no seccomp, so that a pod of Windows may omit the profile. */
     static void restricted(CheckedPod pod, PodSecurityCheck.Report report) {
-        if (pod.isWindows()) {
-            return;
-        }
         baseline(pod, report);
-        if (pod.settings().seccompProfile() != null) {
+        if (pod.isWindows() || pod.settings().seccompProfile() != null) {
             return;
         }
         for (CheckedContainer container : pod.containers()) {

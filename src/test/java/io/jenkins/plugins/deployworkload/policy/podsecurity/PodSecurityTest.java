@@ -208,6 +208,19 @@ class PodSecurityTest {
                 .containsExactly("allowPrivilegeEscalation", "capabilities_restricted", "seccompProfile_restricted");
     }
 
+    /** The API server refuses these values in a pod of Windows, unless it does not know {@code spec.os} yet. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /spec/containers/0/securityContext/allowPrivilegeEscalation | true | allowPrivilegeEscalation
+            /spec/containers/0/securityContext/capabilities/add | [SYS_ADMIN] | capabilities_restricted
+            /spec/containers/0/securityContext/seccompProfile/type | Unconfined | seccompProfile_restricted
+            """)
+    void windowsDoesNotAllowForbiddenValues(String pointer, String value, String check) {
+        assertThat(violations(RESTRICTED, change(change(HARDENED, "/spec/os/name", "windows"), pointer, value)))
+                .extracting(PodSecurityViolation::check)
+                .containsExactly(check);
+    }
+
     @Test
     void reportsEachPlaceOnce() {
         String pod = """
