@@ -40,8 +40,7 @@ final class StepFormAccess {
         if (!(item instanceof Job<?, ?> job) || isBlank(name) || !isCluster && !field.equals("namespace")) {
             return FormValidation.ok();
         }
-        return StepAccess.problems(
-                        name, job.getFullName(), isCluster ? null : value, null, RolloutOptions.defaults())
+        return StepAccess.problems(name, job.getFullName(), isCluster ? null : value, null, RolloutOptions.defaults())
                 .stream()
                 .filter(problem -> problem.path().equals(field))
                 .findFirst()

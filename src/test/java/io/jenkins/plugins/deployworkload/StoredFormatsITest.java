@@ -95,7 +95,10 @@ class StoredFormatsITest {
         configureAsCode(text("clusters.yaml"), folder);
 
         assertThat(clusters()).isEqualTo(trees("clusters-migrated.json"));
-        assertThat(exported()).contains("accessRules:").doesNotContain("allowedJobs").doesNotContain("allowedNamespaces");
+        assertThat(exported())
+                .contains("accessRules:")
+                .doesNotContain("allowedJobs")
+                .doesNotContain("allowedNamespaces");
     }
 
     @Test
@@ -122,7 +125,8 @@ class StoredFormatsITest {
 
     private static void configureAsCode(String yaml, Path folder) throws Exception {
         ConfigurationAsCode.get()
-                .configure(Files.writeString(folder.resolve("jenkins.yaml"), yaml).toString());
+                .configure(
+                        Files.writeString(folder.resolve("jenkins.yaml"), yaml).toString());
     }
 
     private static String exported() throws Exception {

@@ -203,9 +203,8 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
     List<String> namespacesOf(String jobFullName) {
         return getAccessRules().stream()
                 .filter(rule -> rule.matchesJob(jobFullName))
-                .flatMap(rule -> rule.getNamespaces().isEmpty()
-                        ? Stream.ofNullable(namespace)
-                        : rule.getNamespaces().stream())
+                .flatMap(rule ->
+                        rule.getNamespaces().isEmpty() ? Stream.ofNullable(namespace) : rule.getNamespaces().stream())
                 .toList();
     }
 

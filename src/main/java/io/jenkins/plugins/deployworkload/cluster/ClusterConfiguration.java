@@ -68,7 +68,8 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         submitted.setClusters(migrated);
         Problems problems = new Problems();
         for (int i = 0; i < clusters.size(); i++) {
-            if (clusters.get(i).hasEarlierProperties() && !clusters.get(i).getAccessRules().isEmpty()) {
+            if (clusters.get(i).hasEarlierProperties()
+                    && !clusters.get(i).getAccessRules().isEmpty()) {
                 problems.add("clusters[" + i + "].accessRules", Messages.ClusterConfiguration_TwoForms());
             }
         }

@@ -69,7 +69,9 @@ public final class FormSuggestions {
             Item item,
             String credentialsId,
             SuggestionRequest request) {
-        if (request.isNamespaced() && request.hasValidNames() && !cluster.allowsNamespace(item.getFullName(), request.namespace())) {
+        if (request.isNamespaced()
+                && request.hasValidNames()
+                && !cluster.allowsNamespace(item.getFullName(), request.namespace())) {
             // Check the namespace, because the account may have permissions for namespaces that the job may not use.
             return Suggestions.note(Messages.FormSuggestions_NamespaceNotAllowed(request.namespace()));
         }

@@ -68,9 +68,7 @@ public final class StepAccess {
     }
 
     private static Problem namespaceProblem(Cluster cluster, String jobFullName, String namespace) {
-        String allowed = cluster.namespacesOf(jobFullName).stream()
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String allowed = cluster.namespacesOf(jobFullName).stream().distinct().collect(Collectors.joining(", "));
         return new Problem(
                 "namespace",
                 Messages.ClusterRules_NamespaceNotAllowed(

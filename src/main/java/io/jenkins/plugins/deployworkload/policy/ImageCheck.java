@@ -15,7 +15,10 @@ final class ImageCheck {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        PodTemplate.of(object).map(PodTemplate::images).orElse(List.of()).forEach(field -> check(rule, object, field.path(), field.image(), violations));
+        PodTemplate.of(object)
+                .map(PodTemplate::images)
+                .orElse(List.of())
+                .forEach(field -> check(rule, object, field.path(), field.image(), violations));
         return violations;
     }
 

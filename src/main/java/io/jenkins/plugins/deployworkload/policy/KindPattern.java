@@ -65,7 +65,8 @@ public final class KindPattern {
                 int dot = pattern.indexOf('.');
                 String kindPattern = dot < 0 ? pattern : pattern.substring(0, dot);
                 boolean isKind = kindPattern.equals(ALL) || kindPattern.equals(kind);
-                yield isKind && (dot < 0 ? !isCustom : pattern.substring(dot + 1).equals(group(apiVersion)));
+                yield isKind
+                        && (dot < 0 ? !isCustom : pattern.substring(dot + 1).equals(group(apiVersion)));
             }
         };
     }

@@ -47,8 +47,8 @@ final class NamespaceReferences {
     private void object(HasMetadata object) {
         JsonNode tree = Json.MAPPER.valueToTree(object);
         switch (object.getKind()) {
-            case "Namespace" -> found.add(
-                    new Reference("metadata.name", object.getMetadata().getName()));
+            case "Namespace" ->
+                found.add(new Reference("metadata.name", object.getMetadata().getName()));
             case "Service" -> serviceName(tree.at("/spec/externalName").asText());
             case "Ingress" -> ingressAnnotations(object.getMetadata().getAnnotations());
             // Keys of their data and of labels are free texts.
@@ -72,7 +72,9 @@ final class NamespaceReferences {
             String name = field.getKey();
             String child = path.isEmpty() ? name : path + "." + name;
             JsonNode value = field.getValue();
-            if (name.equals("namespace") && value.isTextual() && !value.textValue().isEmpty()) {
+            if (name.equals("namespace")
+                    && value.isTextual()
+                    && !value.textValue().isEmpty()) {
                 found.add(new Reference(child, value.textValue()));
             } else if (!isFreeMap(name)) {
                 fields(value, child);

@@ -72,8 +72,7 @@ record PodTemplate(String path, ObjectMeta metadata, PodSpec spec) {
         List<ImageField> images = new ArrayList<>();
         spec.getInitContainers().forEach(c -> images.add(image("initContainers", c.getName(), c.getImage())));
         spec.getContainers().forEach(c -> images.add(image("containers", c.getName(), c.getImage())));
-        spec.getEphemeralContainers()
-                .forEach(c -> images.add(image("ephemeralContainers", c.getName(), c.getImage())));
+        spec.getEphemeralContainers().forEach(c -> images.add(image("ephemeralContainers", c.getName(), c.getImage())));
         spec.getVolumes().stream()
                 .filter(volume -> volume.getImage() != null)
                 .forEach(volume -> images.add(new ImageField(

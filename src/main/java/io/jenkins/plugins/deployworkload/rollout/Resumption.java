@@ -89,8 +89,7 @@ final class Resumption {
      * server may restart too. Some objects are applied already, so a failure of the rollout would not leave the cluster
      * as it was.
      */
-    private <T> T readPatiently(Reading<T> reading)
-            throws RolloutInterruptedException, KindResolver.RefusedException {
+    private <T> T readPatiently(Reading<T> reading) throws RolloutInterruptedException, KindResolver.RefusedException {
         while (true) {
             try {
                 return reading.run();

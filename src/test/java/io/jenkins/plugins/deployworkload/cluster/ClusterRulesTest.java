@@ -134,8 +134,8 @@ class ClusterRulesTest {
         allow("shop/**", "shop-*", "Shop");
         assertThat(problems())
                 .hasSize(3)
-                .anyMatch(problem -> problem.startsWith(
-                        "accessRules[0].namespaces[1]: \"Shop\" is not a namespace pattern"));
+                .anyMatch(problem ->
+                        problem.startsWith("accessRules[0].namespaces[1]: \"Shop\" is not a namespace pattern"));
     }
 
     @Test
@@ -148,8 +148,9 @@ class ClusterRulesTest {
         assertThatCode(() -> check("test-1", List.of())).doesNotThrowAnyException();
         assertThatThrownBy(() -> check("kube-system", List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("namespace: the access rules of the cluster \"prod\" do not allow the job \"shop/web\" to deploy"
-                        + " to \"kube-system\"; allowed namespaces: shop, test-*");
+                .hasMessage(
+                        "namespace: the access rules of the cluster \"prod\" do not allow the job \"shop/web\" to deploy"
+                                + " to \"kube-system\"; allowed namespaces: shop, test-*");
     }
 
     @Test
@@ -165,14 +166,17 @@ class ClusterRulesTest {
         AccessRule rule = allow("shop/**", "shop");
         rule.setOptions(List.of(AllowedOption.adopt));
         rule.setJobCredentials(false);
-        RolloutOptions options =
-                RolloutOptions.defaults().withAdopt(true).withForceConflicts(true).withPrune(true);
+        RolloutOptions options = RolloutOptions.defaults()
+                .withAdopt(true)
+                .withForceConflicts(true)
+                .withPrune(true);
         assertThatThrownBy(() -> ClusterRules.check(cluster, JOB, "shop", "mine", options, List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("credentialsId: access rule 1 of the cluster \"prod\" does not allow credentials of jobs; leave"
-                        + " the field empty to deploy with the credential of the cluster\n"
-                        + "forceConflicts: not allowed by access rule 1 of the cluster \"prod\"; an administrator can allow"
-                        + " it there");
+                .hasMessage(
+                        "credentialsId: access rule 1 of the cluster \"prod\" does not allow credentials of jobs; leave"
+                                + " the field empty to deploy with the credential of the cluster\n"
+                                + "forceConflicts: not allowed by access rule 1 of the cluster \"prod\"; an administrator can allow"
+                                + " it there");
         rule.setOptions(List.of(AllowedOption.forceConflicts, AllowedOption.adopt));
         assertThatCode(() -> ClusterRules.check(cluster, JOB, "shop", " ", options, List.of()))
                 .doesNotThrowAnyException();
@@ -224,7 +228,6 @@ class ClusterRulesTest {
         cluster.setSctp(true);
         assertThatCode(() -> check("shop", sctp)).doesNotThrowAnyException();
         cluster.setSctp(false);
-        assertThatCode(() -> check("shop", workloads("UDP")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check("shop", workloads("UDP"))).doesNotThrowAnyException();
     }
 }

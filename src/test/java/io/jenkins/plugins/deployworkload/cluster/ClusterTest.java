@@ -47,10 +47,8 @@ class ClusterTest {
         AccessRule all = rule("**");
         cluster.setAccessRules(List.of(main, web, all));
 
-        assertThat(cluster.findRule("shop/web/main", "shop-test"))
-                .contains(new MatchedRule(main, 1, "prod"));
-        assertThat(cluster.findRule("shop/web/PR-1", "shop-test"))
-                .contains(new MatchedRule(web, 2, "prod"));
+        assertThat(cluster.findRule("shop/web/main", "shop-test")).contains(new MatchedRule(main, 1, "prod"));
+        assertThat(cluster.findRule("shop/web/PR-1", "shop-test")).contains(new MatchedRule(web, 2, "prod"));
         assertThat(cluster.findRule("shop/web/PR-1", "shop")).contains(new MatchedRule(all, 3, "prod"));
         assertThat(cluster.findRule("shop/web/PR-1", "shop-other")).isEmpty();
         assertThat(new MatchedRule(web, 2, "prod").label()).isEqualTo("access rule 2 of the cluster \"prod\"");

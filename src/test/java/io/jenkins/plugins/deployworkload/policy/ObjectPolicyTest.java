@@ -112,8 +112,7 @@ class ObjectPolicyTest {
         "v1,                           List,                  false",
     })
     void allowsOnlyDefaultKindsByDefault(String apiVersion, String kind, boolean allowed) {
-        GenericKubernetesResource object =
-                generic(object(apiVersion, kind, "other: {}"));
+        GenericKubernetesResource object = generic(object(apiVersion, kind, "other: {}"));
 
         assertThat(ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", List.of(object)).stream()
                         .noneMatch(sentence -> sentence.contains(" is not an allowed kind")))
@@ -123,8 +122,9 @@ class ObjectPolicyTest {
     @Test
     void namesAllowedKinds() {
         assertThat(check(PolicyRules.kinds("default", "*.cert-manager.io"), object("example.com/v1", "Widget", "a: b")))
-                .containsExactly("Widget web: kind: \"Widget\" of \"example.com/v1\" is not an allowed kind; allowed kinds:"
-                        + " default, *.cert-manager.io" + RULE);
+                .containsExactly(
+                        "Widget web: kind: \"Widget\" of \"example.com/v1\" is not an allowed kind; allowed kinds:"
+                                + " default, *.cert-manager.io" + RULE);
     }
 
     @ParameterizedTest
@@ -158,8 +158,9 @@ class ObjectPolicyTest {
         String plain = object("v1", "Service", "spec: {ports: [{port: 80}]}");
 
         assertThat(check(PolicyRules.serviceTypes("ClusterIP", "LoadBalancer"), nodePort))
-                .containsExactly("Service web: spec.type: \"NodePort\" is not an allowed type; allowed types: ClusterIP,"
-                        + " LoadBalancer" + RULE);
+                .containsExactly(
+                        "Service web: spec.type: \"NodePort\" is not an allowed type; allowed types: ClusterIP,"
+                                + " LoadBalancer" + RULE);
         assertThat(check(PolicyRules.serviceTypes("LoadBalancer"), plain)).hasSize(1);
         assertThat(check(PolicyRules.serviceTypes("ClusterIP"), plain)).isEmpty();
         assertThat(check(PolicyRules.DEFAULTS, nodePort)).isEmpty();
@@ -242,8 +243,9 @@ class ObjectPolicyTest {
 
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("shop"))).isEmpty();
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("kube-system")))
-                .containsExactly("Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; allowed is"
-                        + " only the namespace \"shop\" of the deploy" + RULE);
+                .containsExactly(
+                        "Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; allowed is"
+                                + " only the namespace \"shop\" of the deploy" + RULE);
     }
 
     @Test
@@ -254,7 +256,8 @@ class ObjectPolicyTest {
         assertThat(check(PolicyRules.DEFAULTS, ingress))
                 .singleElement()
                 .asString()
-                .startsWith("Ingress web: metadata.annotations[nginx.ingress.kubernetes.io/auth-tls-secret]: refers to");
+                .startsWith(
+                        "Ingress web: metadata.annotations[nginx.ingress.kubernetes.io/auth-tls-secret]: refers to");
     }
 
     @Test
@@ -272,8 +275,7 @@ class ObjectPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"spec: {template: text}", "spec: {template: {spec: {containers: text}}}"})
     void refusesTemplatesThatCannotBeRead(String body) {
-        GenericKubernetesResource object =
-                generic(object("apps/v1", "ReplicaSet", body));
+        GenericKubernetesResource object = generic(object("apps/v1", "ReplicaSet", body));
 
         assertThat(ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", List.of(object)))
                 .singleElement()
@@ -284,15 +286,14 @@ class ObjectPolicyTest {
     @Test
     void sentencesAreBoundedAndOnOneLine() {
         String name = "a\\u001b[31mb\\n\\u202eFAKE" + "x".repeat(5000);
-        HasMetadata hostile =
-                generic(object("example.com/v1", "\"" + name + "\"", "a: b"));
+        HasMetadata hostile = generic(object("example.com/v1", "\"" + name + "\"", "a: b"));
 
-        List<String> sentences =
-                ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", Collections.nCopies(100, hostile));
+        List<String> sentences = ObjectPolicy.check(PolicyRules.DEFAULTS, "shop", Collections.nCopies(100, hostile));
 
-        assertThat(sentences).hasSize(ObjectPolicy.MAX_SENTENCES + 1).allSatisfy(sentence -> assertThat(sentence)
-                .hasSizeLessThan(1100)
-                .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}]"));
+        assertThat(sentences)
+                .hasSize(ObjectPolicy.MAX_SENTENCES + 1)
+                .allSatisfy(sentence ->
+                        assertThat(sentence).hasSizeLessThan(1100).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}]"));
         assertThat(sentences.getLast()).isEqualTo("80 more fields are not allowed");
     }
 }

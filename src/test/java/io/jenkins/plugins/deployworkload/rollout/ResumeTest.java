@@ -158,7 +158,8 @@ class ResumeTest {
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             proxied.proxy.fail(HISTORY);
             Rollout rollout = proxied.resume(checkpoint, objects);
-            proxied.events.await(RolloutEvent.Warning.class, event -> event.message().contains("503"));
+            proxied.events.await(
+                    RolloutEvent.Warning.class, event -> event.message().contains("503"));
             proxied.proxy.fail(request -> false);
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);

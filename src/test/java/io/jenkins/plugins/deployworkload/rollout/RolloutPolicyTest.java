@@ -168,7 +168,8 @@ class RolloutPolicyTest {
                             .outcome())
                     .isEqualTo(Outcome.SUCCEEDED);
         }
-        Rollout rollout = start(ROLLBACK.withOnFailure(onFailure), deployment(1, podTemplate("nginx:2", "ready", "never")));
+        Rollout rollout =
+                start(ROLLBACK.withOnFailure(onFailure), deployment(1, podTemplate("nginx:2", "ready", "never")));
         cluster.events.await(
                 RolloutEvent.Waiting.class,
                 event -> event.checkpoint().options().onFailure() == onFailure
@@ -197,11 +198,7 @@ class RolloutPolicyTest {
 
         policy.isRemoved = true;
         Rollout resumed = cluster.engine.resume(
-                cluster.connection,
-                RolloutCheckpoint.fromJson(checkpoint.toJson()),
-                List.of(),
-                policy,
-                cluster.events);
+                cluster.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), List.of(), policy, cluster.events);
         cluster.makePodsReady();
 
         assertThat(await(resumed).outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -211,8 +208,8 @@ class RolloutPolicyTest {
 
     @Test
     void resumedDeployAppliesNoForbiddenObject() throws InterruptedException {
-        Rollout first = start(
-                RolloutOptions.defaults(), service(80), deployment(1, podTemplate("nginx:1", "ready", "never")));
+        Rollout first =
+                start(RolloutOptions.defaults(), service(80), deployment(1, podTemplate("nginx:1", "ready", "never")));
         RolloutCheckpoint waiting =
                 cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
         first.stop("restart");

@@ -29,8 +29,7 @@ public final class StuckPodDeleter {
     private final Set<String> deletedUids = new HashSet<>();
 
     /** @param mayWrite whether the policy of the rollout allows a deletion; asked before each */
-    public StuckPodDeleter(
-            WatchContext context, WorkloadCache workloadCache, Pruner pruner, BooleanSupplier mayWrite) {
+    public StuckPodDeleter(WatchContext context, WorkloadCache workloadCache, Pruner pruner, BooleanSupplier mayWrite) {
         this.context = context;
         this.workloadCache = workloadCache;
         this.pruner = pruner;

@@ -43,9 +43,7 @@ public final class FormChecks {
 
     /** Checks the value of a field. The remaining part of the request's path is the name of the field. */
     public static FormValidation checkField(StaplerRequest2 req, Class<? extends Section> type, String value) {
-        return fieldProblem(req, type, value)
-                .map(FormValidation::error)
-                .orElseGet(FormValidation::ok);
+        return fieldProblem(req, type, value).map(FormValidation::error).orElseGet(FormValidation::ok);
     }
 
     /** Like {@link #checkField}, but returns the problem with the value; empty if there is none. */

@@ -60,7 +60,10 @@ class AccessRuleTest {
     @Test
     void requiresJobs() {
         assertThat(problems(new AccessRule(null))).singleElement().asString().startsWith("jobs: ");
-        assertThat(problems(new AccessRule(List.of()))).singleElement().asString().startsWith("jobs: ");
+        assertThat(problems(new AccessRule(List.of())))
+                .singleElement()
+                .asString()
+                .startsWith("jobs: ");
     }
 
     @Test
