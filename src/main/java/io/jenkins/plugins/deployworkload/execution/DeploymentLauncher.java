@@ -210,7 +210,9 @@ public final class DeploymentLauncher {
                     objects,
                     policy(started.checkpoint().namespace()),
                     listener(
-                            name, started.checkpoint().namespace(), started.checkpoint().options())));
+                            name,
+                            started.checkpoint().namespace(),
+                            started.checkpoint().options())));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
