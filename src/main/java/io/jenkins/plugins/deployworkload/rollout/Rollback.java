@@ -77,7 +77,7 @@ final class Rollback {
         RevisionHistory.Revision healthy = context.revisions().lastHealthy().orElse(null);
         if (healthy == null
                 || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
-            return noHealthyRevision(healthy == null);
+            return noHealthyRevision(healthy == null, isResumed);
         }
         RevisionContent content;
         try {
@@ -85,7 +85,8 @@ final class Rollback {
         } catch (UnusableRevisionException e) {
             return endWith(Messages.Rollback_revisionUnusable(Sentences.of(e.getMessage())), RecoveryOutcome.FAILED);
         } catch (RuntimeException problem) {
-            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+            return endWith(
+                    Messages.Rollback_revisionUnusable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
         if (objectsToApply(content).isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
@@ -154,7 +155,7 @@ final class Rollback {
                 return superseded();
             }
         } catch (RuntimeException problem) {
-            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+            return endWith(Messages.Rollback_failed(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
         return apply(state, objects);
     }
@@ -235,19 +236,25 @@ final class Rollback {
     }
 
     /** Deletes the created objects if configured, because there is no revision to return to. */
-    private RolloutEnd noHealthyRevision(boolean noRevision) {
+    private RolloutEnd noHealthyRevision(boolean noRevision, boolean isResumed) {
         String discarded = context.revisions().discarded();
         if (noRevision && discarded != null) {
             return endWith(Messages.Rollback_historyUntrusted(discarded), RecoveryOutcome.NONE);
         }
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
-            String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
+            String reason = unavailable != null
+                    ? Messages.Rollback_historyUntrusted(Sentences.of(unavailable))
+                    : Messages.Rollback_noHealthyRevision();
             return endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
+        }
+        List<ObjectRef> objects = created.find(ref -> true);
+        if (!isResumed && !objects.isEmpty()) {
+            saveRemoval();
         }
         Pruner.PruneResult deletion;
         try {
-            deletion = created.delete(created.find(ref -> true));
+            deletion = created.delete(objects);
         } catch (SupersededException e) {
             return superseded();
         }
@@ -255,10 +262,31 @@ final class Rollback {
         if (!deletion.remaining().isEmpty()) {
             return endWith(Messages.Rollback_notRemoved(deletion.describeRemaining()), RecoveryOutcome.FAILED);
         }
-        String names = deletion.deleted().stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+        // The earlier process has deleted the objects that are gone already.
+        List<ObjectRef> deleted = isResumed ? objects : deletion.deleted();
+        String names = deleted.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? endWith(Messages.Rollback_nothingCreated(), RecoveryOutcome.NONE)
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
+    }
+
+    /** Saves the checkpoint before the deletion, which would look like a deletion by another client after a restart. */
+    private void saveRemoval() {
+        RolloutState.Parameters parameters = context.state().parameters();
+        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                parameters.namespace(),
+                parameters.workload(),
+                false,
+                List.of(),
+                parameters.startedAt(),
+                parameters.deadline(),
+                parameters.options(),
+                context.revisions().revisionId(),
+                failed);
+        saveCheckpoint.accept(checkpoint);
+        context.report(new RolloutEvent.RollingBack(
+                RolloutEvent.now(), Messages.Rollback_removing(Sentences.of(failed.message())), checkpoint));
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {

@@ -21,8 +21,9 @@ final class RolloutEndFactory {
         }
         String deleted = state.deletedNotRecreated();
         boolean mayHaveChanged = deleted.isEmpty() && !state.isUntouched();
-        String message =
-                mayHaveChanged ? Messages.Rollout_abortedDuringApply(reason) : Messages.Rollout_abortedBeforeApply(reason);
+        String message = mayHaveChanged
+                ? Messages.Rollout_abortedDuringApply(reason)
+                : Messages.Rollout_abortedBeforeApply(reason);
         return new RolloutEnd(
                 Outcome.ABORTED,
                 deleted.isEmpty() ? message : Sentences.join(message, Messages.Rollout_deletedNotRecreated(deleted)));

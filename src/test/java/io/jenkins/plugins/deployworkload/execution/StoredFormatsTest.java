@@ -90,6 +90,21 @@ class StoredFormatsTest {
                 failed);
     }
 
+    private static RolloutCheckpoint applying() {
+        return new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                "shop",
+                "web",
+                false,
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(SERVICE, null, null, null)),
+                STARTED_AT,
+                DEADLINE,
+                OPTIONS,
+                "revision-1",
+                null,
+                List.of("Deployment web"));
+    }
+
     private static StepState stepState() {
         return new StepState(
                 "prod",
@@ -144,6 +159,14 @@ class StoredFormatsTest {
         assertThat(RolloutCheckpoint.fromJson(rollingBack)).isEqualTo(rollingBack("7.3.1"));
         assertThat(tree(waiting("7.3.1").toJson())).isEqualTo(tree(waiting));
         assertThat(tree(rollingBack("7.3.1").toJson())).isEqualTo(tree(rollingBack));
+    }
+
+    @Test
+    void readsAndWritesCheckpointBeforeAllObjectsAreApplied() throws IOException {
+        String applying = text("checkpoint-applying-3.json");
+
+        assertThat(RolloutCheckpoint.fromJson(applying)).isEqualTo(applying());
+        assertThat(tree(applying().toJson())).isEqualTo(tree(applying));
     }
 
     @Test
