@@ -144,7 +144,8 @@ public final class DeployWorkloadExecution extends StepExecution {
         return event -> {
             gate.pass();
             statusListener.on(event);
-            if (event instanceof RolloutEvent.Applied
+            if (event instanceof RolloutEvent.Applying
+                    || event instanceof RolloutEvent.Applied
                     || event instanceof RolloutEvent.Waiting
                     || event instanceof RolloutEvent.RollingBack) {
                 try {

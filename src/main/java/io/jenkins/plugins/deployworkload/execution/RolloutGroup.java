@@ -193,11 +193,11 @@ public final class RolloutGroup {
         handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /** The rollouts that must not start again after a restart, because they have applied an object or have ended. */
+    /** The rollouts that must not start again after a restart: they may have applied an object, or have ended. */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
-                .filter(rollout -> rollout.hasApplied() || !rollout.needsObjects())
+                .filter(rollout -> rollout.mayHaveApplied() || !rollout.needsObjects())
                 .toList();
     }
 

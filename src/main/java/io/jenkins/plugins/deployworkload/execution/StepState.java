@@ -36,7 +36,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
-     * A rollout that has applied an object or has ended.
+     * A rollout that applies its objects or has ended.
      *
      * @param result the result; null while the rollout runs
      */
@@ -82,8 +82,9 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
             return checkpoint.workload();
         }
 
-        boolean hasApplied() {
-            return !checkpoint.objects().isEmpty();
+        /** Whether the rollout may have applied an object. */
+        boolean mayHaveApplied() {
+            return !checkpoint.objects().isEmpty() || checkpoint.revision() != null || checkpoint.absent() != null;
         }
 
         /** Whether the rollout has to apply objects after a restart. */

@@ -125,6 +125,9 @@ public final class BuildLog implements RolloutListener {
 
     private void write(RolloutEvent event) {
         switch (event) {
+            case RolloutEvent.Applying applying -> {
+                // The lines about the objects follow.
+            }
             case RolloutEvent.Applied applied -> results.accept(applied(applied.object()));
             case RolloutEvent.Deleted deleted -> results.accept(line(deleted.object(), deleted.message()));
             case RolloutEvent.Warning warning ->

@@ -79,6 +79,7 @@ final class KindResolver {
                 context.state().resolve(saved, List.of(), context.types());
                 return;
             } catch (RuntimeException problem) {
+                context.state().unresolved(context.describeFailure(problem));
                 waitTask.warnDisconnected(context.connection().failure(problem));
                 thread.runRead(() -> VirtualThreads.pause(RETRY_DELAY));
             }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
@@ -54,6 +55,17 @@ final class Resumption {
     }
 
     /**
+     * Whether the process has at most created the namespace. Without a revision history, this is also the state before
+     * the first apply.
+     */
+    static boolean isBeforeActivation(RolloutCheckpoint saved) {
+        return saved.revision() == null
+                && saved.objects().stream()
+                        .allMatch(object ->
+                                ResourceKinds.isNamespace(object.object().ref()));
+    }
+
+    /**
      * Prepares to apply the objects that were not applied at the time of the checkpoint.
      *
      * @param definition all objects of the rollout
@@ -64,6 +76,7 @@ final class Resumption {
     List<HasMetadata> prepareApply(RolloutCheckpoint saved, List<HasMetadata> definition, LiveStateReader reader)
             throws RolloutInterruptedException, KindResolver.RefusedException {
         healthWait.scheduleDeadline(RESUME_GRACE);
+        context.revisions().continueWith(saved.revision());
         List<HasMetadata> objects = readPatiently(() -> kindResolver.resolve(definition));
         context.state().resolve(saved, objects, context.types());
         CompletableFuture<Void> synced = waitTask.watch();
@@ -107,6 +120,10 @@ final class Resumption {
     /** Prepares to wait for objects that are applied. */
     void prepareWait(RolloutCheckpoint saved) throws RolloutInterruptedException {
         healthWait.scheduleDeadline(RESUME_GRACE);
+        if (!isRollback) {
+            // The deadline may pass before the history is read.
+            context.revisions().continueWith(saved.revision());
+        }
         kindResolver.resume(saved, waitTask);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();

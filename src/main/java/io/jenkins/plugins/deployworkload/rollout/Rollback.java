@@ -79,7 +79,7 @@ final class Rollback {
         RevisionHistory.Revision healthy = context.revisions().lastHealthy().orElse(null);
         if (healthy == null
                 || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
-            return noHealthyRevision(healthy == null);
+            return noHealthyRevision(healthy == null, isResumed);
         }
         RevisionContent content;
         try {
@@ -87,7 +87,8 @@ final class Rollback {
         } catch (UnusableRevisionException e) {
             return endWith(Messages.Rollback_revisionUnusable(Sentences.of(e.getMessage())), RecoveryOutcome.FAILED);
         } catch (RuntimeException problem) {
-            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+            return endWith(
+                    Messages.Rollback_revisionUnusable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
         List<HasMetadata> objects = objectsToApply(content);
         if (objects.isEmpty()) {
@@ -168,7 +169,7 @@ final class Rollback {
         } catch (ForeignOwnerException e) {
             return endWith(e.getMessage(), RecoveryOutcome.FAILED);
         } catch (RuntimeException problem) {
-            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+            return endWith(Messages.Rollback_failed(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
         return apply(state, objects);
     }
@@ -254,23 +255,29 @@ final class Rollback {
     }
 
     /** Deletes the created objects if configured, because there is no revision to return to. */
-    private RolloutEnd noHealthyRevision(boolean noRevision) {
+    private RolloutEnd noHealthyRevision(boolean noRevision, boolean isResumed) {
         String discarded = context.revisions().discarded();
         if (noRevision && discarded != null) {
             return endWith(Messages.Rollback_historyUntrusted(discarded), RecoveryOutcome.NONE);
         }
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
-            String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
+            String reason = unavailable != null
+                    ? Messages.Rollback_historyUntrusted(Sentences.of(unavailable))
+                    : Messages.Rollback_noHealthyRevision();
             return endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
         }
         Optional<String> refusal = context.policy().reason(List.of());
         if (refusal.isPresent()) {
             return endWith(Messages.Rollback_removeNotAllowed(refusal.get()), RecoveryOutcome.FAILED);
         }
+        List<ObjectRef> objects = created.find(ref -> true);
+        if (!isResumed && !objects.isEmpty()) {
+            saveRemoval();
+        }
         Pruner.PruneResult deletion;
         try {
-            deletion = created.delete(created.find(ref -> true));
+            deletion = created.delete(objects);
         } catch (SupersededException e) {
             return superseded();
         }
@@ -278,10 +285,33 @@ final class Rollback {
         if (!deletion.remaining().isEmpty()) {
             return endWith(Messages.Rollback_notRemoved(deletion.describeRemaining()), RecoveryOutcome.FAILED);
         }
-        String names = deletion.deleted().stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+        // The earlier process has deleted the objects that are gone already.
+        List<ObjectRef> deleted = isResumed ? objects : deletion.deleted();
+        String names = deleted.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? endWith(Messages.Rollback_nothingCreated(), RecoveryOutcome.NONE)
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
+    }
+
+    /** Saves the checkpoint before the deletion, which would look like a deletion by another client after a restart. */
+    private void saveRemoval() {
+        RolloutState.Parameters parameters = context.state().parameters();
+        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                parameters.namespace(),
+                parameters.workload(),
+                false,
+                List.of(),
+                parameters.startedAt(),
+                parameters.deadline(),
+                parameters.options(),
+                context.revisions().revisionId(),
+                parameters.deployer(),
+                failed,
+                null);
+        saveCheckpoint.accept(checkpoint);
+        context.report(new RolloutEvent.RollingBack(
+                RolloutEvent.now(), Messages.Rollback_removing(Sentences.of(failed.message())), checkpoint));
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {

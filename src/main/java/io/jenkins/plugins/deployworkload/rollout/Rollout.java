@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -48,6 +47,7 @@ public final class Rollout {
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private boolean preparing = true;
+    private boolean synced;
     private volatile RolloutCheckpoint checkpoint;
 
     /** @param isRollback whether this rollout is the rollback of a failed deploy; its revision is already active */
@@ -187,11 +187,12 @@ public final class Rollout {
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
-        CompletableFuture<Void> synced = waitTask.watch();
+        CompletableFuture<Void> watching = waitTask.watch();
         if (!isRollback) {
             thread.runRead(context.revisions()::read);
         }
-        thread.awaitRead(synced);
+        thread.awaitRead(watching);
+        synced = true;
         if (!context.options().dryRun() && !objects.stream().allMatch(context.revisions()::isInLatest)) {
             waitTask.watchDiagnosticsFromNow();
         }
@@ -199,6 +200,11 @@ public final class Rollout {
     }
 
     private Verdict apply(List<HasMetadata> objects) throws RolloutInterruptedException {
+        if (!isRollback) {
+            // Tells which objects this rollout has created, even if the process ends before their answers.
+            checkpoint = context.checkpoint();
+            context.report(new RolloutEvent.Applying(RolloutEvent.now(), checkpoint));
+        }
         thread.awaitRead(waitTask.eventsSynced());
         Optional<RolloutEnd> refusal = applyPhases.applyAll(objects);
         if (refusal.isPresent()) {
@@ -216,10 +222,7 @@ public final class Rollout {
 
     private Verdict resumeApply(RolloutCheckpoint saved, List<HasMetadata> definition)
             throws RolloutInterruptedException {
-        // Without a revision, the process has at most created the namespace before the activation.
-        boolean isBeforeActivation = saved.objects().stream()
-                .allMatch(object -> ResourceKinds.isNamespace(object.object().ref()));
-        if (isBeforeActivation) {
+        if (Resumption.isBeforeActivation(saved)) {
             return prepareAndApply(definition);
         }
         preparing = false;
@@ -246,9 +249,9 @@ public final class Rollout {
         return healthWait.await();
     }
 
-    /** Handles the failure of a watch of the objects. The failure may be temporary. */
+    /** Handles the failure of a watch, which may be temporary. The preparation needs the first list of the objects. */
     private void onUnwatchable(ConnectionFailure failure) {
-        if (!preparing && WatchPermissions.isTemporary(failure)) {
+        if ((synced || !preparing) && WatchPermissions.isTemporary(failure)) {
             waitTask.warnDisconnected(failure);
         } else {
             thread.interrupt(new RolloutThread.Unwatchable(failure));

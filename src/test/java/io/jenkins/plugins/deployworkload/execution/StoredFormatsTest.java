@@ -99,6 +99,21 @@ class StoredFormatsTest {
                 failed);
     }
 
+    private static RolloutCheckpoint applying() {
+        return new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                "shop",
+                "web",
+                false,
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(SERVICE, null, null, null)),
+                STARTED_AT,
+                DEADLINE,
+                OPTIONS,
+                "revision-1",
+                null,
+                List.of("Deployment web"));
+    }
+
     private static StepState stepState() {
         return new StepState(
                 "prod",
@@ -196,6 +211,14 @@ class StoredFormatsTest {
 
         assertThat(read.options()).isEqualTo(OPTIONS.withBuild(build));
         assertThat(tree(read.toJson())).isEqualTo(tree(stored));
+    }
+
+    @Test
+    void readsAndWritesCheckpointBeforeAllObjectsAreApplied() throws IOException {
+        String applying = text("checkpoint-applying-3.json");
+
+        assertThat(RolloutCheckpoint.fromJson(applying)).isEqualTo(applying());
+        assertThat(tree(applying().toJson())).isEqualTo(tree(applying));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
@@ -236,6 +237,27 @@ class GenericKindsTest {
             succeeded(await(resumed), "Widget web: Ready");
         }
         await(rollout);
+    }
+
+    /** While discovery fails after a restart, the kind of a custom resource is not known, and thus its status. */
+    @Test
+    void resumedRolloutDoesNotSucceedWhileDiscoveryFails() throws Exception {
+        createDefinition("{status: {}}");
+        Rollout rollout = cluster.start(TestCluster.UNTIL_EXPIRED, widget(1));
+        awaitProgress(cluster, "waiting for the first status of the controller");
+        RolloutCheckpoint checkpoint = rollout.checkpoint();
+        rollout.stop("restart");
+        await(rollout);
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(
+                    request -> request.path().equals("/api") || request.path().equals("/apis"));
+            Rollout resumed = proxied.resume(checkpoint);
+            proxied.events.await(RolloutEvent.Warning.class, event -> true);
+            cluster.expireTimeouts();
+            RolloutResult result = await(resumed);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(result.message()).contains("The current status is unknown", "HTTP 503");
+        }
     }
 
     @Test

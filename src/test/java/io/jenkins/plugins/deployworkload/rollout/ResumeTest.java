@@ -41,6 +41,9 @@ class ResumeTest {
     private static final Predicate<RecordingProxy.Request> HISTORY =
             request -> request.path().endsWith("/configmaps/deploy-workload-web");
 
+    private static final RolloutOptions REMOVE =
+            RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE);
+
     private final TestCluster cluster = new TestCluster();
     private final ScheduledThreadPoolExecutor otherScheduler = new ScheduledThreadPoolExecutor(1);
     private final ConnectionPool otherConnections = new ConnectionPool(otherScheduler);
@@ -137,6 +140,55 @@ class ResumeTest {
                     .containsExactlyInAnyOrder("Service", "Deployment", "ConfigMap");
         }
         assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
+    }
+
+    /**
+     * The process ends after the API server has created the objects, and before the process has received an answer. The
+     * resumed rollout knows from its checkpoint that it has created them.
+     */
+    @Test
+    void removesObjectsThatWereCreatedBeforeRestart() throws InterruptedException {
+        List<HasMetadata> objects = List.of(
+                TestObjects.service(80),
+                TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never")));
+        Rollout rollout = cluster.start(REMOVE, TestCluster.UNTIL_EXPIRED, objects.toArray(HasMetadata[]::new));
+        RolloutCheckpoint checkpoint =
+                cluster.events.await(RolloutEvent.Applying.class, event -> true).checkpoint();
+        assertThat(checkpoint.objects()).isEmpty();
+        assertThat(checkpoint.absent()).containsExactlyInAnyOrder("Service web", "Deployment web");
+        stopAndTakeCheckpoint(rollout);
+        try (TestCluster otherProcess = new TestCluster(cluster)) {
+            Rollout resumed = otherProcess.engine.resume(
+                    otherProcess.connection,
+                    RolloutCheckpoint.fromJson(checkpoint.toJson()),
+                    objects,
+                    otherProcess.events);
+            otherProcess.events.await(RolloutEvent.Waiting.class, event -> true);
+            otherProcess.expireTimeouts();
+            RolloutResult result = await(resumed);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(result.recovery()).as(result.message()).isEqualTo(RolloutResult.RecoveryOutcome.REMOVED);
+            assertThat(result.message()).contains("Service web", "Deployment web");
+            assertThat(cluster.liveDeployment()).isNull();
+        }
+    }
+
+    /** The process ends while it deletes the objects that it has created. */
+    @Test
+    void resumesRemoval() throws InterruptedException {
+        Rollout rollout = cluster.start(
+                REMOVE,
+                TestObjects.service(80),
+                TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "failure", "image-invalid")));
+        RolloutCheckpoint checkpoint = cluster.events
+                .await(RolloutEvent.RollingBack.class, event -> true)
+                .checkpoint();
+        RolloutResult first = await(rollout);
+        assertThat(first.recovery()).as(first.message()).isEqualTo(RolloutResult.RecoveryOutcome.REMOVED);
+        RolloutResult result = await(resume(checkpoint));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).isEqualTo(first.message());
+        assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.REMOVED);
     }
 
     /** The process ends between two applies, and the API server is unavailable for some time after the restart. */

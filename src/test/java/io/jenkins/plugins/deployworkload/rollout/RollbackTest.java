@@ -338,6 +338,29 @@ class RollbackTest {
         assertThat(image()).isEqualTo("nginx:1");
     }
 
+    /** Another client deletes the history after this deploy has read it and before this deploy writes it. */
+    @Test
+    void reportsHistoryThatIsDeletedBeforeActivation() throws Exception {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released = proxied.hold(ProxiedConnection.isRequestFor("PUT", "deploy-workload-web"));
+            Rollout rollout =
+                    proxied.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+            proxied.proxy.awaitHeld();
+            cluster.admin()
+                    .configMaps()
+                    .inNamespace(cluster.namespace)
+                    .withName("deploy-workload-web")
+                    .delete();
+            released.countDown();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message())
+                    .contains("Not rolled back, because the revision history of this workload cannot be used: ConfigMap"
+                            + " deploy-workload-web or its content was deleted");
+        }
+    }
+
     @Test
     void reportsNoRemovalWhenNothingWasCreated() throws Exception {
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {

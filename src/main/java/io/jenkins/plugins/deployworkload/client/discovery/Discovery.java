@@ -5,15 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.UnusableResponseException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The kinds that an API server serves. They are read once per connection, and once more for each kind that is unknown,
@@ -27,11 +27,14 @@ import java.util.logging.Logger;
  */
 public final class Discovery {
 
-    private static final Logger LOGGER = Logger.getLogger(Discovery.class.getName());
-
     /** The formats since Kubernetes 1.30 and 1.27. An older server ignores them and answers with plain JSON. */
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
             + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+
+    private static final String AGGREGATED_LIST = "APIGroupDiscoveryList";
+
+    /** The kinds of the responses to discovery. */
+    private static final Set<String> LISTS = Set.of(AGGREGATED_LIST, "APIVersions", "APIGroupList", "APIResourceList");
 
     /** The URL paths of the lists of groups. */
     public static final List<String> ROOTS = List.of("/api", "/apis");
@@ -51,12 +54,21 @@ public final class Discovery {
      * Finds a kind. If the kind is unknown, reads all kinds again.
      *
      * @param apiVersion the API group and version, such as {@code v1} or {@code apps/v1}
-     * @throws RuntimeException the error of a request
+     * @return empty if the API server does not serve the kind
+     * @throws RuntimeException the error of a request, also if only the kinds of this apiVersion are not available
      */
     public Optional<ServedKind> find(String apiVersion, String kind) {
         ServedKinds before = cached;
         Optional<ServedKind> known = before == null ? Optional.empty() : before.find(apiVersion, kind);
-        return known.isPresent() ? known : readAfter(before).find(apiVersion, kind);
+        if (known.isPresent()) {
+            return known;
+        }
+        ServedKinds now = readAfter(before);
+        Optional<ServedKind> found = now.find(apiVersion, kind);
+        if (found.isEmpty() && now.problem(apiVersion).isPresent()) {
+            throw now.problem(apiVersion).get();
+        }
+        return found;
     }
 
     /**
@@ -93,13 +105,17 @@ public final class Discovery {
     }
 
     private void add(JsonNode root, ServedKinds.Builder kinds) {
-        if ("APIGroupDiscoveryList".equals(root.path("kind").asText())) {
+        if (AGGREGATED_LIST.equals(root.path("kind").asText())) {
             kinds.addAggregated(root);
             return;
         }
-        VirtualThreads.forEach(groupVersions(root), this::readGroupVersion).stream()
-                .flatMap(Optional::stream)
-                .forEach(kinds::addResources);
+        VirtualThreads.forEach(groupVersions(root), this::readGroupVersion).forEach(groupVersion -> {
+            if (groupVersion.problem == null) {
+                kinds.addResources(groupVersion.resources);
+            } else {
+                kinds.addUnavailable(groupVersion.name, groupVersion.problem);
+            }
+        });
     }
 
     /** The API groups and versions in the response of a server without aggregated discovery. */
@@ -113,24 +129,39 @@ public final class Discovery {
         return groupVersions;
     }
 
-    /** Empty for a group whose own API server does not answer. The kinds of this group are unknown. */
-    private Optional<JsonNode> readGroupVersion(String groupVersion) {
+    /**
+     * The kinds of one version of a group.
+     *
+     * @param resources {@code null} if they are not available
+     * @param problem the error of the request; {@code null} if there is none
+     */
+    private record GroupVersion(String name, JsonNode resources, RuntimeException problem) {}
+
+    /** The API server of a group may not answer while all other groups are available. */
+    private GroupVersion readGroupVersion(String name) {
         try {
-            return Optional.of(read((groupVersion.contains("/") ? "/apis/" : "/api/") + groupVersion));
+            return new GroupVersion(name, read((name.contains("/") ? "/apis/" : "/api/") + name), null);
         } catch (KubernetesClientException e) {
-            LOGGER.log(Level.FINE, e, () -> "The kinds of " + groupVersion + " are not available");
-            return Optional.empty();
+            return new GroupVersion(name, null, e);
         }
     }
 
+    /**
+     * Reads one list. A proxy can answer with something else and status 200, which must not look as if the API server
+     * served no kind.
+     */
     private JsonNode read(String path) {
         String text = VirtualThreads.join(
                 apiClient.sendForText(new ApiRequest("GET", path, Map.of(), null, null, AGGREGATED)));
         if (text.length() > MAX_RESPONSE_SIZE) {
-            throw new KubernetesClientException(Messages.Discovery_tooLarge(path, MAX_RESPONSE_SIZE >> 20));
+            throw new UnusableResponseException(Messages.Discovery_tooLarge(path, MAX_RESPONSE_SIZE >> 20));
         }
-        return apiClient
+        JsonNode list = apiClient
                 .serialization()
                 .unmarshal(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), JsonNode.class);
+        if (list == null || !LISTS.contains(list.path("kind").asText())) {
+            throw new UnusableResponseException(Messages.Discovery_unreadable(path));
+        }
+        return list;
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload.client.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.http.UnusableResponseException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,22 @@ final class ServedKinds {
     /** In the order of the server, which puts the preferred version of a group first. */
     private final Map<Key, ServedKind> kinds;
 
-    private ServedKinds(Map<Key, ServedKind> kinds) {
+    /** The errors by apiVersion. Which kinds these versions have is not known. */
+    private final Map<String, RuntimeException> unavailable;
+
+    private ServedKinds(Map<Key, ServedKind> kinds, Map<String, RuntimeException> unavailable) {
         this.kinds = kinds;
+        this.unavailable = unavailable;
     }
 
+    /** Returns an empty result for a kind of a version that is not available too. */
     Optional<ServedKind> find(String apiVersion, String kind) {
         return Optional.ofNullable(kinds.get(new Key(apiVersion, kind)));
+    }
+
+    /** Why it is not known which kinds this version has; empty if it is known. */
+    Optional<RuntimeException> problem(String apiVersion) {
+        return Optional.ofNullable(unavailable.get(apiVersion));
     }
 
     List<String> apiVersions(String kind) {
@@ -38,6 +50,7 @@ final class ServedKinds {
     static final class Builder {
 
         private final Map<Key, ServedKind> kinds = new LinkedHashMap<>();
+        private final Map<String, RuntimeException> unavailable = new HashMap<>();
 
         /** @param list an {@code APIGroupDiscoveryList} */
         void addAggregated(JsonNode list) {
@@ -47,6 +60,9 @@ final class ServedKinds {
                     String apiVersion = (name.isEmpty() ? "" : name + "/")
                             + version.path("version").asText();
                     version.path("resources").forEach(resource -> addAggregated(apiVersion, resource));
+                    if ("Stale".equals(version.path("freshness").asText())) {
+                        addUnavailable(apiVersion, new UnusableResponseException(Messages.Discovery_stale(apiVersion)));
+                    }
                 }
             }
         }
@@ -83,6 +99,11 @@ final class ServedKinds {
             }
         }
 
+        /** @param problem the error of the request for the kinds of this version */
+        void addUnavailable(String apiVersion, RuntimeException problem) {
+            unavailable.put(apiVersion, problem);
+        }
+
         private void add(String apiVersion, String kind, String plural, boolean namespaced, boolean hasStatus) {
             if (!kind.isEmpty() && kinds.size() < MAX_KINDS) {
                 ServedKind served =
@@ -92,7 +113,7 @@ final class ServedKinds {
         }
 
         ServedKinds build() {
-            return new ServedKinds(Collections.unmodifiableMap(kinds));
+            return new ServedKinds(Collections.unmodifiableMap(kinds), Map.copyOf(unavailable));
         }
     }
 }

@@ -49,6 +49,10 @@ public record ConnectionFailure(Kind kind, String message) {
             if (t instanceof KubernetesClientException e && e.getCode() > 0) {
                 return ofStatus(e, server);
             }
+            if (t instanceof UnusableResponseException unusable) {
+                return new ConnectionFailure(
+                        Kind.ERROR, Messages.ConnectionFailure_unusable(server, unusable.getMessage()));
+            }
             if (t instanceof WatchException watch) {
                 return watch.failure();
             }

@@ -280,12 +280,13 @@ final class Reflector<T extends HasMetadata> {
 
     /**
      * Whether the server may accept the next watch soon. An API server that has just started refuses every account
-     * until it has loaded the service accounts and roles.
+     * until it has loaded the service accounts and roles. A list shows that the server knows the account, but not that
+     * the account may watch.
      */
     private boolean mayBeTransient(ConnectionFailure failure) {
-        return accepted
-                && (failure.kind() == ConnectionFailure.Kind.UNAUTHENTICATED
-                        || failure.kind() == ConnectionFailure.Kind.FORBIDDEN);
+        boolean listed = resourceVersion != null;
+        return failure.kind() == ConnectionFailure.Kind.UNAUTHENTICATED && (accepted || listed)
+                || failure.kind() == ConnectionFailure.Kind.FORBIDDEN && accepted;
     }
 
     private boolean refusalPersists() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,6 +25,8 @@ import java.util.List;
  *     other values describe the rollback
  * @param allApplied whether all objects were applied at the time of the checkpoint; if not, the rollout needs its
  *     objects to resume
+ * @param absent the labels of the objects that did not exist before the rollout and are not known to be applied; {@code
+ *     null} for none. Such an object counts as created by the rollout, even if another process has created it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(
@@ -42,7 +45,8 @@ public record RolloutCheckpoint(
         RolloutOptions options,
         String revision,
         Deployer deployer,
-        FailedDeploy failed) {
+        FailedDeploy failed,
+        List<String> absent) {
 
     /** The version that this class writes. This class also reads the versions since {@link #OLDEST_VERSION}. */
     public static final int VERSION = 3;
@@ -92,21 +96,7 @@ public record RolloutCheckpoint(
         }
     }
 
-    /** The checkpoint of a rollout that nobody owns. */
-    public RolloutCheckpoint(
-            int version,
-            String namespace,
-            String workload,
-            boolean allApplied,
-            List<ObjectCheckpoint> objects,
-            Instant startedAt,
-            Instant deadline,
-            RolloutOptions options,
-            String revision,
-            FailedDeploy failed) {
-        this(version, namespace, workload, allApplied, objects, startedAt, deadline, options, revision, null, failed);
-    }
-
+    @JsonCreator
     public RolloutCheckpoint {
         if (version != VERSION
                 || namespace == null
@@ -119,6 +109,34 @@ public record RolloutCheckpoint(
         objects = List.copyOf(objects);
         options = options == null ? RolloutOptions.defaults() : options;
         deployer = Deployer.NOBODY.equals(deployer) ? null : deployer;
+        absent = absent == null || absent.isEmpty() ? null : List.copyOf(absent);
+    }
+
+    /** A checkpoint of a rollout that nobody owns, without objects that did not exist before. */
+    public RolloutCheckpoint(
+            int version,
+            String namespace,
+            String workload,
+            boolean allApplied,
+            List<ObjectCheckpoint> objects,
+            Instant startedAt,
+            Instant deadline,
+            RolloutOptions options,
+            String revision,
+            FailedDeploy failed) {
+        this(
+                version,
+                namespace,
+                workload,
+                allApplied,
+                objects,
+                startedAt,
+                deadline,
+                options,
+                revision,
+                null,
+                failed,
+                null);
     }
 
     public RolloutCheckpoint withFailed(FailedDeploy failedDeploy) {
@@ -133,7 +151,8 @@ public record RolloutCheckpoint(
                 options,
                 revision,
                 deployer,
-                failedDeploy);
+                failedDeploy,
+                absent);
     }
 
     public String toJson() {

@@ -14,6 +14,7 @@ import java.util.List;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = RolloutEvent.Applying.class, name = "applying"),
     @JsonSubTypes.Type(value = RolloutEvent.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = RolloutEvent.Deleted.class, name = "deleted"),
     @JsonSubTypes.Type(value = RolloutEvent.Warning.class, name = "warning"),
@@ -35,6 +36,17 @@ public sealed interface RolloutEvent {
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
+
+    /**
+     * The rollout is prepared, its revision is active, and its objects are applied next.
+     *
+     * @param checkpoint the state to store, so that the rollout can resume after a restart
+     */
+    record Applying(
+            @JsonSerialize(using = Json.InstantSerializer.class)
+            Instant time,
+
+            RolloutCheckpoint checkpoint) implements RolloutEvent {}
 
     /** The API server accepted an object. */
     record Applied(
@@ -95,10 +107,10 @@ public sealed interface RolloutEvent {
             Finding finding) implements RolloutEvent {}
 
     /**
-     * The deploy failed, and the rollback to the last healthy revision starts.
+     * The deploy failed, and the rollback to the last healthy revision, or the deletion of the created objects, starts.
      *
      * @param message why the deploy failed
-     * @param checkpoint the state to store; it replaces the checkpoint of {@link Waiting}
+     * @param checkpoint the state to store; it replaces the earlier checkpoints
      */
     record RollingBack(
             @JsonSerialize(using = Json.InstantSerializer.class)

@@ -106,7 +106,8 @@ final class HistoryAccess {
             deletedByOthers = true;
             stored = found.withHistory(stored.history().withoutPieces());
         } else if (found != null) {
-            use(found);
+            boolean isMissing = revisionId == null && found.isMissingSince(stored);
+            use(isMissing ? found.withUntrusted(UntrustedReason.MISSING) : found);
         }
     }
 
@@ -159,17 +160,20 @@ final class HistoryAccess {
     }
 
     /**
-     * Continues with the revision of this id after a restart; {@code null} means that the history could not be stored.
-     *
-     * @throws RuntimeException the error of the request
+     * Continues with the revision of this id after a restart, without a request; {@code null} means that the history
+     * could not be stored.
      */
-    void resume(String id) {
+    void continueWith(String id) {
+        revisionId = id;
         if (id == null) {
             // The reason was already reported when the deploy started.
             problems.unavailableSinceRestart(Messages.HistoryAccess_notStored());
-            return;
         }
-        revisionId = id;
+    }
+
+    /** Like {@link #continueWith}, and reads the history. */
+    void resume(String id) {
+        continueWith(id);
         read();
         RevisionHistory history = history();
         if (history != null

@@ -162,7 +162,15 @@ public final class RevisionCache {
     }
 
     /**
-     * Continues with the revision of this id after a restart; {@code null} means that the history could not be stored.
+     * Continues with the revision of this id after a restart, without a request; {@code null} means that the history
+     * could not be stored. The history is read when it is needed.
+     */
+    public void continueWith(String id) {
+        access.continueWith(id);
+    }
+
+    /**
+     * Like {@link #continueWith}, and reads the history.
      *
      * @throws RuntimeException the error of the request
      */

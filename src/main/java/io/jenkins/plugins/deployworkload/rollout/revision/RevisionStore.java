@@ -74,6 +74,11 @@ final class RevisionStore {
             return new StoredHistory(other, uid, resourceVersion, null);
         }
 
+        /** Whether another client has deleted the history since the earlier read. */
+        boolean isMissingSince(StoredHistory earlier) {
+            return untrusted == null && history.latest() == null && earlier != null && earlier.history.latest() != null;
+        }
+
         StoredHistory withUntrusted(UntrustedReason reason) {
             return new StoredHistory(RevisionHistory.DISCARDED, uid, resourceVersion, reason);
         }

@@ -52,7 +52,8 @@ public final class RolloutDeadline {
 
     /** Whether the state of all objects is known. */
     public boolean isStatusKnown() {
-        return context.state().watched().stream().allMatch(TrackedObject::isKnown);
+        return context.state().unresolved() == null
+                && context.state().watched().stream().allMatch(TrackedObject::isKnown);
     }
 
     /**
@@ -95,9 +96,13 @@ public final class RolloutDeadline {
     }
 
     private RolloutEnd statusUnknown(Map<ObjectRef, String> unreadable) {
-        String reason =
-                Sentences.join(Stream.concat(unreadable.values().stream().distinct(), slowRequest().stream())
-                        .toList());
+        String reason = Sentences.join(Stream.of(
+                        Stream.ofNullable(context.state().unresolved()),
+                        unreadable.values().stream(),
+                        slowRequest().stream())
+                .flatMap(reasons -> reasons)
+                .distinct()
+                .toList());
         return new RolloutEnd(
                 Outcome.TIMED_OUT,
                 Messages.RolloutDeadline_statusUnknown(

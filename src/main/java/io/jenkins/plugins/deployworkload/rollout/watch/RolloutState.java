@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -53,12 +54,15 @@ public final class RolloutState {
     private final Set<String> blockers = new LinkedHashSet<>();
     private final ReportCounter reports = new ReportCounter(System::nanoTime);
     private final boolean interrupted;
+    private final Set<String> absentBefore;
     private boolean mutated;
+    private String unresolved;
 
     /** The state of a rollout that has not applied anything yet. */
     public RolloutState(Parameters parameters, List<HasMetadata> toApply) {
         this.parameters = parameters;
         this.interrupted = false;
+        this.absentBefore = Set.of();
         track(toApply, ref -> Optional.empty());
     }
 
@@ -82,8 +86,19 @@ public final class RolloutState {
      */
     public void resolve(RolloutCheckpoint checkpoint, List<HasMetadata> toApply, ResourceTypes types) {
         objects.clear();
+        unresolved = null;
         track(toApply, types::custom);
         track(checkpoint, types::custom);
+    }
+
+    /** Records why the kinds of the objects are not known after a restart. Then their status is not known either. */
+    public void unresolved(String reason) {
+        unresolved = reason;
+    }
+
+    /** Why the kinds of the objects are not known after a restart; {@code null} if they are known. */
+    String unresolved() {
+        return unresolved;
     }
 
     /** The state of a rollout that another process has started, without objects that are not applied yet. */
@@ -105,6 +120,7 @@ public final class RolloutState {
                 checkpoint.options(),
                 Objects.requireNonNullElse(checkpoint.deployer(), Deployer.NOBODY));
         this.interrupted = !checkpoint.allApplied() && toApply.isEmpty();
+        this.absentBefore = checkpoint.absent() == null ? Set.of() : Set.copyOf(checkpoint.absent());
         // The process may have changed the cluster after the checkpoint.
         this.mutated = !checkpoint.allApplied();
         track(toApply, ref -> Optional.empty());
@@ -159,7 +175,7 @@ public final class RolloutState {
 
     public TrackedObject<?> recordApplied(ObjectRef ref, ApiResponse<? extends HasMetadata> response) {
         TrackedObject<?> object = objects.get(ref);
-        object.recordApplied(response);
+        object.recordApplied(response, absentBefore.contains(ref.label()));
         return object;
     }
 
@@ -279,6 +295,12 @@ public final class RolloutState {
                 parameters.options(),
                 revision,
                 parameters.deployer(),
-                null);
+                null,
+                objects.values().stream()
+                        .filter(object -> object.applied() == null)
+                        .filter(object -> object.liveState().equals(LiveState.ABSENT)
+                                || absentBefore.contains(object.ref().label()))
+                        .map(object -> object.ref().label())
+                        .toList());
     }
 }

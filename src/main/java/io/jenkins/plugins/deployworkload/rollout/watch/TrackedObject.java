@@ -114,12 +114,14 @@ public final class TrackedObject<T extends HasMetadata> {
      * before means that the object is unchanged, because a server-side apply without effect keeps the resourceVersion.
      * If another client changed the object between read and apply, or the account may not read the object, the
      * operation counts as an update.
+     *
+     * @param wasAbsent whether the object did not exist when another process started this rollout; it counts as created
      */
-    void recordApplied(ApiResponse<? extends HasMetadata> response) {
+    void recordApplied(ApiResponse<? extends HasMetadata> response, boolean wasAbsent) {
         HasMetadata object = response.object();
         String resourceVersion = object.getMetadata().getResourceVersion();
         Operation operation = Operation.UPDATED;
-        if (response.status() == 201) {
+        if (response.status() == 201 || wasAbsent) {
             operation = Operation.CREATED;
         } else if (resourceVersion.equals(liveState.resourceVersion())) {
             operation = Operation.UNCHANGED;

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DiscoveryTest {
@@ -148,6 +150,54 @@ class DiscoveryTest {
         responses.put("/apis", AGGREGATED_GROUPS + " ".repeat(Discovery.MAX_RESPONSE_SIZE));
         assertThatThrownBy(() -> find("v1", "Namespace"))
                 .hasMessage("The list of kinds at /apis is larger than 32 MiB.");
+    }
+
+    /** A proxy responds in place of the API server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "<html><body>Welcome</body></html>", "{\"kind\": \"Status\"}", ""})
+    void refusesResponseThatIsNoList(String response) {
+        respondAggregated();
+        responses.put("/apis", response);
+        assertThatThrownBy(() -> find("batch/v1", "CronJob")).isInstanceOf(KubernetesClientException.class);
+        respondAggregated();
+        assertThat(find("batch/v1", "CronJob")).isPresent();
+    }
+
+    @Test
+    void describesResponseThatIsNoList() {
+        responses.put("/api", "{}");
+        responses.put("/apis", AGGREGATED_GROUPS);
+        assertThatThrownBy(() -> find("v1", "Namespace"))
+                .satisfies(problem -> assertThat(connection.failure(problem).message())
+                        .endsWith(
+                                ": The response at /api is not a list of kinds. Check whether a proxy responds in place"
+                                        + " of the API server."));
+    }
+
+    /** The API server of a group may not respond while all other groups are available. */
+    @Test
+    void reportsUnavailableGroupOnlyForItsKinds() {
+        respondAggregated();
+        responses.put("/apis", AGGREGATED_GROUPS.replace("\"v1beta1\"", "\"v1beta1\", \"freshness\": \"Stale\""));
+        assertThat(find("batch/v1", "CronJob")).isPresent();
+        assertThat(find("batch/v1", "Widget")).isEmpty();
+        assertThat(find("batch/v1beta1", "CronJob")).isPresent();
+        assertThatThrownBy(() -> find("batch/v1beta1", "Widget"))
+                .satisfies(problem -> assertThat(connection.failure(problem).message())
+                        .endsWith(": The kinds of batch/v1beta1 are not available, because the API server of this group"
+                                + " does not respond."));
+    }
+
+    @Test
+    void reportsUnavailableGroupOfOldServers() {
+        responses.put("/api", "{\"kind\": \"APIVersions\", \"versions\": []}");
+        responses.put("/apis", """
+                {"kind": "APIGroupList", "groups": [
+                  {"name": "metrics.k8s.io", "versions": [{"groupVersion": "metrics.k8s.io/v1"}]}]}""");
+        assertThatThrownBy(() -> find("metrics.k8s.io/v1", "PodMetrics"))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessage("unavailable");
+        assertThat(find("example.com/v1", "Widget")).isEmpty();
     }
 
     @Test

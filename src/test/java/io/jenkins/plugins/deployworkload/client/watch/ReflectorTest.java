@@ -313,6 +313,20 @@ class ReflectorTest {
                 .satisfies(failure -> assertThat(failure.message()).contains("400"));
     }
 
+    /** The API server restarts after the list and before the first watch. The list shows that it knows the account. */
+    @Test
+    void toleratesABriefRejectionOfTheCredentialAfterTheList() throws InterruptedException {
+        responses.add(list("7", ""));
+        responses.add(new Response(401, "{}"));
+        responses.add(list("20", "", "one"));
+        watch(1);
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
+                .isEqualTo("one");
+        assertThat(errors)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("400"));
+    }
+
     @Test
     void newHandlerTriggersAnImmediateRetry() throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();

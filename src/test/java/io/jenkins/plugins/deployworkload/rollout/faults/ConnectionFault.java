@@ -36,7 +36,8 @@ enum ConnectionFault implements Fault {
     CONNECTIONS_FORGOTTEN(
             "Open connections carry no more data and do not end, as behind a firewall that has dropped their "
                     + "state; new connections work.",
-            "in time|cannot be reached|broke") {
+            // The deploys time out before the client gives up a watch without data, which takes 150 seconds.
+            "in time|cannot be reached|broke|Not healthy within") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             TcpProxy proxy = new TcpProxy(environment.controlPlane().server());

@@ -3,10 +3,8 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
-import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
-import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -49,14 +47,14 @@ final class DeployRunner {
         this.scheduler = scheduler;
     }
 
-    Optional<RolloutResult> deploy(ConnectionConfig config, List<HasMetadata> objects, RolloutOptions options)
+    Optional<RolloutResult> deploy(EngineConfig config, List<HasMetadata> objects, RolloutOptions options)
             throws InterruptedException {
         return deploy(config, objects, options, event -> {}, onStart -> {});
     }
 
     /** @param onStart receives the rollout after its start; a short rollout may already have ended */
     Optional<RolloutResult> deploy(
-            ConnectionConfig config,
+            EngineConfig config,
             List<HasMetadata> objects,
             RolloutOptions options,
             RolloutListener listener,
@@ -70,19 +68,25 @@ final class DeployRunner {
         });
     }
 
-    /** Resumes a rollout, as Jenkins does after a restart. */
-    Optional<RolloutResult> resume(ConnectionConfig config, String checkpoint, RolloutListener listener)
+    /**
+     * Resumes a rollout, as Jenkins does after a restart.
+     *
+     * @param objects the objects of the rollout; empty if the checkpoint needs none
+     */
+    Optional<RolloutResult> resume(
+            EngineConfig config, String checkpoint, List<HasMetadata> objects, RolloutListener listener)
             throws InterruptedException {
         return await(
                 config,
-                (engine, connection) -> engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint), listener));
+                (engine, connection) ->
+                        engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint), objects, listener));
     }
 
-    private Optional<RolloutResult> await(ConnectionConfig config, Starter starter) throws InterruptedException {
+    private Optional<RolloutResult> await(EngineConfig config, Starter starter) throws InterruptedException {
         ConnectionPool connections = new ConnectionPool(scheduler);
         RolloutResult result;
-        try (Connection connection = connections.open(config)) {
-            result = starter.start(new RolloutEngine(scheduler, TestCluster.KEY), connection)
+        try (Connection connection = connections.open(config.connection())) {
+            result = starter.start(new RolloutEngine(scheduler, config.key()), connection)
                     .result()
                     .get(HANG_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -7,7 +7,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /** A kind of fault. In each run, the time and the details of the fault are random. */
-sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault {
+sealed interface Fault
+        permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault, DiscoveryFault, HistoryFault, EngineFault {
 
     /** The timeout of a rollout, unless the fault overrides {@link #timeout}. Every fault is shorter. */
     Duration TIMEOUT = Duration.ofSeconds(60);
@@ -15,12 +16,18 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
     /** The approximate number of requests that a rollout sends before it waits. */
     int EXPECTED_REQUESTS = 20;
 
-    /** All faults: of connections, of HTTP requests, of permissions, and of the control plane. */
+    /**
+     * All faults: of connections, of HTTP requests, of permissions, of discovery, of the revision history, of the
+     * engine, and of the control plane.
+     */
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
         all.addAll(List.of(ConnectionFault.values()));
         all.addAll(List.of(HttpFault.values()));
         all.addAll(List.of(RbacFault.values()));
+        all.addAll(List.of(DiscoveryFault.values()));
+        all.addAll(List.of(HistoryFault.values()));
+        all.addAll(List.of(EngineFault.values()));
         all.addAll(List.of(ControlPlaneFault.values()));
         return all;
     }
@@ -41,11 +48,11 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
     InjectedFault inject(FaultEnvironment environment, Random random, int run);
 
     /**
-     * The scenario of a run. By default, the runs use all scenarios in turn. A fault that can occur only in certain
+     * The scenario of a run. By default, the runs use all common scenarios in turn. A fault that can occur only in certain
      * scenarios overrides this method.
      */
     default Scenario scenario(int run) {
-        List<Scenario> all = List.of(Scenario.values());
+        List<Scenario> all = Scenario.common();
         return all.get(Math.floorMod(run * 3 + name().hashCode(), all.size()));
     }
 
@@ -59,6 +66,14 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
      * {@code -Dfaults.full}.
      */
     default boolean isManualOnly() {
+        return false;
+    }
+
+    /**
+     * Whether the fault concerns only the stored history. The next deploy must succeed in any case and store its
+     * revision.
+     */
+    default boolean isOfHistory() {
         return false;
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +76,9 @@ final class FaultMatrix implements AutoCloseable {
                 }
             }
         } else {
+            if (fault instanceof DiscoveryFault) {
+                CustomKind.install(SharedControlPlane.get().client());
+            }
             lines.addAll(inNamespace(
                     SharedControlPlane.get(),
                     environment -> all(trials(fault, environment, 0, runs), FaultMatrix::prepareAndRun)));
@@ -100,7 +104,13 @@ final class FaultMatrix implements AutoCloseable {
         try {
             ServiceAccounts accounts = new ServiceAccounts(controlPlane.client(), namespace);
             return batch.at(new FaultEnvironment(
-                    controlPlane, namespace, accounts, accounts.withAllPermissions("deployer"), upstream, stall));
+                    controlPlane,
+                    namespace,
+                    accounts,
+                    accounts.withAllPermissions("deployer"),
+                    upstream,
+                    stall,
+                    new ConcurrentHashMap<>()));
         } finally {
             upstream.shutdownNow();
             controlPlane.client().namespaces().withName(namespace).delete();
@@ -161,7 +171,10 @@ final class FaultMatrix implements AutoCloseable {
     private List<TrialLine> all(List<Trial> trials, TrialStep step) throws InterruptedException {
         List<Future<TrialLine>> futures = new ArrayList<>();
         for (Trial trial : trials) {
-            futures.add(threads.submit(() -> new TrialLine(trial.toString(), step.of(trial))));
+            futures.add(threads.submit(() -> {
+                TrialResult result = step.of(trial);
+                return new TrialLine(trial.toString(), result);
+            }));
         }
         List<TrialLine> lines = new ArrayList<>();
         for (Future<TrialLine> future : futures) {

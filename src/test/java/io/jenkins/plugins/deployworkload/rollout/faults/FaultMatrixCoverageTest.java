@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,22 @@ class FaultMatrixCoverageTest {
     @ParameterizedTest
     @EnumSource
     void eachScenarioRunsInEachFault(ConnectionFault fault) {
-        assertThat(IntStream.range(0, Scenario.values().length).mapToObj(fault::scenario))
-                .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(Scenario.class));
+        assertThat(IntStream.range(0, Scenario.common().size()).mapToObj(fault::scenario))
+                .containsExactlyInAnyOrderElementsOf(Scenario.common());
+    }
+
+    @Test
+    void eachTamperingBelongsToOneFault() {
+        assertThat(Stream.of(HistoryTampering.FORGERIES, HistoryTampering.REPLAYS, HistoryTampering.LOSSES)
+                        .flatMap(List::stream))
+                .containsExactlyInAnyOrder(HistoryTampering.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachScenarioWithCustomResourceRunsInEachFault(DiscoveryFault fault) {
+        assertThat(IntStream.range(0, Scenario.custom().size()).mapToObj(fault::scenario))
+                .containsExactlyInAnyOrderElementsOf(Scenario.custom());
     }
 
     @Test

@@ -66,11 +66,12 @@ final class FaultPage {
                 "",
                 "Written by `mvn -f src/dev -Pfaults test`: rollouts on a real control plane (API server, controller manager,",
                 "scheduler, etcd; kwok simulates the nodes) during faults, each at a different moment. There are "
-                        + Scenario.values().length + " scenarios:",
+                        + Scenario.common().size() + " scenarios:",
                 "first deploys, updates, repeated Jobs, prunes, replacements, and deploys that cannot become healthy (kept, rolled",
                 "back, removed), of Deployments and StatefulSets, with an autoscaler, aborted, resumed by another engine, and",
-                "superseded by a newer deploy. Each reported result is compared with the objects in the cluster, which the test",
-                "reads directly, and with the stored revisions.",
+                "superseded by a newer deploy. " + Scenario.custom().size()
+                        + " more scenarios, for the faults of discovery, have a custom resource. Each reported",
+                "result is compared with the objects in the cluster, which the test reads directly, and with the stored revisions.",
                 "",
                 "| Fault | runs | " + columns + " | seconds | date | description |",
                 "|---|" + "---|".repeat(Verdict.values().length + 4));

@@ -97,7 +97,7 @@ final class FaultProxy implements AutoCloseable {
             answer(exchange, answer);
             return;
         }
-        HttpResponse<InputStream> response = send(exchange, body, action instanceof ProxyAction.ReplaceCredential);
+        HttpResponse<InputStream> response = send(exchange, body, action);
         if (request.isWatch() && response.statusCode() == 200) {
             watches.add(response);
             try {
@@ -111,8 +111,7 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body, boolean replaceCredential)
-            throws IOException {
+    private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body, ProxyAction action) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(
                         URI.create(target + exchange.getRequestURI().toString()))
                 .method(
@@ -122,9 +121,9 @@ final class FaultProxy implements AutoCloseable {
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         for (String name : new String[] {"Authorization", "Content-Type", "Accept", "User-Agent"}) {
             String value = exchange.getRequestHeaders().getFirst(name);
-            if (value != null) {
-                builder.header(
-                        name, replaceCredential && name.equals("Authorization") ? "Bearer nobody-knows-this" : value);
+            if (value != null && !(name.equals("Accept") && action instanceof ProxyAction.WithoutAccept)) {
+                boolean isReplaced = name.equals("Authorization") && action instanceof ProxyAction.ReplaceCredential;
+                builder.header(name, isReplaced ? "Bearer nobody-knows-this" : value);
             }
         }
         try {

@@ -299,10 +299,17 @@ enum HttpFault implements Fault {
         return proxy(environment, pattern.isBrief(), request -> pattern.test(request) ? action : ProxyAction.PASS);
     }
 
-    private static InjectedFault proxy(
+    static InjectedFault proxy(
             FaultEnvironment environment, boolean isBrief, Function<ProxiedRequest, ProxyAction> plan) {
+        return proxy(environment, isBrief, "", plan);
+    }
+
+    /** @param details the random details of the fault, for the report */
+    static InjectedFault proxy(
+            FaultEnvironment environment, boolean isBrief, String details, Function<ProxiedRequest, ProxyAction> plan) {
         FaultProxy proxy = new FaultProxy(environment.controlPlane().server(), environment.upstream(), plan);
-        return InjectedFault.of(environment.connectTo(proxy.server(), environment.token()), isBrief, proxy::close);
+        return InjectedFault.of(
+                environment.connectTo(proxy.server(), environment.token()), isBrief, details, proxy::close);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +14,49 @@ interface InjectedFault extends AutoCloseable {
     /** The connection with which the rollout reaches the cluster. */
     ConnectionConfig config();
 
+    /** The engine of the deploy. */
+    default EngineConfig engine() {
+        return EngineConfig.of(config());
+    }
+
+    /** The engine that resumes the deploy after a restart. */
+    default EngineConfig resumingEngine() {
+        return engine();
+    }
+
+    /** The key of the next deploy. */
+    default RevisionKey nextKey() {
+        return TestCluster.KEY;
+    }
+
     /** Called when all objects are applied and the rollout waits. */
     default void onWaiting() {}
+
+    /** Called for each event of the rollout, on the thread of the rollout. */
+    default void onEvent(RolloutEvent event) {}
+
+    /** Completes when the engine is killed: nothing that it does from then on counts. */
+    default CompletableFuture<Void> killed() {
+        return new CompletableFuture<>();
+    }
+
+    /** The random details of the fault, for the report; empty for none. */
+    default String details() {
+        return "";
+    }
+
+    /** Whether the next deploy notices what is wrong with the history, and starts a new one. */
+    default boolean isNoticedByNextDeploy() {
+        return true;
+    }
+
+    /**
+     * Whether the rollout knows what is stored in its history at its end. It does not if its history was tampered with
+     * after the last request for it.
+     */
+    default boolean isHistoryKnown() {
+        return true;
+    }
 
     /**
      * Whether the fault is so brief that the rollout must end as it does without the fault. If a rollout fails because
@@ -35,6 +79,10 @@ interface InjectedFault extends AutoCloseable {
     }
 
     static InjectedFault of(ConnectionConfig config, boolean isBrief, Runnable close) {
+        return of(config, isBrief, "", close);
+    }
+
+    static InjectedFault of(ConnectionConfig config, boolean isBrief, String details, Runnable close) {
         return new InjectedFault() {
             @Override
             public ConnectionConfig config() {
@@ -44,6 +92,11 @@ interface InjectedFault extends AutoCloseable {
             @Override
             public boolean isBrief() {
                 return isBrief;
+            }
+
+            @Override
+            public String details() {
+                return details;
             }
 
             @Override

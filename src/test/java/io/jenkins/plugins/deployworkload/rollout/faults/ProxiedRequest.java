@@ -24,6 +24,20 @@ record ProxiedRequest(int number, String method, String path, String query, Stri
                 resourceIndex > 0 && resourceIndex < parts.length ? parts[resourceIndex] : "");
     }
 
+    /** Whether the request is for the index of this workload, or for a piece of one of its revisions. */
+    boolean isForHistory(String workload) {
+        return isForIndex(workload) || path.contains("/configmaps/deploy-workload-" + workload + ".");
+    }
+
+    boolean isForIndex(String workload) {
+        return path.endsWith("/configmaps/deploy-workload-" + workload);
+    }
+
+    /** Whether the request asks for the kinds that the API server serves. */
+    boolean isDiscovery() {
+        return path.equals("/api") || path.equals("/apis") || path.matches("/apis/[^/]+/[^/]+|/api/[^/]+");
+    }
+
     boolean isWatch() {
         return query.contains("watch=true");
     }

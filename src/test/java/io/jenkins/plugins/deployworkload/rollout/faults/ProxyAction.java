@@ -29,6 +29,12 @@ sealed interface ProxyAction {
      */
     record StallResponse(CompletableFuture<Void> release) implements ProxyAction {}
 
+    /**
+     * Forwards the request without its {@code Accept} header. To such a request, the API server answers without
+     * aggregated discovery, as a server before Kubernetes 1.26 does.
+     */
+    record WithoutAccept() implements ProxyAction {}
+
     /** Forwards the request with an invalid credential. */
     record ReplaceCredential() implements ProxyAction {}
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param after the objects in the cluster after the rollout
  * @param reported the warnings and deletions that the rollout reported
  * @param superseded whether a newer deploy of the workload started during the rollout
+ * @param historyKnown whether the rollout knows what is stored in its history
  * @param truthfulReason matches the reasons that a rollout can truthfully report for the fault
  */
 record ResultChecker(
@@ -27,17 +28,25 @@ record ResultChecker(
         LiveObjects after,
         List<String> reported,
         boolean superseded,
+        boolean historyKnown,
         Pattern truthfulReason) {
 
     /** A part of the message when the rollout cannot know whether a request was successful. */
     private static final String OUTCOME_UNKNOWN = "It is unknown whether the object was applied";
+
+    /** A part of the message when the rollout cannot know whether the objects are healthy. */
+    private static final String STATUS_UNKNOWN = "The current status is unknown";
 
     /** Matches warnings that explain why the revision history was not written. */
     private static final Pattern NO_HISTORY = Pattern.compile("cannot be stored|could not be stored|was not stored");
 
     TrialResult check(RolloutResult result) {
         TrialResult trialResult = checkCluster(result);
-        return trialResult.isFault() ? trialResult : checkHistory(result).orElse(trialResult);
+        return trialResult.isFault()
+                ? trialResult
+                : HistoryClaims.findFalse(result.message() + " " + reported, truthfulReason)
+                        .or(() -> checkHistory(result))
+                        .orElse(trialResult);
     }
 
     private TrialResult checkCluster(RolloutResult result) {
@@ -47,7 +56,8 @@ record ResultChecker(
         }
         Optional<TrialResult> misreport =
                 switch (result.recovery()) {
-                    case ROLLED_BACK -> checkRolledBack();
+                    // The newer deploy may have started after the rollback.
+                    case ROLLED_BACK -> superseded ? Optional.empty() : checkRolledBack();
                     case REMOVED -> checkRemoved();
                     case FAILED, NONE -> Optional.empty();
                 };
@@ -70,8 +80,7 @@ record ResultChecker(
         }
         if (result.outcome() == Outcome.SUCCEEDED) {
             return new TrialResult(
-                    scenario.end() == Scenario.ExpectedEnd.UNTOUCHED
-                                    && reported.stream().anyMatch(message -> message.contains("cannot be stored"))
+                    scenario.end() == Scenario.ExpectedEnd.UNTOUCHED && HistoryClaims.saysNotPruned(reported.toString())
                             ? Verdict.REPORTED
                             : Verdict.FALSE_SUCCESS,
                     result.message() + " " + reported);
@@ -166,7 +175,7 @@ record ResultChecker(
         }
         boolean allReported = remaining.stream()
                 .allMatch(key -> reported.stream()
-                        .anyMatch(message -> message.contains(key) || message.contains("prune are not possible")));
+                        .anyMatch(message -> message.contains(key) || HistoryClaims.saysNotPruned(message)));
         return allReported
                 ? new TrialResult(Verdict.REPORTED, "remaining, and reported: " + reported)
                 : new TrialResult(Verdict.MISREPORTED, remaining + " remaining, but not reported: " + reported);
@@ -189,7 +198,7 @@ record ResultChecker(
                     default ->
                         result.recovery() == RecoveryOutcome.ROLLED_BACK ? scenario.previous(workload) : List.of();
                 };
-        return healthy.isEmpty() || isReported || history.isHealthy(healthy)
+        return !historyKnown || healthy.isEmpty() || isReported || history.isHealthy(healthy)
                 ? Optional.empty()
                 : Optional.of(new TrialResult(
                         Verdict.MISREPORTED,
@@ -230,12 +239,15 @@ record ResultChecker(
         }
         boolean isHealthy = scenario.deployed(workload).stream()
                 .allMatch(object -> after.matches(object) && after.isHealthy(object));
-        if (expectsHealthy && result.outcome() == Outcome.TIMED_OUT && isHealthy) {
+        boolean isStatusUnknown = result.message().contains(STATUS_UNKNOWN);
+        if (expectsHealthy && result.outcome() == Outcome.TIMED_OUT && isHealthy && !isStatusUnknown) {
             return new TrialResult(Verdict.FALSE_FAILURE, result.message());
         }
         if (superseded) {
-            // Every reason is accepted, because the fault can prevent the rollout from noticing the newer deploy.
-            return reported(result);
+            // Every reason is accepted, because the fault can prevent the rollout from noticing the newer deploy. But
+            // the
+            // objects of the newer deploy must stay.
+            return findMissing(scenario.expected(workload), Verdict.MISREPORTED).orElseGet(() -> reported(result));
         }
         // Ignore the warnings of a failed rollback, because it must report its reason in the message.
         String text =

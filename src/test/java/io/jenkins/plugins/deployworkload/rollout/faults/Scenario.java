@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -73,7 +74,14 @@ enum Scenario {
             WorkloadRevisions::first,
             workload -> workload.slow(WorkloadRevisions.NEVER),
             OnFailure.ROLLBACK,
-            ExpectedEnd.SUPERSEDED);
+            ExpectedEnd.SUPERSEDED),
+    CUSTOM_FIRST_DEPLOY(workload -> List.of(), WorkloadRevisions::custom, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    CUSTOM_CHANGE(WorkloadRevisions::custom, WorkloadRevisions::customSecond, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    CUSTOM_PRUNED(WorkloadRevisions::custom, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    CUSTOM_ROLLED_BACK(
+            WorkloadRevisions::custom, WorkloadRevisions::customBroken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
+    CUSTOM_REMOVED(workload -> List.of(), WorkloadRevisions::customBroken, OnFailure.REMOVE, ExpectedEnd.REMOVED),
+    CUSTOM_RESUMED(WorkloadRevisions::custom, WorkloadRevisions::customSlow, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY);
 
     /** How the deploy ends without a fault. */
     enum ExpectedEnd {
@@ -93,6 +101,16 @@ enum Scenario {
         SUPERSEDED
     }
 
+    /** The scenarios without a custom resource. */
+    static List<Scenario> common() {
+        return Arrays.stream(values()).filter(scenario -> !scenario.isCustom()).toList();
+    }
+
+    /** The scenarios with a custom resource, which need discovery. */
+    static List<Scenario> custom() {
+        return Arrays.stream(values()).filter(Scenario::isCustom).toList();
+    }
+
     private final Function<WorkloadRevisions, List<HasMetadata>> previous;
     private final Function<WorkloadRevisions, List<HasMetadata>> deployed;
     private final OnFailure onFailure;
@@ -107,6 +125,10 @@ enum Scenario {
         this.deployed = deployed;
         this.onFailure = onFailure;
         this.end = end;
+    }
+
+    private boolean isCustom() {
+        return name().startsWith("CUSTOM_");
     }
 
     /** The objects of the previous deploy; empty if the scenario starts without objects. */
@@ -150,7 +172,7 @@ enum Scenario {
     RolloutOptions options() {
         return RolloutOptions.defaults()
                 .withOnFailure(onFailure)
-                .withPrune(this == PRUNE || this == AUTOSCALER_PRUNED)
+                .withPrune(this == PRUNE || this == AUTOSCALER_PRUNED || this == CUSTOM_PRUNED)
                 .withReplace(this == REPLACED_BY_STATEFUL_SET || this == REPLACED_BY_DEPLOYMENT);
     }
 

@@ -88,6 +88,11 @@ final class ServiceAccounts {
                         .filter(otherVerb -> !otherResource.equals(resource) || !otherVerb.equals(verb))
                         .toList())
                 .build())));
+        rules.add(new PolicyRuleBuilder()
+                .withApiGroups(CustomKind.GROUP)
+                .withResources(CustomKind.PLURAL)
+                .withVerbs(VERBS)
+                .build());
         client.resource(new RoleBuilder()
                         .withNewMetadata()
                         .withName(name)

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,15 +41,20 @@ final class StoredHistory {
         String json = configMap == null || configMap.getData() == null
                 ? null
                 : configMap.getData().get("index.json");
+        index = parse(json);
+        // Without pieces, the objects could not be stored.
+        byte[] sealed = index.at("/healthy/0/pieces").asInt() == 0 ? null : readPieces(client, namespace, workload);
+        healthyObjects = sealed == null
+                ? MissingNode.getInstance()
+                : decrypt(sealed, workload, configMap.getMetadata().getUid());
+    }
+
+    /** Returns a missing node for an index that another client has changed into something else. */
+    private static JsonNode parse(String json) {
         try {
-            index = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
-            // Without pieces, the objects could not be stored.
-            healthyObjects = index.at("/healthy/0/pieces").asInt() == 0
-                    ? MissingNode.getInstance()
-                    : decrypt(
-                            client, namespace, workload, configMap.getMetadata().getUid());
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            return json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 
@@ -57,8 +63,8 @@ final class StoredHistory {
         return !index.path("inProgress").asBoolean(false) && containsExactly(healthyObjects, objects);
     }
 
-    private JsonNode decrypt(KubernetesClient client, String namespace, String workload, String uid)
-            throws IOException, GeneralSecurityException {
+    /** Returns {@code null} if a piece is missing or empty. */
+    private byte[] readPieces(KubernetesClient client, String namespace, String workload) {
         String id = index.at("/healthy/0/id").asText();
         int count = index.at("/healthy/0/pieces").asInt();
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
@@ -67,15 +73,32 @@ final class StoredHistory {
                     .inNamespace(namespace)
                     .withName(NAME_PREFIX + workload + "." + id + "." + piece)
                     .get();
-            if (configMap == null) {
-                return MissingNode.getInstance();
+            if (configMap == null || !configMap.getBinaryData().containsKey("piece")) {
+                return null;
             }
             joined.writeBytes(
                     Base64.getDecoder().decode(configMap.getBinaryData().get("piece")));
         }
-        byte[] sealed = joined.toByteArray();
+        return joined.toByteArray();
+    }
+
+    /** Returns a missing node if no key opens the pieces. */
+    private JsonNode decrypt(byte[] sealed, String workload, String uid) {
+        for (RevisionKey key : List.of(TestCluster.KEY, EngineFault.OTHER_KEY)) {
+            try {
+                return decrypt(sealed, workload, uid, key.bytes());
+            } catch (IOException | GeneralSecurityException e) {
+                // Another key, or not the pieces of this revision.
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private JsonNode decrypt(byte[] sealed, String workload, String uid, byte[] revisionKey)
+            throws IOException, GeneralSecurityException {
+        String id = index.at("/healthy/0/id").asText();
         // HKDF-SHA-256 for one block: extract with a fixed salt, then expand.
-        byte[] root = hmac("deploy-workload revisions".getBytes(StandardCharsets.UTF_8), TestCluster.KEY.bytes());
+        byte[] root = hmac("deploy-workload revisions".getBytes(StandardCharsets.UTF_8), revisionKey);
         byte[] info = frame("revision", uid, workload, id);
         byte[] key = hmac(
                 root,
@@ -85,8 +108,12 @@ final class StoredHistory {
                 Cipher.DECRYPT_MODE,
                 new SecretKeySpec(key, "AES"),
                 new GCMParameterSpec(128, Arrays.copyOf(sealed, NONCE_LENGTH)));
-        String sequence = id.substring(0, id.indexOf('-'));
-        cipher.updateAAD(frame(uid, workload, id, sequence, String.valueOf(count)));
+        String sequence = id.substring(0, Math.max(0, id.indexOf('-')));
+        cipher.updateAAD(
+                frame(uid, workload, id, sequence, index.at("/healthy/0/pieces").asText()));
+        if (sealed.length < NONCE_LENGTH) {
+            throw new IOException("cut off");
+        }
         byte[] compressed = cipher.doFinal(sealed, NONCE_LENGTH, sealed.length - NONCE_LENGTH);
         return MAPPER.readTree(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes());
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -13,18 +12,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One rollout with an injected fault, and the check of its result. */
 final class Trial {
-
-    private static final String STOP_REASON = "the test stops it";
 
     private final Fault fault;
     private final FaultEnvironment environment;
@@ -34,6 +30,7 @@ final class Trial {
     private final WorkloadRevisions workload;
     private final DeployRunner runner;
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+    private volatile String details = "";
     private final AtomicReference<FutureTask<Optional<RolloutResult>>> newer = new AtomicReference<>();
 
     Trial(Fault fault, FaultEnvironment environment, int run, long seed, ScheduledExecutorService scheduler) {
@@ -41,15 +38,17 @@ final class Trial {
         this.environment = environment;
         this.scenario = fault.scenario(run);
         this.run = run;
-        this.random = new Random(seed * 1_000_003 + fault.name().hashCode() * 1009L + run);
-        this.workload = new WorkloadRevisions("w" + run);
+        // Without the second generator, the first numbers of consecutive runs would be alike.
+        this.random =
+                new Random(new SplittableRandom(seed * 1_000_003 + fault.name().hashCode() * 1009L + run).nextLong());
+        this.workload = WorkloadRevisions.of(run);
         this.runner = new DeployRunner(environment.namespace(), workload.name(), fault.timeout(), scheduler);
     }
 
     /** Returns for example {@code HTTP_503, run 17, BROKEN_KEPT}. */
     @Override
     public String toString() {
-        return fault + ", run " + run + ", " + scenario;
+        return fault + ", run " + run + ", " + scenario + (details.isEmpty() ? "" : ", " + details);
     }
 
     /** The number of this run among the runs of the same fault, from 0. */
@@ -60,22 +59,34 @@ final class Trial {
     /** Deploys the previous revision, before the fault is injected. */
     void prepare() throws InterruptedException {
         List<HasMetadata> before = scenario.previous(workload);
+        if (!before.isEmpty() && fault.isOfHistory()) {
+            prepare(List.of(workload.settings("zero")));
+            environment
+                    .olderHistories()
+                    .put(
+                            workload.name(),
+                            HistoryConfigMaps.read(
+                                    environment.controlPlane().client(), environment.namespace(), workload.name()));
+        }
         if (!before.isEmpty()) {
-            Optional<RolloutResult> result =
-                    runner.deploy(environment.directConnection(), before, RolloutOptions.defaults());
-            if (!succeeded(result)) {
-                throw new AssertionError(this + ": the previous revision cannot be deployed: " + result);
-            }
+            prepare(before);
+        }
+    }
+
+    private void prepare(List<HasMetadata> objects) throws InterruptedException {
+        Optional<RolloutResult> result = runner.deploy(environment.directEngine(), objects, RolloutOptions.defaults());
+        if (!succeeded(result)) {
+            throw new AssertionError(this + ": the previous revision cannot be deployed: " + result);
         }
     }
 
     TrialResult run() throws InterruptedException {
         LiveObjects before = readLiveObjects();
         Optional<RolloutResult> result;
-        boolean isBrief;
-        try (InjectedFault injected = fault.inject(environment, random, run)) {
-            result = deploy(injected);
-            isBrief = injected.isBrief();
+        InjectedFault injected = fault.inject(environment, random, run);
+        try (injected) {
+            result = new ScenarioDeploy(runner, scenario, workload, random, injected, listener(injected)).run();
+            details = injected.details();
         }
         Optional<RolloutResult> newerResult = newer.get() == null ? Optional.empty() : join(newer.get());
         if (result.isEmpty()) {
@@ -93,31 +104,17 @@ final class Trial {
                         readLiveObjects(),
                         List.copyOf(warnings),
                         newer.get() != null,
+                        injected.isHistoryKnown(),
                         fault.truthfulReason())
                 .check(result.get());
-        if (trialResult.verdict() != Verdict.REPORTED) {
-            return trialResult;
-        }
-        if (isBrief) {
+        boolean isReported = trialResult.verdict() == Verdict.REPORTED;
+        if (isReported && injected.isBrief()) {
             return new TrialResult(Verdict.GAVE_UP, trialResult.reason());
         }
-        return scenario.end() == Scenario.ExpectedEnd.HEALTHY && !fault.isOutage()
-                ? redeploy(trialResult)
+        boolean isRepeated = fault.isOfHistory() ? !trialResult.isFault() : isReported && !fault.isOutage();
+        return scenario.end() == Scenario.ExpectedEnd.HEALTHY && isRepeated
+                ? redeploy(injected, trialResult)
                 : trialResult;
-    }
-
-    private Optional<RolloutResult> deploy(InjectedFault injected) throws InterruptedException {
-        return switch (scenario) {
-            case ABORTED -> deployAndAbort(injected);
-            case RESUMED_AFTER_RESTART -> deployAndResume(injected);
-            default ->
-                runner.deploy(
-                        injected.config(),
-                        scenario.deployed(workload),
-                        scenario.options(),
-                        listener(injected),
-                        started -> {});
-        };
     }
 
     /**
@@ -131,7 +128,10 @@ final class Trial {
                     warnings.add(deleted.object().label() + ": " + deleted.message());
                 case RolloutEvent.Waiting waiting -> {
                     Thread.ofVirtual().start(injected::onWaiting);
-                    startNewer();
+                    // A rollback waits too. A deploy that starts during its last moments need not supersede it.
+                    if (waiting.checkpoint().failed() == null) {
+                        startNewer();
+                    }
                 }
                 default -> {
                     // The check of the result does not need the other events.
@@ -140,11 +140,11 @@ final class Trial {
         };
     }
 
-    /** Starts the newer deploy. A second call has no effect, because a rollback reports the event Waiting too. */
+    /** Starts the newer deploy. A second call has no effect, because a resumed deploy may wait again. */
     private void startNewer() {
         List<HasMetadata> objects = scenario.newer(workload);
         FutureTask<Optional<RolloutResult>> task =
-                task(() -> runner.deploy(environment.directConnection(), objects, scenario.options()));
+                task(() -> runner.deploy(environment.directEngine(), objects, scenario.options()));
         if (!objects.isEmpty() && newer.compareAndSet(null, task)) {
             Thread.ofVirtual().name("newer").start(task);
         }
@@ -154,58 +154,17 @@ final class Trial {
         return new FutureTask<>(call);
     }
 
-    /** Aborts the rollout after a random number of objects is applied, or when the rollout waits. */
-    private Optional<RolloutResult> deployAndAbort(InjectedFault injected) throws InterruptedException {
-        RolloutListener listener = listener(injected);
-        CompletableFuture<Rollout> rollout = new CompletableFuture<>();
-        AtomicInteger remaining =
-                new AtomicInteger(1 + random.nextInt(scenario.deployed(workload).size() + 1));
-        return runner.deploy(
-                injected.config(),
-                scenario.deployed(workload),
-                scenario.options(),
-                event -> {
-                    listener.on(event);
-                    if ((event instanceof RolloutEvent.Applied || event instanceof RolloutEvent.Waiting)
-                            && remaining.decrementAndGet() == 0) {
-                        rollout.thenAccept(started -> started.stop(STOP_REASON));
-                    }
-                },
-                rollout::complete);
-    }
-
-    /**
-     * Simulates a restart of Jenkins: stops the rollout in the first engine, and resumes the rollout in a second
-     * engine.
-     */
-    private Optional<RolloutResult> deployAndResume(InjectedFault injected) throws InterruptedException {
-        RolloutListener listener = listener(injected);
-        CompletableFuture<Rollout> rollout = new CompletableFuture<>();
-        AtomicReference<String> checkpoint = new AtomicReference<>();
-        Optional<RolloutResult> first = runner.deploy(
-                injected.config(),
-                scenario.deployed(workload),
-                scenario.options(),
-                event -> {
-                    listener.on(event);
-                    if (event instanceof RolloutEvent.Waiting waiting) {
-                        checkpoint.set(waiting.checkpoint().toJson());
-                        rollout.thenAccept(started -> started.stop(STOP_REASON));
-                    }
-                },
-                rollout::complete);
-        return first.isPresent() && first.get().outcome() == Outcome.ABORTED
-                ? runner.resume(injected.config(), checkpoint.get(), listener)
-                : first;
-    }
-
     /** Repeats the deploy without the fault, and checks that it succeeds. */
-    private TrialResult redeploy(TrialResult trialResult) throws InterruptedException {
-        Optional<RolloutResult> result =
-                runner.deploy(environment.directConnection(), scenario.deployed(workload), scenario.options());
-        return succeeded(result)
+    private TrialResult redeploy(InjectedFault injected, TrialResult trialResult) throws InterruptedException {
+        EngineConfig engine = new EngineConfig(environment.directConnection(), injected.nextKey());
+        Optional<RolloutResult> result = runner.deploy(engine, scenario.deployed(workload), scenario.options());
+        if (!succeeded(result)) {
+            return new TrialResult(Verdict.BLOCKED, trialResult.reason() + " Then: " + result);
+        }
+        boolean isStored = readLiveObjects().history().isHealthy(scenario.deployed(workload));
+        return !fault.isOfHistory() || !injected.isNoticedByNextDeploy() || isStored
                 ? trialResult
-                : new TrialResult(Verdict.BLOCKED, trialResult.reason() + " Then: " + result);
+                : new TrialResult(Verdict.MISREPORTED, "not stored by the next deploy: " + result);
     }
 
     private LiveObjects readLiveObjects() {

@@ -21,9 +21,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The objects of a workload, in several revisions. */
 record WorkloadRevisions(String name) {
+
+    /** The workload of a run; each run has its own. */
+    static WorkloadRevisions of(int run) {
+        return new WorkloadRevisions("w" + run);
+    }
 
     /** With this annotation, a pod never becomes ready; the kwok stages of the control plane define the annotation. */
     private static final Map<String, String> INVALID_IMAGE = Map.of("deploy-workload.test/failure", "image-invalid");
@@ -79,6 +85,31 @@ record WorkloadRevisions(String name) {
 
     List<HasMetadata> statefulBroken() {
         return List.of(settings("two"), extra(), service(81), statefulSet("nginx:2", INVALID_IMAGE));
+    }
+
+    /** A healthy revision with a custom resource. */
+    List<HasMetadata> custom() {
+        return with(first(), customObject(1));
+    }
+
+    List<HasMetadata> customSecond() {
+        return with(second(), customObject(2));
+    }
+
+    List<HasMetadata> customSlow() {
+        return with(slow(FOUR_SECONDS), customObject(2));
+    }
+
+    List<HasMetadata> customBroken() {
+        return with(broken(), customObject(2));
+    }
+
+    private static List<HasMetadata> with(List<HasMetadata> objects, HasMetadata object) {
+        return Stream.concat(objects.stream(), Stream.of(object)).toList();
+    }
+
+    private HasMetadata customObject(int size) {
+        return CustomKind.object(metadata(""), size);
     }
 
     ConfigMap extra() {
