@@ -67,6 +67,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
+            rollout.model.owner
             client
             client.watch
             client.discovery
