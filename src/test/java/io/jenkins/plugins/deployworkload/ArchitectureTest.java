@@ -68,6 +68,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
+            rollout.model.owner
             client
             client.watch
             client.discovery

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
-import io.jenkins.plugins.deployworkload.rollout.model.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import io.jenkins.plugins.deployworkload.rollout.model.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

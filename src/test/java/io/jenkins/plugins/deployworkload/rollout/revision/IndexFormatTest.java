@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
-import io.jenkins.plugins.deployworkload.rollout.model.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;

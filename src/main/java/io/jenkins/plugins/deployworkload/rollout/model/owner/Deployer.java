@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout.model;
+package io.jenkins.plugins.deployworkload.rollout.model.owner;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Set;

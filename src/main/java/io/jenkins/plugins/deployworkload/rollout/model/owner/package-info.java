@@ -1,0 +1,2 @@
+/** Who owns an application, and who deploys it. */
+package io.jenkins.plugins.deployworkload.rollout.model.owner;
