@@ -86,10 +86,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         return cluster;
     }
 
-    /**
-     * The ID of a credential that the job uses instead of the cluster's credential; null to use the cluster's
-     * credential.
-     */
+    /** The ID of a credential of the job; null to use the credential of the cluster. */
     public String getCredentialsId() {
         return credentialsId;
     }
