@@ -15,10 +15,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** The Pipeline step {@code deployWorkload}. In freestyle jobs, {@link DeployWorkloadBuilder} wraps this step. */
 public final class DeployWorkloadStep extends Step implements Section {
-
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
     private final String cluster;
 
@@ -90,10 +86,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         return cluster;
     }
 
-    /**
-     * The ID of a credential that the job uses instead of the cluster's credential; null to use the cluster's
-     * credential.
-     */
+    /** The ID of a credential of the job; null to use the credential of the cluster. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -271,18 +264,7 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     /** The parameters of the step; a default replaces each parameter that is not set. */
     public DeployRequest request() {
-        return new DeployRequest(
-                cluster,
-                credentialsId,
-                namespace,
-                workload,
-                file,
-                getAllowedNames(),
-                getAllowedImages(),
-                getImages(),
-                timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout),
-                StepOptions.rolloutOptions(this),
-                buildResult);
+        return StepOptions.request(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.FailFastMode;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.DidYouMean;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,27 @@ import java.util.stream.Collectors;
 /** Converts the options of the step for the rollout, and checks the rules that annotations cannot express. */
 final class StepOptions {
 
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+
     private static final Pattern NAME_PATTERN = Pattern.compile("[-a-z0-9*]{1,63}");
 
     private StepOptions() {}
+
+    /** The parameters of the step; a default replaces each parameter that is not set. */
+    static DeployRequest request(DeployWorkloadStep step) {
+        return new DeployRequest(
+                step.getCluster(),
+                step.getCredentialsId(),
+                step.getNamespace(),
+                step.getWorkload(),
+                step.getFile(),
+                step.getAllowedNames(),
+                step.getAllowedImages(),
+                step.getImages(),
+                step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
+                rolloutOptions(step),
+                step.getBuildResult());
+    }
 
     /** The options of the rollout, with their defaults. */
     static RolloutOptions rolloutOptions(DeployWorkloadStep step) {
