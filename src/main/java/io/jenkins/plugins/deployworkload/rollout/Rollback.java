@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionException;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Undoes a failed deploy: starts a second rollout, which applies the last healthy revision. If no revision was healthy
@@ -111,7 +111,7 @@ final class Rollback {
     /** Continues a rollback whose objects another process has applied. */
     RolloutEnd resume(RolloutCheckpoint checkpoint) {
         RolloutCheckpoint rollback = checkpoint.withFailed(null);
-        return run(new RolloutState(rollback), rollout -> rollout.resumeAndWait(rollback, List.of()));
+        return run(new RolloutState(rollback, List.of()), rollout -> rollout.resumeAndWait(rollback, List.of()));
     }
 
     /**
@@ -145,9 +145,9 @@ final class Rollback {
             return stoppedBeforeStart();
         }
         Instant start = RolloutEvent.now();
-        RolloutState.Parameters parameters = context.state().parameters();
+        RolloutParameters parameters = context.state().parameters();
         RolloutState state = new RolloutState(
-                new RolloutState.Parameters(
+                new RolloutParameters(
                         parameters.namespace(),
                         parameters.workload(),
                         start,
@@ -267,54 +267,17 @@ final class Rollback {
                     : Messages.Rollback_noHealthyRevision();
             return endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
         }
-        Optional<String> refusal = context.policy().reason(List.of());
-        if (refusal.isPresent()) {
-            return endWith(Messages.Rollback_removeNotAllowed(refusal.get()), RecoveryOutcome.FAILED);
-        }
-        List<ObjectRef> objects = created.find(ref -> true);
-        if (!isResumed && !objects.isEmpty()) {
-            saveRemoval();
-        }
-        Pruner.PruneResult deletion;
-        try {
-            deletion = created.delete(objects);
-        } catch (SupersededException e) {
-            return superseded();
-        }
-        context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
-        if (!deletion.remaining().isEmpty()) {
-            return endWith(Messages.Rollback_notRemoved(deletion.describeRemaining()), RecoveryOutcome.FAILED);
-        }
-        // The earlier process has deleted the objects that are gone already.
-        List<ObjectRef> deleted = isResumed ? objects : deletion.deleted();
-        String names = deleted.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
-        return names.isEmpty()
-                ? endWith(Messages.Rollback_nothingCreated(), RecoveryOutcome.NONE)
-                : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
-    }
-
-    /** Saves the checkpoint before the deletion, which would look like a deletion by another client after a restart. */
-    private void saveRemoval() {
-        RolloutState.Parameters parameters = context.state().parameters();
-        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
-                RolloutCheckpoint.VERSION,
-                parameters.namespace(),
-                parameters.workload(),
-                false,
-                List.of(),
-                parameters.startedAt(),
-                parameters.deadline(),
-                parameters.options(),
-                context.revisions().revisionId(),
-                parameters.deployer(),
-                failed,
-                null);
-        saveCheckpoint.accept(checkpoint);
-        context.report(new RolloutEvent.RollingBack(
-                RolloutEvent.now(), Messages.Rollback_removing(Sentences.of(failed.message())), checkpoint));
+        return new Removal(context, created, failed, saveCheckpoint)
+                .run(isResumed)
+                .orElseGet(this::superseded);
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {
+        return end(failed, message, recovery);
+    }
+
+    /** The end of a failed deploy, with a sentence about what was done about it. */
+    static RolloutEnd end(RolloutCheckpoint.FailedDeploy failed, String message, RecoveryOutcome recovery) {
         return new RolloutEnd(failed.outcome(), Sentences.join(failed.message(), message), recovery);
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class RolloutEngine {
     public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
         Instant now = RolloutEvent.now();
         RolloutState state = new RolloutState(
-                new RolloutState.Parameters(
+                new RolloutParameters(
                         request.namespace(),
                         request.workloadName(),
                         now,

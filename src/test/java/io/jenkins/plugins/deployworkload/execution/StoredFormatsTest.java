@@ -96,7 +96,8 @@ class StoredFormatsTest {
                 OPTIONS,
                 "revision-1",
                 deployer,
-                failed);
+                failed,
+                null);
     }
 
     private static RolloutCheckpoint applying() {
@@ -110,6 +111,7 @@ class StoredFormatsTest {
                 DEADLINE,
                 OPTIONS,
                 "revision-1",
+                null,
                 null,
                 List.of("Deployment web"));
     }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ class ApplyRunTest {
                     GracePeriods.standard(),
                     event -> {},
                     new RolloutState(
-                            new RolloutState.Parameters(
+                            new RolloutParameters(
                                     "shop", "web", Instant.EPOCH, Instant.EPOCH, options, Deployer.NOBODY),
                             List.of()),
                     RolloutPolicy.UNRESTRICTED,

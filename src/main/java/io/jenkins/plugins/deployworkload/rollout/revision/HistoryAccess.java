@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore.StoredHistory;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,7 +31,7 @@ final class HistoryAccess {
     /** The highest sequence on live objects, which may be higher than that of a history that is not trusted. */
     private volatile long liveSequence;
 
-    HistoryAccess(Connection connection, RolloutState.Parameters parameters, RevisionProtection protection) {
+    HistoryAccess(Connection connection, RolloutParameters parameters, RevisionProtection protection) {
         String namespace = parameters.namespace();
         String workload = parameters.workload();
         Ownership ownership = new Ownership(namespace, workload);

@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class OwnerCheck {
         this.marks = marks;
     }
 
-    static OwnerCheck of(RolloutState.Parameters parameters, OwnerMark marks) {
+    static OwnerCheck of(RolloutParameters parameters, OwnerMark marks) {
         return new OwnerCheck(parameters.deployer(), parameters.options().adopt(), marks);
     }
 

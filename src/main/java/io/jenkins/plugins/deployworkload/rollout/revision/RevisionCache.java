@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class RevisionCache {
     private final HistoryAccess access;
     private final HistoryProblems problems;
 
-    public RevisionCache(Connection connection, RolloutState.Parameters parameters, RevisionProtection protection) {
+    public RevisionCache(Connection connection, RolloutParameters parameters, RevisionProtection protection) {
         access = new HistoryAccess(connection, parameters, protection);
         problems = access.problems();
     }

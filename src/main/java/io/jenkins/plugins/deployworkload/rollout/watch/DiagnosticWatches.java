@@ -73,7 +73,7 @@ final class DiagnosticWatches {
      *     thousands of them
      */
     void open(boolean fromNow) {
-        RolloutState.Parameters parameters = state.parameters();
+        RolloutParameters parameters = state.parameters();
         if (opened || state.runningPods().isEmpty()) {
             return;
         }
@@ -142,7 +142,7 @@ final class DiagnosticWatches {
             return;
         }
         openedForSelectors = true;
-        RolloutState.Parameters parameters = state.parameters();
+        RolloutParameters parameters = state.parameters();
         if (state.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
             ResourceType<Pod> type = ResourceType.of(Pod.class);
             subscriptions.add(connection.subscribe(

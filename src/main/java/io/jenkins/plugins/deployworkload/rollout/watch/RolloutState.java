@@ -9,12 +9,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,21 +30,7 @@ import java.util.stream.Stream;
  */
 public final class RolloutState {
 
-    /** The parameters of a rollout, which never change. */
-    public record Parameters(
-            String namespace,
-            String workload,
-            Instant startedAt,
-            Instant deadline,
-            RolloutOptions options,
-            Deployer deployer) {
-
-        public long seconds() {
-            return Duration.between(startedAt, deadline).toSeconds();
-        }
-    }
-
-    private final Parameters parameters;
+    private final RolloutParameters parameters;
     private final Map<ObjectRef, TrackedObject<?>> objects = new LinkedHashMap<>();
     private final Set<ObjectRef> deleted = new LinkedHashSet<>();
     private final Set<ObjectRef> awaitingDeletion = new LinkedHashSet<>();
@@ -59,7 +42,7 @@ public final class RolloutState {
     private String unresolved;
 
     /** The state of a rollout that has not applied anything yet. */
-    public RolloutState(Parameters parameters, List<HasMetadata> toApply) {
+    public RolloutState(RolloutParameters parameters, List<HasMetadata> toApply) {
         this.parameters = parameters;
         this.interrupted = false;
         this.absentBefore = Set.of();
@@ -101,18 +84,13 @@ public final class RolloutState {
         return unresolved;
     }
 
-    /** The state of a rollout that another process has started, without objects that are not applied yet. */
-    public RolloutState(RolloutCheckpoint checkpoint) {
-        this(checkpoint, List.of());
-    }
-
     /**
      * The state of a rollout that another process has started.
      *
      * @param toApply the objects of the rollout; may be empty if all objects were applied at the time of the checkpoint
      */
     public RolloutState(RolloutCheckpoint checkpoint, List<HasMetadata> toApply) {
-        this.parameters = new Parameters(
+        this.parameters = new RolloutParameters(
                 checkpoint.namespace(),
                 checkpoint.workload(),
                 checkpoint.startedAt(),
@@ -135,7 +113,7 @@ public final class RolloutState {
         });
     }
 
-    public Parameters parameters() {
+    public RolloutParameters parameters() {
         return parameters;
     }
 

@@ -108,7 +108,7 @@ final class StatusWatcher {
                 executor.execute(() -> handleFailure(kind, failure, synced));
             }
         };
-        RolloutState.Parameters parameters = state.parameters();
+        RolloutParameters parameters = state.parameters();
         subscriptions.add(connection.subscribe(
                 kind.type(),
                 parameters.namespace(),

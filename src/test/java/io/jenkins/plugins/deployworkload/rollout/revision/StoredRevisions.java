@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class StoredRevisions {
     static RevisionCache cache(TestCluster cluster) {
         return new RevisionCache(
                 cluster.connection,
-                new RolloutState.Parameters(
+                new RolloutParameters(
                         cluster.namespace,
                         "web",
                         Instant.EPOCH,

@@ -27,6 +27,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -249,7 +250,7 @@ class JobOutcomeTest {
     void finalCheckReadsOutcomeFromEvents(boolean seen) throws InterruptedException {
         Job started = job(podTemplate("migrate:1", "run-for", "2s"));
         RolloutCheckpoint checkpoint = checkpointOfDeletedJob(started, "Completed");
-        RolloutState state = new RolloutState(checkpoint);
+        RolloutState state = new RolloutState(checkpoint, List.of());
         TrackedObject<?> last = state.watched().iterator().next();
         if (seen) {
             started.getMetadata().setUid(last.applied().uid());
