@@ -128,10 +128,9 @@ final class ClusterCredentials {
      * another scope or does not exist.
      */
     static Optional<String> scopeWarning(String credentialsId, String server) {
-        boolean isGlobal = credentialsId != null
-                && !credentialsId.isBlank()
-                && ofJenkins(credentialsId, requirements(server)) instanceof StandardCredentials credential
-                && credential.getScope() == CredentialsScope.GLOBAL;
+        boolean hasId = credentialsId != null && !credentialsId.isBlank();
+        StandardCredentials credential = hasId ? ofJenkins(credentialsId, requirements(server)) : null;
+        boolean isGlobal = credential != null && credential.getScope() == CredentialsScope.GLOBAL;
         return isGlobal ? Optional.of(Messages.ClusterCredentials_GlobalScope()) : Optional.empty();
     }
 

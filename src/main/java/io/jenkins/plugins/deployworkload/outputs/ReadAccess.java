@@ -53,8 +53,7 @@ record ReadAccess(Job<?, ?> requestingJob) {
             return false;
         }
         for (Object parent = job.getParent(); parent instanceof Item folder; parent = folder.getParent()) {
-            if (folder instanceof AccessControlled controlled
-                    && !controlled.getACL().hasPermission2(user, Item.READ)) {
+            if (!folder.getACL().hasPermission2(user, Item.READ)) {
                 return false;
             }
         }

@@ -31,27 +31,36 @@ public final class Redaction {
     private final Set<SecretValue> values;
 
     /** Computed at the first use, because most redactions are never used. */
-    private List<String> all;
+    private Forms computed;
 
-    private List<String> secrets;
-    private List<Pattern> words;
+    /**
+     * The values as they may occur in text.
+     *
+     * @param all all values, longest first
+     * @param secrets the values that are certainly secret, longest first
+     * @param words short secret values, as whole words
+     */
+    private record Forms(List<String> all, List<String> secrets, List<Pattern> words) {}
 
     private Redaction(Stream<SecretValue> values) {
         this.values = values.collect(Collectors.toUnmodifiableSet());
     }
 
-    private synchronized void compute() {
-        if (all == null) {
-            all = longForms(values.stream());
-            secrets = longForms(values.stream().filter(SecretValue::secret));
-            words = values.stream()
-                    .filter(SecretValue::secret)
-                    .map(value -> value.text().strip())
-                    .filter(word -> word.length() >= MIN_WORD_LENGTH && word.length() < MIN_LENGTH)
-                    .distinct()
-                    .map(word -> Pattern.compile("(?<![\\p{Alnum}_])" + Pattern.quote(word) + "(?![\\p{Alnum}_])"))
-                    .toList();
+    private synchronized Forms forms() {
+        if (computed == null) {
+            computed = new Forms(
+                    longForms(values.stream()),
+                    longForms(values.stream().filter(SecretValue::secret)),
+                    values.stream()
+                            .filter(SecretValue::secret)
+                            .map(value -> value.text().strip())
+                            .filter(word -> word.length() >= MIN_WORD_LENGTH && word.length() < MIN_LENGTH)
+                            .distinct()
+                            .map(word ->
+                                    Pattern.compile("(?<![\\p{Alnum}_])" + Pattern.quote(word) + "(?![\\p{Alnum}_])"))
+                            .toList());
         }
+        return computed;
     }
 
     private static List<String> longForms(Stream<SecretValue> values) {
@@ -94,9 +103,9 @@ public final class Redaction {
         if (text == null) {
             return null;
         }
-        compute();
-        String masked = hide(text, all);
-        for (Pattern word : words) {
+        Forms forms = forms();
+        String masked = hide(text, forms.all);
+        for (Pattern word : forms.words) {
             masked = word.matcher(masked).replaceAll(Matcher.quoteReplacement(SecretPatterns.MASK));
         }
         return SecretPatterns.mask(masked);
@@ -112,8 +121,7 @@ public final class Redaction {
         if (text == null) {
             return null;
         }
-        compute();
-        return SecretPatterns.mask(hide(text, secrets));
+        return SecretPatterns.mask(hide(text, forms().secrets));
     }
 
     private static String hide(String text, List<String> hidden) {
