@@ -115,8 +115,8 @@ record AccountReview(
                                 }
                             });
                 }
-                return checks.thenApply(done ->
-                        granted.stream().map(ExcessPermission::label).toList());
+                return checks.thenApply(
+                        done -> granted.stream().map(ExcessPermission::label).toList());
             });
         }
 

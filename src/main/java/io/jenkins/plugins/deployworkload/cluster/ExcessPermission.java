@@ -43,8 +43,7 @@ record ExcessPermission(String verb, String group, String resource, boolean ever
      * @param secrets whether the cluster configuration allows reading Secrets
      */
     static List<ExcessPermission> of(String namespace, boolean secrets) {
-        return Stream.concat(
-                        ALL.stream(), secrets ? Stream.of() : Stream.of(SECRETS))
+        return Stream.concat(ALL.stream(), secrets ? Stream.of() : Stream.of(SECRETS))
                 .filter(permission -> permission.everywhere || namespace != null)
                 .toList();
     }

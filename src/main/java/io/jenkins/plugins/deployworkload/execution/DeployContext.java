@@ -146,7 +146,10 @@ public final class DeployContext {
     static void audit(AuditLog auditLog, StartedRollout ended) {
         RolloutCheckpoint checkpoint = ended.checkpoint();
         auditLog.ended(
-                checkpoint.namespace(), checkpoint.workload(), checkpoint.options().dryRun(), ended.result());
+                checkpoint.namespace(),
+                checkpoint.workload(),
+                checkpoint.options().dryRun(),
+                ended.result());
     }
 
     void record(List<DeployedWorkload> deployed) {

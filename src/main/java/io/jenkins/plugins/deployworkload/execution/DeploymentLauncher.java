@@ -70,8 +70,8 @@ public final class DeploymentLauncher {
         // start.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
-            Launch launch = new Launch(
-                    cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
+            Launch launch =
+                    new Launch(cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -82,9 +82,7 @@ public final class DeploymentLauncher {
             for (String name : names) {
                 handles.add(state.started(name)
                         .map(launch::resume)
-                        .orElseGet(() -> refusal == null
-                                ? launch.start(name)
-                                : launch.refuse(name, refusal)));
+                        .orElseGet(() -> refusal == null ? launch.start(name) : launch.refuse(name, refusal)));
             }
         }
         return new RolloutGroup(cluster.getName(), handles, context::record);
@@ -187,9 +185,8 @@ public final class DeploymentLauncher {
                             cluster.getName(),
                             plan.options().dryRun()));
             RolloutRequest request = find(requests, name).orElseThrow();
-            return RolloutGroup.RolloutHandle.of(
-                    SharedServices.ROLLOUT_ENGINE.start(
-                            connection, request, listener(name, plan.namespace(), plan.options())));
+            return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.start(
+                    connection, request, listener(name, plan.namespace(), plan.options())));
         }
 
         RolloutGroup.RolloutHandle refuse(String name, String refusal) {
@@ -213,7 +210,9 @@ public final class DeploymentLauncher {
                     objects,
                     policy(started.checkpoint().namespace()),
                     listener(
-                            name, started.checkpoint().namespace(), started.checkpoint().options())));
+                            name,
+                            started.checkpoint().namespace(),
+                            started.checkpoint().options())));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {

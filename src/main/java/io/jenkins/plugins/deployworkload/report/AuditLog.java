@@ -77,8 +77,7 @@ public final class AuditLog {
                 namespace,
                 application,
                 dryRun,
-                new RolloutResult(
-                        Outcome.REFUSED, "", List.of(), List.of(), RecoveryOutcome.NONE, now, Duration.ZERO));
+                new RolloutResult(Outcome.REFUSED, "", List.of(), List.of(), RecoveryOutcome.NONE, now, Duration.ZERO));
     }
 
     /** Writes the line of a deploy that ends without a rollout in this process, for example because it is refused. */

@@ -92,8 +92,9 @@ class DeployPermissionTest {
             Role role = Serialization.unmarshal(DocumentedRole.yaml("shop", secrets), Role.class);
             assertThat(role.getMetadata().getNamespace()).isEqualTo("shop");
             assertThat(permissions(role.getRules()))
-                    .isEqualTo(permissions(
-                            DeployPermission.of(secrets).stream().map(Roles::rule).toList()));
+                    .isEqualTo(permissions(DeployPermission.of(secrets).stream()
+                            .map(Roles::rule)
+                            .toList()));
         }
         assertThat(DocumentedRole.yaml(null, false)).startsWith("apiVersion: ").doesNotContain("namespace:");
     }

@@ -30,8 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class WebMethodPermissionsITest {
 
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
-    private static final String RULE =
-            "descriptorByName/io.jenkins.plugins.deployworkload.cluster.access.AccessRule/";
+    private static final String RULE = "descriptorByName/io.jenkins.plugins.deployworkload.cluster.access.AccessRule/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
     private static final String WORKLOAD =

@@ -188,8 +188,8 @@ class StoredFormatsTest {
 
     @Test
     void readsAndWritesTheBuildInACheckpoint() throws IOException {
-        RolloutOptions.BuildReference build = new RolloutOptions.BuildReference(
-                "shop/web", 17, "https://jenkins.example/job/shop/job/web/17/");
+        RolloutOptions.BuildReference build =
+                new RolloutOptions.BuildReference("shop/web", 17, "https://jenkins.example/job/shop/job/web/17/");
         String stored = text("checkpoint-build-3.json");
 
         RolloutCheckpoint read = RolloutCheckpoint.fromJson(stored);

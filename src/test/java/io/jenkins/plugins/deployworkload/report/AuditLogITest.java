@@ -61,7 +61,8 @@ class AuditLogITest {
 
     @Test
     void eachDeployHasOneLineThatNamesUserAndObjects() throws Exception {
-        try (LogRecorder log = new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
+        try (LogRecorder log =
+                new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
             WorkflowJob job = job("shop", deploy("audited"));
             WorkflowRun run = job.scheduleBuild2(0, cause("alice")).get();
             jenkins.assertBuildStatusSuccess(run);
@@ -79,13 +80,13 @@ class AuditLogITest {
         assertThat(deployment.getMetadata().getAnnotations())
                 .containsEntry(FieldManagers.JOB_ANNOTATION, "shop/web")
                 .containsEntry(FieldManagers.BUILD_ANNOTATION, "1")
-                .containsEntry(
-                        FieldManagers.BUILD_URL_ANNOTATION, jenkins.getURL() + "job/shop/job/web/1/");
+                .containsEntry(FieldManagers.BUILD_URL_ANNOTATION, jenkins.getURL() + "job/shop/job/web/1/");
     }
 
     @Test
     void refusedClusterHasALineToo() throws Exception {
-        try (LogRecorder log = new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
+        try (LogRecorder log =
+                new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
             jenkins.assertBuildStatus(
                     Result.FAILURE,
                     job("other", deploy("refused").replace("workload:", "namespace: 'kube-system', workload:"))
@@ -99,7 +100,8 @@ class AuditLogITest {
 
     @Test
     void hostileClusterNameStaysOnOneLine() throws Exception {
-        try (LogRecorder log = new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
+        try (LogRecorder log =
+                new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(100)) {
             jenkins.assertBuildStatus(
                     Result.FAILURE,
                     job("other", deploy("refused").replace("'prod'", "'a\\nINFO outcome=succeeded {0}\" user=\"root'"))

@@ -116,7 +116,8 @@ class RequestBudgetTest {
     private List<RecordingProxy.Request> requests(List<HasMetadata> objects, Operation expected) {
         // Each build has another number, whose annotations must not cost a request.
         RolloutOptions options = RolloutOptions.defaults()
-                .withBuild(new RolloutOptions.BuildReference("shop/web", ++builds, "https://jenkins/job/shop/job/web/"));
+                .withBuild(
+                        new RolloutOptions.BuildReference("shop/web", ++builds, "https://jenkins/job/shop/job/web/"));
         RolloutRequest request =
                 new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT, options);
         proxy.takeRequests();

@@ -24,10 +24,7 @@ final class BroadPatterns {
     /** For the form: an error for an invalid pattern of namespaces, or a warning of a broad one. */
     static FormValidation checkNamespaces(String pattern) {
         return check(
-                pattern,
-                NamespacePattern::isValid,
-                Messages::AccessRuleCheck_namespaces,
-                BroadPatterns::namespaces);
+                pattern, NamespacePattern::isValid, Messages::AccessRuleCheck_namespaces, BroadPatterns::namespaces);
     }
 
     /** The form of a new row is empty, which is reported when the form is saved. */

@@ -38,8 +38,7 @@ public final class FieldManagers {
      * is not written. They are never on pod templates, whose change would restart all pods.
      */
     public static final List<String> ANNOTATIONS =
-            List.of(
-            REVISION_ANNOTATION, OWNER_ANNOTATION, JOB_ANNOTATION, BUILD_ANNOTATION, BUILD_URL_ANNOTATION);
+            List.of(REVISION_ANNOTATION, OWNER_ANNOTATION, JOB_ANNOTATION, BUILD_ANNOTATION, BUILD_URL_ANNOTATION);
 
     private FieldManagers() {}
 

@@ -96,8 +96,7 @@ public final class LeastRole {
 
     private static boolean is(ObjectRef ref, Class<? extends HasMetadata> type) {
         ResourceType<?> expected = ResourceType.of(type);
-        return expected.apiVersion().equals(ref.apiVersion())
-                && expected.kind().equals(ref.kind());
+        return expected.apiVersion().equals(ref.apiVersion()) && expected.kind().equals(ref.kind());
     }
 
     private void add(ResourceType<?> type, String... verbs) {

@@ -15,8 +15,7 @@ import java.util.TreeSet;
 final class Permissions {
 
     /** The order in which people write the verbs of a Role. */
-    private static final List<String> ORDER =
-            List.of("get", "list", "watch", "create", "update", "patch", "delete");
+    private static final List<String> ORDER = List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
     private record Resource(String group, String name) {}
 

@@ -22,12 +22,13 @@ class BroadPatternsTest {
         "*/*/main,   matches jobs in every folder",
     })
     void warnsOfPatternsThatNameNoFolder(String pattern, String warning) {
-        assertThat(BroadPatterns.jobs(pattern)).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("\"" + pattern + "\" " + warning));
+        assertThat(BroadPatterns.jobs(pattern))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("\"" + pattern + "\" " + warning));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop/**", "shop/*", "shop/web", "web", "shop-*/**", "*-deploy", "shop**", "tools/**/deploy"})
+    @ValueSource(
+            strings = {"shop/**", "shop/*", "shop/web", "web", "shop-*/**", "*-deploy", "shop**", "tools/**/deploy"})
     void acceptsPatternsThatNameAFolderOrAJob(String pattern) {
         assertThat(BroadPatterns.jobs(pattern)).isEmpty();
     }
@@ -42,8 +43,8 @@ class BroadPatternsTest {
         "k*,           matches kube-system",
     })
     void warnsOfNamespacesOfKubernetes(String pattern, String warning) {
-        assertThat(BroadPatterns.namespaces(pattern)).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("\"" + pattern + "\" " + warning));
+        assertThat(BroadPatterns.namespaces(pattern))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("\"" + pattern + "\" " + warning));
     }
 
     @ParameterizedTest

@@ -73,7 +73,11 @@ class BuildAnnotationTest {
         cluster.run(build(1), service(80), deployment(1, podTemplate("nginx:1")));
         assertThat(buildAnnotations(cluster.liveDeployment())).isEqualTo(annotationsOf(1));
         assertThat(buildAnnotations(liveService())).isEqualTo(annotationsOf(1));
-        assertThat(cluster.liveDeployment().getSpec().getTemplate().getMetadata().getAnnotations())
+        assertThat(cluster.liveDeployment()
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getAnnotations())
                 .as("a change of the pod template would restart the pods")
                 .isNullOrEmpty();
 
@@ -97,8 +101,7 @@ class BuildAnnotationTest {
     @Test
     void rolledBackObjectsLeadToTheBuildThatRolledThemBack() {
         cluster.run(build(1), deployment(1, podTemplate("nginx:1")));
-        RolloutResult broken =
-                cluster.run(build(2), deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+        RolloutResult broken = cluster.run(build(2), deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
         assertThat(broken.recovery()).as(broken.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(buildAnnotations(cluster.liveDeployment())).isEqualTo(annotationsOf(2));
     }

@@ -82,7 +82,8 @@ class RoleCommandTest {
         String role = RunnerResult.call("role", "--prune", WEB).out();
         assertThat(role).containsSubsequence("deployments", "patch", "delete");
         assertThat(RunnerResult.call("role", "--rollback", WEB).out()).isEqualTo(role);
-        assertThat(RunnerResult.call("role", "--replace", WEB).out()).containsSubsequence("services", "list", "watch", "delete");
+        assertThat(RunnerResult.call("role", "--replace", WEB).out())
+                .containsSubsequence("services", "list", "watch", "delete");
     }
 
     @Test
