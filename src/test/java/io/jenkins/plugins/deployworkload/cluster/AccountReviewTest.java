@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -117,9 +119,9 @@ class AccountReviewTest {
     @Test
     void documentedRoleHasNoExcessPermission() {
         String namespace = roles.allow(
-                "modest", DeployPermission.of(true).stream().map(Roles::rule).toList());
-        assertThat(review(plane.tokenFor("modest"), namespace, true).excess()).isEmpty();
-        assertThat(review(plane.tokenFor("modest"), namespace, false).excess())
+                "viewer", DeployPermission.of(true).stream().map(Roles::rule).toList());
+        assertThat(review(plane.tokenFor("viewer"), namespace, true).excess()).isEmpty();
+        assertThat(review(plane.tokenFor("viewer"), namespace, false).excess())
                 .as("Secrets are not read")
                 .containsExactly("list secrets");
     }
@@ -127,13 +129,13 @@ class AccountReviewTest {
     @Test
     void reportsPermissionsInTheNamespaceThatNoDeployNeeds() {
         String namespace = roles.allow(
-                "mighty",
+                "viewer",
                 List.of(
                         TestCluster.rule("rbac.authorization.k8s.io", "roles", "create"),
                         TestCluster.rule("rbac.authorization.k8s.io", "rolebindings", "create"),
                         TestCluster.rule("", "pods/exec", "create"),
                         TestCluster.rule("", "serviceaccounts/token", "create")));
-        assertThat(review(plane.tokenFor("mighty"), namespace, true).excess())
+        assertThat(review(plane.tokenFor("viewer"), namespace, true).excess())
                 .containsExactly(
                         "create rolebindings.rbac.authorization.k8s.io",
                         "create roles.rbac.authorization.k8s.io",
@@ -144,6 +146,7 @@ class AccountReviewTest {
     @Test
     void reportsPermissionsInTheWholeCluster() {
         String name = "review-" + UUID.randomUUID();
+        String token = serviceAccountToken(name);
         ClusterRole role = new ClusterRoleBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -160,15 +163,15 @@ class AccountReviewTest {
                 .withName(name)
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", name)
-                .addNewSubject("rbac.authorization.k8s.io", "User", name, null)
+                .addNewSubject("", "ServiceAccount", name, "default")
                 .build();
         try {
             plane.client().resource(role).create();
             plane.client().resource(binding).create();
-            List<String> excess = review(plane.tokenFor(name), null, true).excess();
+            List<String> excess = review(token, null, true).excess();
             // The API server learns of the role through a watch.
             while (excess.size() < 6) {
-                excess = review(plane.tokenFor(name), null, true).excess();
+                excess = review(token, null, true).excess();
             }
             assertThat(excess)
                     .containsExactly(
@@ -181,6 +184,34 @@ class AccountReviewTest {
         } finally {
             plane.client().resource(binding).delete();
             plane.client().resource(role).delete();
+            plane.client()
+                    .serviceAccounts()
+                    .inNamespace("default")
+                    .withName(name)
+                    .delete();
         }
+    }
+
+    /** An account of its own, because the role holds in the whole cluster. */
+    private String serviceAccountToken(String name) {
+        plane.client()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("default")
+                        .endMetadata()
+                        .build())
+                .create();
+        return plane.client()
+                .serviceAccounts()
+                .inNamespace("default")
+                .withName(name)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
     }
 }
