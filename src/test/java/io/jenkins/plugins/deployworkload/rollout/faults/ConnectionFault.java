@@ -36,13 +36,18 @@ enum ConnectionFault implements Fault {
     CONNECTIONS_FORGOTTEN(
             "Open connections carry no more data and do not end, as behind a firewall that has dropped their "
                     + "state; new connections work.",
-            // The deploys time out before the client gives up a watch without data, which takes 150 seconds.
-            "in time|cannot be reached|broke|Not healthy within") {
+            "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             TcpProxy proxy = new TcpProxy(environment.controlPlane().server());
             proxy.triggerAfter(random.nextInt(100_000), proxy::freeze);
             return InjectedFault.of(environment.connectTo(proxy.server(), environment.token()), proxy::close);
+        }
+
+        /** Longer than the 150 seconds after which the client gives up a watch without data. */
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(220);
         }
 
         @Override
