@@ -29,11 +29,11 @@ public final class Connection implements AutoCloseable {
     private final ApiClient apiClient;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Connection(ConnectionPool connections, ConnectionConfig config, SharedConnection shared) {
+    Connection(ConnectionPool connections, ConnectionConfig config, SharedConnection shared, ApiClient apiClient) {
         this.pool = connections;
         this.config = config;
         this.shared = shared;
-        this.apiClient = shared.apiClient().share();
+        this.apiClient = apiClient;
     }
 
     /** The address of the API server. */
@@ -151,7 +151,12 @@ public final class Connection implements AutoCloseable {
 
     /** Opens a second lease of the same connection. The caller must close this lease and the second lease. */
     public Connection share() {
-        return pool.share(config, shared);
+        return pool.share(config, shared, shared.apiClient().share());
+    }
+
+    /** Like {@link #share}, but {@link #longestInFlightRequest} finds the requests of both leases. */
+    public Connection shareWithRequests() {
+        return pool.share(config, shared, apiClient);
     }
 
     /** Number of open watches of the shared connection, over all its leases. */

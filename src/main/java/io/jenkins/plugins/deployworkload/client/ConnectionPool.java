@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.client;
 
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class ConnectionPool {
             SharedConnection shared =
                     openConnections.computeIfAbsent(config.key(), absent -> new SharedConnection(config, scheduler));
             shared.lease(1);
-            return new Connection(this, config, shared);
+            return new Connection(this, config, shared, shared.apiClient().share());
         }
     }
 
@@ -52,13 +53,13 @@ public final class ConnectionPool {
         }
     }
 
-    Connection share(ConnectionConfig config, SharedConnection shared) {
+    Connection share(ConnectionConfig config, SharedConnection shared, ApiClient apiClient) {
         synchronized (openConnections) {
             if (openConnections.get(config.key()) != shared) {
                 throw new IllegalStateException("connection is closed");
             }
             shared.lease(1);
-            return new Connection(this, config, shared);
+            return new Connection(this, config, shared, apiClient);
         }
     }
 

@@ -81,7 +81,7 @@ public record RolloutContext(
     /** Returns the context for the rollback. It shares the connection, the thread and the active revision. */
     RolloutContext forRollback(RolloutState rollbackState, RolloutListener rollbackListener) {
         return new RolloutContext(
-                connection.share(),
+                connection.shareWithRequests(),
                 scheduler,
                 gracePeriods,
                 rollbackListener,

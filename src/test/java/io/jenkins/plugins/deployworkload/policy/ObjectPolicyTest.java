@@ -244,8 +244,8 @@ class ObjectPolicyTest {
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("shop"))).isEmpty();
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("kube-system")))
                 .containsExactly(
-                        "Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; allowed is"
-                                + " only the namespace \"shop\" of the deploy" + RULE);
+                        "Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; only"
+                                + " the namespace \"shop\" of the deploy is allowed" + RULE);
     }
 
     @Test

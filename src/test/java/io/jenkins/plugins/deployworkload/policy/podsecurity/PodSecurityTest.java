@@ -242,9 +242,9 @@ class PodSecurityTest {
             /spec/hostNetwork | true | true is not allowed; remove it or use: false | true은(는) 허용되지 않습니다. 제거하거나 다음 값을 사용하십시오: false
             /spec/containers/0/securityContext/appArmorProfile | {type: Unconfined} | "Unconfined" is not allowed; allowed: RuntimeDefault, Localhost | "Unconfined"은(는) 허용되지 않습니다. 허용되는 값: RuntimeDefault, Localhost
             /spec/containers/0/securityContext/allowPrivilegeEscalation | null | is not set; set it to: false | 설정되지 않았습니다. 다음 값으로 설정하십시오: false
-            /spec/containers/0/securityContext/capabilities/drop | [KILL] | does not contain "ALL"; add "ALL" | "ALL"이 없습니다. "ALL"을 추가하십시오.
-            /spec/containers/0/securityContext/seLinuxOptions/user | u | "u" is not allowed; remove it | "u"은(는) 허용되지 않습니다. 제거하십시오.
-            /spec/containers/0/securityContext/runAsUser | 0 | 0 (root) is not allowed; remove it or use the ID of another user | 0(root)은 허용되지 않습니다. 제거하거나 다른 사용자의 ID를 사용하십시오.
+            /spec/containers/0/securityContext/capabilities/drop | [KILL] | does not contain "ALL"; add "ALL" | "ALL"이 없습니다. "ALL"을 추가하십시오
+            /spec/containers/0/securityContext/seLinuxOptions/user | u | "u" is not allowed; remove it | "u"은(는) 허용되지 않습니다. 제거하십시오
+            /spec/containers/0/securityContext/runAsUser | 0 | 0 (root) is not allowed; remove it or use the ID of another user | 0(root)은 허용되지 않습니다. 제거하거나 다른 사용자의 ID를 사용하십시오
             """)
     void explainsViolationInEnglishAndKorean(String pointer, String value, String english, String korean) {
         String pod = change(HARDENED, pointer, value);

@@ -69,8 +69,8 @@ final class FaultPage {
                         + Scenario.common().size() + " scenarios:",
                 "first deploys, updates, repeated Jobs, prunes, replacements, and deploys that cannot become healthy (kept, rolled",
                 "back, removed), of Deployments and StatefulSets, with an autoscaler, aborted, resumed by another engine, and",
-                "superseded by a newer deploy. " + Scenario.custom().size()
-                        + " more scenarios, for the faults of discovery, have a custom resource. Each reported",
+                "superseded by a newer deploy. For the faults of discovery, there are "
+                        + Scenario.custom().size() + " more scenarios with a custom resource. Each reported",
                 "result is compared with the objects in the cluster, which the test reads directly, and with the stored revisions.",
                 "",
                 "| Fault | runs | " + columns + " | seconds | date | description |",

@@ -33,8 +33,8 @@ enum HistoryFault implements Fault {
         }
     },
     HISTORY_FORGED(
-            "At any moment, another client changes the index or a piece of a revision: one character, the code, the name of"
-                    + " the key, other objects.",
+            "At any moment, another client changes the index or a piece of a revision: one character, the HMAC, the"
+                    + " key ID, or the objects.",
             HistoryFault.CHANGED + "|another revision key|another version of this plugin") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
