@@ -35,7 +35,8 @@ public final class JobOwner {
      */
     public static Deployer of(Run<?, ?> build, OwnerScope scope) throws AbortException {
         Job<?, ?> job = build.getParent();
-        OwnerScope effective = PullRequest.of(job).isPresent() ? OwnerScope.job : scope;
+        boolean isPullRequest = PullRequest.of(job).isPresent();
+        OwnerScope effective = isPullRequest ? OwnerScope.job : scope;
         Item project = PullRequest.project(job);
         Owner owner = owner(job);
         Set<String> ids = new LinkedHashSet<>(Set.of(owner.id()));
@@ -49,7 +50,7 @@ public final class JobOwner {
                     : new Owner(instance(), TOP_LEVEL, Messages.JobOwner_topLevel());
             ids.add(owner.id());
         }
-        return new Deployer(owner, ids, job.getFullName() + " #" + build.getNumber());
+        return new Deployer(owner, ids, job.getFullName() + " #" + build.getNumber(), isPullRequest ? true : null);
     }
 
     private static Owner owner(Item item) throws AbortException {

@@ -28,8 +28,11 @@ final class NamespaceReferences {
     private static final Pattern CLUSTER_NAME =
             Pattern.compile("(?:[^.]+\\.)+([^.]+)\\.(?:svc|pod)(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
-    /** The annotations of Ingress NGINX that name a Secret: {@code auth-secret}, {@code auth-tls-secret} and others. */
-    private static final Pattern SECRET_ANNOTATION = Pattern.compile("[^/]+/[a-z-]*secret");
+    /**
+     * The annotations of Ingress NGINX that name a Secret or ConfigMap: {@code auth-secret}, {@code
+     * fastcgi-params-configmap} and others.
+     */
+    private static final Pattern NAMING_ANNOTATION = Pattern.compile("[^/]+/[a-z-]*(?:secret|configmap)");
 
     private final List<Reference> found = new ArrayList<>();
 
@@ -103,7 +106,7 @@ final class NamespaceReferences {
         }
         annotations.forEach((key, value) -> {
             int slash = value == null ? -1 : value.indexOf('/');
-            if (slash > 0 && SECRET_ANNOTATION.matcher(key).matches()) {
+            if (slash > 0 && NAMING_ANNOTATION.matcher(key).matches()) {
                 found.add(new Reference("metadata.annotations[" + key + "]", value.substring(0, slash)));
             }
         });
@@ -129,8 +132,8 @@ final class NamespaceReferences {
                 return;
             }
         } catch (JsonProcessingException e) {
-            // Multus refuses the pod.
-            return;
+            // Multus may accept what this parser does not.
+            throw new IllegalArgumentException(e);
         }
         for (String network : value.split(",")) {
             int slash = network.indexOf('/');

@@ -204,13 +204,27 @@ class ObjectPolicyTest {
                 "[{\"name\": \"fast\", \"namespace\": \"other\"}]  | other",
                 "[{\"name\": \"fast\", \"NameSpace\": \"other\"}]  | other",
                 "[{\"name\": \"fast\", \"namespace\": \"shop\"}]   | ",
-                "[{\"name\": \"fast\"                              | ",
             })
     void checksNamespacesOfNetworks(String networks, String refused) {
         assertThat(check(PolicyRules.DEFAULTS, NETWORKS.formatted(networks)).stream()
                         .map(sentence -> sentence.replaceAll(".*namespace \"(.*?)\";.*", "$1"))
                         .toList())
                 .isEqualTo(refused == null ? List.of() : List.of(refused));
+    }
+
+    /** The parser of Multus may accept what this plugin cannot read. */
+    @Test
+    void refusesNetworksThatCannotBeRead() {
+        assertThat(check(PolicyRules.DEFAULTS, NETWORKS.formatted("[{\"name\": \"fast\"")))
+                .singleElement()
+                .asString()
+                .startsWith("Pod web: spec: " + Messages.ObjectPolicy_unreadable());
+    }
+
+    @Test
+    void refusesListWithEmptyElement() {
+        assertThat(check(PolicyRules.images("docker.io/library/*"), object("v1", "Pod", "spec: {containers: [null]}")))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -243,21 +257,21 @@ class ObjectPolicyTest {
 
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("shop"))).isEmpty();
         assertThat(check(PolicyRules.namespaces(), yaml.formatted("kube-system")))
-                .containsExactly(
-                        "Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; only"
-                                + " the namespace \"shop\" of the deploy is allowed" + RULE);
+                .containsExactly("Namespace kube-system: metadata.name: refers to the namespace \"kube-system\"; only"
+                        + " the namespace \"shop\" of the deploy is allowed" + RULE);
     }
 
-    @Test
-    void checksSecretsInAnnotationsOfIngresses() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auth-tls-secret", "fastcgi-params-configmap"})
+    void checksReferencesInAnnotationsOfIngresses(String annotation) {
         String ingress = "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, annotations:"
-                + " {nginx.ingress.kubernetes.io/auth-tls-secret: other/ca}}, spec: {}}";
+                + " {nginx.ingress.kubernetes.io/" + annotation + ": other/ca}}, spec: {}}";
 
         assertThat(check(PolicyRules.DEFAULTS, ingress))
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "Ingress web: metadata.annotations[nginx.ingress.kubernetes.io/auth-tls-secret]: refers to");
+                        "Ingress web: metadata.annotations[nginx.ingress.kubernetes.io/" + annotation + "]: refers to");
     }
 
     @Test

@@ -42,7 +42,8 @@ final class OwnerCheck {
      * @param history the verified index; {@code null} if there is none
      * @param live the live objects of the application
      * @return the owner that the deploy takes the application from; empty if the owner stays the same
-     * @throws ForeignOwnerException if another owner owns the application
+     * @throws ForeignOwnerException if another owner owns the application, or nobody owns it and the deploy may not take
+     *     it over
      */
     Optional<Owner> check(RevisionHistory history, Collection<HasMetadata> live) {
         return history != null ? check(history) : checkAny(marks.find(live));
@@ -54,7 +55,13 @@ final class OwnerCheck {
      * @param history a verified index
      */
     Optional<Owner> check(RevisionHistory history) {
-        return history.owner() == null ? Optional.empty() : checkAny(List.of(history.owner()));
+        if (history.owner() != null) {
+            return checkAny(List.of(history.owner()));
+        }
+        if (history.latest() != null && !deployer.mayTakeOver()) {
+            throw new ForeignOwnerException(Messages.OwnerCheck_notOwned());
+        }
+        return Optional.empty();
     }
 
     /**

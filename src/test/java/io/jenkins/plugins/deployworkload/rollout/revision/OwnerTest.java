@@ -117,6 +117,27 @@ class OwnerTest {
         assertDeploys(SHOP, DEFAULTS, web("nginx:2"));
     }
 
+    @Test
+    void pullRequestDoesNotTakeOverUnownedApplication() {
+        Deployer pullRequest =
+                new Deployer(new Owner("jenkins-1", "id-pr", "shop/PR-3"), Set.of("id-pr"), "shop/PR-3 #1", true);
+        assertDeploys(Deployer.NOBODY, DEFAULTS, web("nginx:1"));
+        assertRefused(
+                pullRequest,
+                "This application exists and has no owner. A pull request may not take it over. Nothing was changed."
+                        + " Use another name.",
+                web("nginx:2"));
+        assertDeploys(SHOP, DEFAULTS, web("nginx:2"));
+    }
+
+    @Test
+    void pullRequestDeploysItsOwnApplication() {
+        Deployer pullRequest =
+                new Deployer(new Owner("jenkins-1", "id-pr", "shop/PR-3"), Set.of("id-pr"), "shop/PR-3 #1", true);
+        assertDeploys(pullRequest, DEFAULTS, web("nginx:1"));
+        assertDeploys(pullRequest, DEFAULTS, web("nginx:2"));
+    }
+
     /** A dry run shows the differences to the live objects. */
     @Test
     void refusesDryRunOfOtherOwner() {
