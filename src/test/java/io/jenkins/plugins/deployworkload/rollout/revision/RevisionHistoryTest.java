@@ -471,10 +471,10 @@ class RevisionHistoryTest {
     void warnsWhenObjectsAreTooLarge() {
         try (TestCluster cluster = new TestCluster()) {
             Random random = new Random(1);
-            HasMetadata[] objects = IntStream.range(0, 15)
+            HasMetadata[] objects = IntStream.range(0, 16)
                     .mapToObj(i -> edit(
                             configMap("large-" + i),
-                            configMap -> configMap.setData(Map.of("key", incompressible(random, 750_000)))))
+                            configMap -> configMap.setData(Map.of("key", incompressible(random, 780_000)))))
                     .toArray(HasMetadata[]::new);
             RolloutResult result = cluster.run(objects);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
