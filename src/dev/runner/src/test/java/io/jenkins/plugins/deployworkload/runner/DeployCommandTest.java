@@ -76,7 +76,7 @@ class DeployCommandTest {
                 .allSatisfy(event -> assertThat(event.path("time").asText())
                         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"))
                 .extracting(event -> event.path("event").asText())
-                .startsWith("applied", "applied", "waiting", "progress")
+                .startsWith("applying", "applied", "applied", "waiting", "progress")
                 .endsWith("ended")
                 .containsOnlyOnce("ended");
         assertThat(events.getLast().path("result").path("outcome").asText()).isEqualTo("SUCCEEDED");
