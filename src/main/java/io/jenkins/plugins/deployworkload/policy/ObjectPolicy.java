@@ -50,7 +50,7 @@ public final class ObjectPolicy {
             return CHECKS.stream()
                     .flatMap(check -> check.check(rule, namespace, object).stream())
                     .toList();
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             return List.of(Violation.of(object, "spec", Messages.ObjectPolicy_unreadable()));
         }
     }

@@ -11,7 +11,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The pods that an object creates.
@@ -39,6 +41,15 @@ record PodTemplate(String path, ObjectMeta metadata, PodSpec spec) {
     PodTemplate {
         metadata = metadata == null ? new ObjectMeta() : metadata;
         spec = spec == null ? new PodSpec() : spec;
+        boolean hasEmptyElement = Stream.<List<?>>of(
+                        spec.getInitContainers(),
+                        spec.getContainers(),
+                        spec.getEphemeralContainers(),
+                        spec.getVolumes())
+                .anyMatch(list -> list.stream().anyMatch(Objects::isNull));
+        if (hasEmptyElement) {
+            throw new IllegalArgumentException("empty element of a list");
+        }
     }
 
     /**
