@@ -1,14 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +14,6 @@ import java.util.Optional;
  * decides on objects with known kinds.
  */
 final class KindResolver {
-
-    static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     /**
      * A kind that the API server does not serve, an object that does not match its kind, or an object that the policy of
@@ -67,22 +62,19 @@ final class KindResolver {
     }
 
     /**
-     * Finds the kinds of the objects that another process has applied. Tries until the deadline of the rollout, because
-     * the API server may restart too.
+     * Finds the kinds of the objects that another process has applied.
+     *
+     * @throws RuntimeException the error of a discovery request, which the state of the rollout records
      */
-    void resume(RolloutCheckpoint saved, WaitTask waitTask) throws RolloutInterruptedException {
+    void resume(RolloutCheckpoint saved) throws RolloutInterruptedException {
         List<ObjectRef> refs =
                 saved.objects().stream().map(object -> object.object().ref()).toList();
-        while (true) {
-            try {
-                thread.runRead(() -> context.types().resolveAll(refs));
-                context.state().resolve(saved, List.of(), context.types());
-                return;
-            } catch (RuntimeException problem) {
-                context.state().unresolved(context.describeFailure(problem));
-                waitTask.warnDisconnected(context.connection().failure(problem));
-                thread.runRead(() -> VirtualThreads.pause(RETRY_DELAY));
-            }
+        try {
+            thread.runRead(() -> context.types().resolveAll(refs));
+            context.state().resolve(saved, List.of(), context.types());
+        } catch (RuntimeException problem) {
+            context.state().unresolved(context.describeFailure(problem));
+            throw problem;
         }
     }
 }

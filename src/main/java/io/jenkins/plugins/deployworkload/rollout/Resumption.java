@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,6 +23,8 @@ final class Resumption {
 
     /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     private final RolloutContext context;
     private final RolloutThread thread;
@@ -50,8 +53,8 @@ final class Resumption {
     }
 
     /** A part of the preparation that sends read requests. */
-    private interface Reading<T> {
-        T run() throws RolloutInterruptedException, KindResolver.RefusedException;
+    private interface Reading<T, X extends Exception> {
+        T run() throws RolloutInterruptedException, X;
     }
 
     /**
@@ -98,21 +101,26 @@ final class Resumption {
     }
 
     /**
-     * Repeats a part of the preparation after a temporary failure until the deadline of the rollout, because the API
-     * server may restart too. Some objects are applied already, so a failure of the rollout would not leave the cluster
-     * as it was.
+     * Repeats a part of the preparation after a temporary failure. Some objects are applied already, so a failure of the
+     * rollout would not leave the cluster as it was.
      */
-    private <T> T readPatiently(Reading<T> reading) throws RolloutInterruptedException, KindResolver.RefusedException {
+    private <T, X extends Exception> T readPatiently(Reading<T, X> reading) throws RolloutInterruptedException, X {
+        return repeat(reading, WatchPermissions::isTemporary);
+    }
+
+    /** Repeats a part of the preparation until the deadline of the rollout, because the API server may restart too. */
+    private <T, X extends Exception> T repeat(Reading<T, X> reading, Predicate<ConnectionFailure> isWorthRepeating)
+            throws RolloutInterruptedException, X {
         while (true) {
             try {
                 return reading.run();
             } catch (RuntimeException problem) {
                 ConnectionFailure failure = context.connection().failure(problem);
-                if (!WatchPermissions.isTemporary(failure)) {
+                if (!isWorthRepeating.test(failure)) {
                     throw problem;
                 }
                 waitTask.warnDisconnected(failure);
-                thread.runRead(() -> VirtualThreads.pause(KindResolver.RETRY_DELAY));
+                thread.runRead(() -> VirtualThreads.pause(RETRY_DELAY));
             }
         }
     }
@@ -124,7 +132,12 @@ final class Resumption {
             // The deadline may pass before the history is read.
             context.revisions().continueWith(saved.revision());
         }
-        kindResolver.resume(saved, waitTask);
+        repeat(
+                () -> {
+                    kindResolver.resume(saved);
+                    return null;
+                },
+                failure -> true);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
