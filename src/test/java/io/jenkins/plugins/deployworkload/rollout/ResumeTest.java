@@ -80,6 +80,26 @@ class ResumeTest {
         return checkpoint;
     }
 
+    /**
+     * Stops a deploy after its first apply, while the request for another object is on its way.
+     *
+     * @param resource the resource of that object, such as {@code jobs}
+     */
+    private RolloutCheckpoint stopWhileApplying(List<HasMetadata> objects, String resource) throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released = proxied.hold(
+                    request -> request.isApply() && request.resource().equals(resource));
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
+            proxied.proxy.awaitHeld();
+            proxied.events.await(RolloutEvent.Applied.class, event -> true);
+            RolloutCheckpoint checkpoint = rollout.checkpoint();
+            rollout.stop("restart");
+            released.countDown();
+            await(rollout);
+            return checkpoint;
+        }
+    }
+
     private static RolloutCheckpoint withExpiredDeadline(RolloutCheckpoint checkpoint) {
         return new RolloutCheckpoint(
                 checkpoint.version(),
@@ -195,18 +215,7 @@ class ResumeTest {
     @Test
     void retriesUnavailableHistoryAfterRestart() throws Exception {
         List<HasMetadata> objects = List.of(TestCluster.configMap("settings"), deployment(1, "nginx:1"));
-        RolloutCheckpoint checkpoint;
-        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
-            CountDownLatch released = proxied.hold(
-                    request -> request.isApply() && request.resource().equals("deployments"));
-            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
-            proxied.proxy.awaitHeld();
-            proxied.events.await(RolloutEvent.Applied.class, event -> true);
-            checkpoint = rollout.checkpoint();
-            rollout.stop("restart");
-            released.countDown();
-            await(rollout);
-        }
+        RolloutCheckpoint checkpoint = stopWhileApplying(objects, "deployments");
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             proxied.proxy.fail(HISTORY);
             Rollout rollout = proxied.resume(checkpoint, objects);
@@ -224,18 +233,7 @@ class ResumeTest {
         List<HasMetadata> objects = List.of(
                 TestCluster.configMap("settings"),
                 TestObjects.job(TestObjects.podTemplate("migrate:1", "run-for", "2s")));
-        RolloutCheckpoint checkpoint;
-        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
-            CountDownLatch released = proxied.hold(
-                    request -> request.isApply() && request.resource().equals("jobs"));
-            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
-            proxied.proxy.awaitHeld();
-            proxied.events.await(RolloutEvent.Applied.class, event -> true);
-            checkpoint = rollout.checkpoint();
-            rollout.stop("restart");
-            released.countDown();
-            await(rollout);
-        }
+        RolloutCheckpoint checkpoint = stopWhileApplying(objects, "jobs");
         String uid = cluster.admin()
                 .batch()
                 .v1()
@@ -253,18 +251,7 @@ class ResumeTest {
     @Test
     void newerDeploySupersedesResumedApply() throws Exception {
         List<HasMetadata> objects = List.of(TestObjects.service(80), deployment(1, "nginx:1"));
-        RolloutCheckpoint checkpoint;
-        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
-            CountDownLatch released = proxied.hold(
-                    request -> request.isApply() && request.resource().equals("deployments"));
-            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
-            proxied.proxy.awaitHeld();
-            proxied.events.await(RolloutEvent.Applied.class, event -> true);
-            checkpoint = rollout.checkpoint();
-            rollout.stop("restart");
-            released.countDown();
-            await(rollout);
-        }
+        RolloutCheckpoint checkpoint = stopWhileApplying(objects, "deployments");
         assertThat(cluster.run(TestObjects.service(81), deployment(1, "nginx:2"))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);

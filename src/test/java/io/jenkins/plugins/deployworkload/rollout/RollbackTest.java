@@ -76,16 +76,6 @@ class RollbackTest {
         return configMap;
     }
 
-    private String image() {
-        return cluster.liveDeployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
     private Integer port() {
         return cluster.admin()
                 .services()
@@ -119,7 +109,7 @@ class RollbackTest {
                 .endsWith(
                         "Rolled back to the last healthy revision: Deployment web: 2 of 2 replicas updated and available.");
         assertThat(result.findings()).isNotEmpty();
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
         assertThat(port()).isEqualTo(80);
         assertThat(settingsExist()).as("created by the failed deploy only").isFalse();
         assertThat(cluster.liveDeployment().getMetadata().getManagedFields())
@@ -146,7 +136,7 @@ class RollbackTest {
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
     }
 
     @Test
@@ -335,7 +325,7 @@ class RollbackTest {
                 .extracting(AppliedObject::operation)
                 .containsOnly(AppliedObject.Operation.UNCHANGED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
     }
 
     /** Another client deletes the history after this deploy has read it and before this deploy writes it. */
@@ -395,7 +385,7 @@ class RollbackTest {
             RolloutResult result =
                     other.run(ROLLBACK, service(81), deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
             assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-            assertThat(image()).isEqualTo("nginx:1");
+            assertThat(cluster.liveImage()).isEqualTo("nginx:1");
             assertThat(port()).isEqualTo(80);
         }
     }
@@ -426,7 +416,7 @@ class RollbackTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message()).contains("enough. The applied objects stay in the cluster: ");
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
     }
 
     @Test
@@ -447,7 +437,7 @@ class RollbackTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
             assertThat(result.message()).contains("The rollback was aborted before it started. enough.");
-            assertThat(image()).isEqualTo("nginx:2");
+            assertThat(cluster.liveImage()).isEqualTo("nginx:2");
         }
     }
 
@@ -476,7 +466,7 @@ class RollbackTest {
                     }));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-            assertThat(image()).isEqualTo("nginx:1");
+            assertThat(cluster.liveImage()).isEqualTo("nginx:1");
         }
     }
 
@@ -509,14 +499,14 @@ class RollbackTest {
             assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.FAILED);
             checkpoint = isActivated ? checkpoint : rollout.checkpoint();
         }
-        assertThat(image()).isEqualTo("nginx:2");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:2");
 
         RolloutResult result = await(cluster.engine.resume(
                 cluster.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
     }
 
     @Test
@@ -539,7 +529,7 @@ class RollbackTest {
                 cluster.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
     }
 
     @Test
@@ -549,7 +539,7 @@ class RollbackTest {
             assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
         });
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
     }
 
     /**
@@ -593,7 +583,7 @@ class RollbackTest {
         RolloutResult result = await(older);
         assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
     }
 
     @Test

@@ -56,14 +56,6 @@ class RolloutOptionsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
-    private Service liveService() {
-        return cluster.admin()
-                .services()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .get();
-    }
-
     private List<String> podUids() {
         return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
                 .map(pod -> pod.getMetadata().getUid())
@@ -100,13 +92,13 @@ class RolloutOptionsTest {
     void prunesOnlyWhenEnabled() {
         assertSucceeded(cluster.run(service(80), claim(), deployment(1, podTemplate("nginx:1"))));
         assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:2"))));
-        assertThat(liveService()).isNotNull();
+        assertThat(cluster.liveService()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .anySatisfy(warning -> assertThat(warning.message())
                         .startsWith("No longer in the definition, but kept (set \"prune\" to delete them)")
                         .contains("Service web"));
         assertSucceeded(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:3"))));
-        assertThat(liveService()).isNull();
+        assertThat(cluster.liveService()).isNull();
         assertThat(cluster.admin()
                         .persistentVolumeClaims()
                         .inNamespace(cluster.namespace)
@@ -122,12 +114,12 @@ class RolloutOptionsTest {
     @Test
     void neverPrunesForeignObjects() {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        cluster.admin().resource(liveService()).delete();
+        cluster.admin().resource(cluster.liveService()).delete();
         Service foreign = service(90);
         foreign.getMetadata().setNamespace(cluster.namespace);
         cluster.admin().resource(foreign).create();
         assertSucceeded(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:2"))));
-        assertThat(liveService()).isNotNull();
+        assertThat(cluster.liveService()).isNotNull();
     }
 
     @Test
@@ -183,7 +175,7 @@ class RolloutOptionsTest {
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message()).contains("may not change once set").contains("replace");
         assertSucceeded(cluster.run(NONE.withReplace(true), headless, selecting));
-        assertThat(liveService().getSpec().getClusterIP()).isEqualTo("None");
+        assertThat(cluster.liveService().getSpec().getClusterIP()).isEqualTo("None");
         assertThat(cluster.liveDeployment().getSpec().getSelector().getMatchLabels())
                 .containsKey("more");
     }
@@ -288,7 +280,7 @@ class RolloutOptionsTest {
                 .extracting(event -> event.object().label())
                 .containsExactly("Service web");
         assertThat(cluster.liveDeployment().getMetadata().getResourceVersion()).isEqualTo(version);
-        assertThat(liveService()).isNotNull();
+        assertThat(cluster.liveService()).isNotNull();
         assertThat(cluster.admin()
                         .secrets()
                         .inNamespace(cluster.namespace)
@@ -317,7 +309,7 @@ class RolloutOptionsTest {
     void dryRunReportsReplacedObjectsWithImmutableFields() {
         assertSucceeded(cluster.run(
                 service(80), statefulSet(1, variable("nginx:1", "hush")).build()));
-        String address = liveService().getSpec().getClusterIP();
+        String address = cluster.liveService().getSpec().getClusterIP();
         assertSucceeded(cluster.run(
                 NONE.withDryRun(true).withReplace(true),
                 edit(service(81), object -> object.getSpec().setClusterIP("None")),
@@ -344,7 +336,7 @@ class RolloutOptionsTest {
                         new FieldChange("spec.serviceName", "web", "other"),
                         new FieldChange("spec.template.spec.containers[app].env[KEY].name", "KEY", null),
                         new FieldChange("spec.template.spec.containers[app].env[KEY].value", FieldChange.MASKED, null));
-        assertThat(liveService().getSpec().getClusterIP()).isEqualTo(address);
+        assertThat(cluster.liveService().getSpec().getClusterIP()).isEqualTo(address);
     }
 
     @Test

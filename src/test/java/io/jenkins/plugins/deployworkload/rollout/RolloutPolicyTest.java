@@ -73,16 +73,6 @@ class RolloutPolicyTest {
                 cluster.events);
     }
 
-    private String image() {
-        return cluster.liveDeployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
     private List<ConfigMap> configMaps() {
         return cluster.admin().configMaps().inNamespace(cluster.namespace).list().getItems().stream()
                 .filter(map -> !map.getMetadata().getName().equals("kube-root-ca.crt"))
@@ -131,7 +121,7 @@ class RolloutPolicyTest {
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message())
                 .contains("Not rolled back, because the last healthy revision is not allowed: " + NOT_ALLOWED);
-        assertThat(image()).isEqualTo("broken:2");
+        assertThat(cluster.liveImage()).isEqualTo("broken:2");
         assertThat(cluster.events.all(RolloutEvent.RollingBack.class)).isEmpty();
     }
 
@@ -151,7 +141,7 @@ class RolloutPolicyTest {
         RolloutResult result = await(rollout);
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(image()).isEqualTo("nginx:2");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:2");
         assertThat(configMaps()).as("settings, and the revision history").isEqualTo(before);
         assertThat(warnings())
                 .filteredOn(text -> text.startsWith("The workload is healthy, but nothing more is written"))
@@ -183,7 +173,7 @@ class RolloutPolicyTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message()).endsWith("cluster: \"prod\" is not configured.");
-        assertThat(image()).isEqualTo("nginx:2");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:2");
         assertThat(configMaps()).isEqualTo(before);
     }
 
@@ -238,7 +228,7 @@ class RolloutPolicyTest {
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
         assertThat(result.message()).contains("\"evil.example/nginx:2\" is not from an allowed repository");
-        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
     }
 
     @Test

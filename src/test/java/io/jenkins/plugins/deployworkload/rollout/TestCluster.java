@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -367,6 +368,21 @@ public final class TestCluster implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName("web")
                 .get();
+    }
+
+    /** The image of the first container of the Deployment. */
+    public String liveImage() {
+        return liveDeployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    public Service liveService() {
+        return admin().services().inNamespace(namespace).withName("web").get();
     }
 
     public static Deployment deployment(int replicas, String image) {

@@ -6,7 +6,6 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
@@ -60,19 +59,11 @@ class BuildAnnotationTest {
         return annotations;
     }
 
-    private Service liveService() {
-        return cluster.admin()
-                .services()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .get();
-    }
-
     @Test
     void objectsLeadBackToTheBuildThatChangedThemLast() {
         cluster.run(build(1), service(80), deployment(1, podTemplate("nginx:1")));
         assertThat(buildAnnotations(cluster.liveDeployment())).isEqualTo(annotationsOf(1));
-        assertThat(buildAnnotations(liveService())).isEqualTo(annotationsOf(1));
+        assertThat(buildAnnotations(cluster.liveService())).isEqualTo(annotationsOf(1));
         assertThat(cluster.liveDeployment()
                         .getSpec()
                         .getTemplate()
@@ -83,18 +74,18 @@ class BuildAnnotationTest {
 
         cluster.run(build(2), service(80), deployment(1, podTemplate("nginx:2")));
         assertThat(buildAnnotations(cluster.liveDeployment())).isEqualTo(annotationsOf(2));
-        assertThat(buildAnnotations(liveService())).as("unchanged").isEqualTo(annotationsOf(1));
+        assertThat(buildAnnotations(cluster.liveService())).as("unchanged").isEqualTo(annotationsOf(1));
     }
 
     @Test
     void anotherBuildWritesNoObjectOnlyForItsAnnotations() {
         cluster.run(build(1), service(80), deployment(1, podTemplate("nginx:1")));
-        String written = liveService().getMetadata().getResourceVersion();
+        String written = cluster.liveService().getMetadata().getResourceVersion();
         RolloutResult again = cluster.run(build(2), service(80), deployment(1, podTemplate("nginx:1")));
         assertThat(again.objects())
                 .extracting(AppliedObject::operation)
                 .containsOnly(AppliedObject.Operation.UNCHANGED);
-        assertThat(liveService().getMetadata().getResourceVersion()).isEqualTo(written);
+        assertThat(cluster.liveService().getMetadata().getResourceVersion()).isEqualTo(written);
         assertThat(buildAnnotations(cluster.liveDeployment())).isEqualTo(annotationsOf(1));
     }
 
@@ -111,7 +102,7 @@ class BuildAnnotationTest {
         cluster.run(build(1), service(80), deployment(1, podTemplate("nginx:1")));
         cluster.run(service(80), deployment(1, podTemplate("nginx:2")));
         assertThat(buildAnnotations(cluster.liveDeployment())).isEmpty();
-        assertThat(buildAnnotations(liveService())).as("unchanged").isEqualTo(annotationsOf(1));
+        assertThat(buildAnnotations(cluster.liveService())).as("unchanged").isEqualTo(annotationsOf(1));
     }
 
     @Test

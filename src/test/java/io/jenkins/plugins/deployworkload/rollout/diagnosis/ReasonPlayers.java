@@ -4,7 +4,6 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -172,19 +171,7 @@ final class ReasonPlayers implements AutoCloseable {
             return; // It heals when the scheduler has placed it.
         }
         if (pod.getSpec().getNodeName() == null) {
-            cluster.admin()
-                    .bindings()
-                    .inNamespace(cluster.namespace)
-                    .resource(new BindingBuilder()
-                            .withNewMetadata()
-                            .withName(pod.getMetadata().getName())
-                            .endMetadata()
-                            .withNewTarget()
-                            .withKind("Node")
-                            .withName("node-1")
-                            .endTarget()
-                            .build())
-                    .create();
+            SymptomPlayer.bind(cluster, pod);
         }
         current.makeReady(pod);
     }

@@ -5,7 +5,6 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -124,19 +123,7 @@ class SchedulingFailureTest {
     private void succeedsOnceBound(Rollout rollout) throws InterruptedException {
         cluster.awaitFinding("SchedulerError");
         Pod pod = cluster.awaitPod(found -> true);
-        cluster.admin()
-                .bindings()
-                .inNamespace(cluster.namespace)
-                .resource(new BindingBuilder()
-                        .withNewMetadata()
-                        .withName(pod.getMetadata().getName())
-                        .endMetadata()
-                        .withNewTarget()
-                        .withKind("Node")
-                        .withName("node-1")
-                        .endTarget()
-                        .build())
-                .create();
+        SymptomPlayer.bind(cluster, pod);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.findings()).isEmpty();

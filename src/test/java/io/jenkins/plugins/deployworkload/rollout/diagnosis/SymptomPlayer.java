@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -68,6 +69,23 @@ final class SymptomPlayer implements AutoCloseable {
     /** Writes a condition of the pod. */
     void condition(Pod pod, String type, String status, String reason, String message) {
         patchStatus(pod, "{\"conditions\":[" + conditionJson(type, status, reason, message) + "]}");
+    }
+
+    /** Binds the pod to a node, as the scheduler does. */
+    static void bind(TestCluster cluster, Pod pod) {
+        cluster.admin()
+                .bindings()
+                .inNamespace(cluster.namespace)
+                .resource(new BindingBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName())
+                        .endMetadata()
+                        .withNewTarget()
+                        .withKind("Node")
+                        .withName("node-1")
+                        .endTarget()
+                        .build())
+                .create();
     }
 
     static String conditionJson(String type, String status, String reason, String message) {

@@ -73,14 +73,6 @@ class ConcurrentDeploysTest {
         return configMap;
     }
 
-    private Service liveService() {
-        return cluster.admin()
-                .services()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .get();
-    }
-
     private ConfigMap liveSettings() {
         return cluster.admin()
                 .configMaps()
@@ -120,11 +112,11 @@ class ConcurrentDeploysTest {
         Rollout older = proxied.start(DEFAULTS.withPrune(true), deployment(1, podTemplate("nginx:2")));
         proxied.proxy.awaitHeld();
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
-        String uid = liveService().getMetadata().getUid();
+        String uid = cluster.liveService().getMetadata().getUid();
         released.countDown();
         assertSuperseded(older);
-        assertThat(liveService()).isNotNull();
-        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.liveService()).isNotNull();
+        assertThat(cluster.liveService().getMetadata().getUid()).isEqualTo(uid);
     }
 
     @ParameterizedTest
@@ -137,11 +129,11 @@ class ConcurrentDeploysTest {
                 deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
         proxied.proxy.awaitHeld();
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
-        String uid = liveService().getMetadata().getUid();
+        String uid = cluster.liveService().getMetadata().getUid();
         released.countDown();
         assertSuperseded(older);
-        assertThat(liveService()).isNotNull();
-        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.liveService()).isNotNull();
+        assertThat(cluster.liveService().getMetadata().getUid()).isEqualTo(uid);
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
@@ -182,7 +174,8 @@ class ConcurrentDeploysTest {
         released.countDown();
         assertSuperseded(older);
         assertThat(liveSettings().getData()).containsEntry("key", "before");
-        assertThat(liveService().getSpec().getPorts().getFirst().getPort()).isEqualTo(80);
+        assertThat(cluster.liveService().getSpec().getPorts().getFirst().getPort())
+                .isEqualTo(80);
         assertThat(pods()).isEqualTo(pods);
         String version = liveSettings().getMetadata().getResourceVersion();
         assertSucceeded(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
@@ -194,7 +187,7 @@ class ConcurrentDeploysTest {
     @ValueSource(strings = {"POST services", "DELETE web"})
     void olderDeployDoesNotReplaceUnchangedObjectsOfNewer(String held) throws Exception {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        String uid = liveService().getMetadata().getUid();
+        String uid = cluster.liveService().getMetadata().getUid();
         String[] request = held.split(" ");
         // The first dry run of the creation is before the activation.
         AtomicInteger dryRuns = new AtomicInteger();
@@ -206,8 +199,8 @@ class ConcurrentDeploysTest {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         released.countDown();
         assertSuperseded(older);
-        assertThat(liveService()).isNotNull();
-        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.liveService()).isNotNull();
+        assertThat(cluster.liveService().getMetadata().getUid()).isEqualTo(uid);
         assertThat(proxied.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 

@@ -122,13 +122,7 @@ class RevisionHistoryTest {
             // Both deploys succeed if one of them ends before the other starts.
             assertThat(outcomes)
                     .isIn(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L), Map.of(Outcome.SUCCEEDED, 2L));
-            String image = one.liveDeployment()
-                    .getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .getFirst()
-                    .getImage();
+            String image = one.liveImage();
             assertThat("nginx:" + configMapNamed(one, "settings").getData().get("key"))
                     .isEqualTo(image);
             assertThat(StoredRevisions.healthyObjects(one).toString()).contains(image);
@@ -166,13 +160,7 @@ class RevisionHistoryTest {
     }
 
     private static void assertAllFromOne(TestCluster cluster) {
-        String image = cluster.liveDeployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
+        String image = cluster.liveImage();
         Service service = cluster.admin()
                 .services()
                 .inNamespace(cluster.namespace)

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
@@ -168,24 +167,6 @@ class TamperingTest {
                 .toList();
     }
 
-    private Service liveService() {
-        return cluster.admin()
-                .services()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .get();
-    }
-
-    private String image() {
-        return cluster.liveDeployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
     private void assertNothingOfTheAttacker() {
         assertThat(other.events.all().toString()).doesNotContain(Attacker.MARK);
         assertThat(other.events.all(RolloutEvent.Deleted.class)).isEmpty();
@@ -210,26 +191,27 @@ class TamperingTest {
                 .endsWith("Not rolled back, because the revision history of this workload cannot be used: "
                         + attack.sentence);
         assertThat(warnings()).isEqualTo(untrusted(attack));
-        assertThat(image()).isEqualTo("nginx:3");
-        assertThat(liveService().getSpec().getPorts().getFirst().getPort()).isEqualTo(81);
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
+        assertThat(cluster.liveService().getSpec().getPorts().getFirst().getPort())
+                .isEqualTo(81);
         assertNothingOfTheAttacker();
     }
 
     @ParameterizedTest
     @EnumSource
     void deployDoesNotPruneAndStartsNewHistory(IndexAttack attack) {
-        String service = liveService().getMetadata().getUid();
+        String service = cluster.liveService().getMetadata().getUid();
         attack.run(attacker, before);
         attacker.changeSecrets();
 
         assertSucceeded(other.run(PRUNE, settings("3"), secret("3"), deployment(1, podTemplate("nginx:3"))));
 
         assertThat(warnings()).isEqualTo(untrusted(attack));
-        assertThat(liveService().getMetadata().getUid()).isEqualTo(service);
+        assertThat(cluster.liveService().getMetadata().getUid()).isEqualTo(service);
         assertNothingOfTheAttacker();
         RolloutResult failed = failAndRollBack();
         assertThat(failed.recovery()).as(failed.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
         assertThat(warnings()).hasSize(untrusted(attack).size() + 1);
     }
 
@@ -247,8 +229,8 @@ class TamperingTest {
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertNothingOfTheAttacker();
-        assertThat(liveService()).isNotNull();
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveService()).isNotNull();
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
     }
 
     @ParameterizedTest
@@ -284,7 +266,7 @@ class TamperingTest {
                                         + " were changed by another client. Check who may write ConfigMaps in this"
                                         + " namespace."));
         assertThat(warnings()).isEmpty();
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
         assertNothingOfTheAttacker();
     }
 
@@ -297,9 +279,9 @@ class TamperingTest {
         assertSucceeded(other.run(PRUNE, settings("3"), secret("3"), deployment(1, podTemplate("nginx:3"))));
 
         assertThat(warnings()).isEmpty();
-        assertThat(liveService()).isNull();
+        assertThat(cluster.liveService()).isNull();
         assertThat(failAndRollBack().recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(image()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
     }
 
     /** The objects of the workload could be reset too, as all of them are ConfigMaps. The process remembers more. */
@@ -320,7 +302,7 @@ class TamperingTest {
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
                 .contains(untrusted(IndexAttack.REPLAY).getFirst());
-        assertThat(liveService()).isNotNull();
+        assertThat(cluster.liveService()).isNotNull();
     }
 
     @Test
@@ -384,6 +366,6 @@ class TamperingTest {
                         + IndexAttack.WITHOUT_CODE.sentence);
         assertThat(other.events.all().toString()).doesNotContain(Attacker.MARK);
         // The deploy has verified the inventory with the Service before the attack.
-        assertThat(liveService()).isNull();
+        assertThat(cluster.liveService()).isNull();
     }
 }

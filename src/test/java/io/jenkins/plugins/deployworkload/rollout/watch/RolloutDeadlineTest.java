@@ -52,16 +52,6 @@ class RolloutDeadlineTest {
         cluster.close();
     }
 
-    private String image() {
-        return cluster.liveDeployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
     @Test
     void succeedsThoughWatchIsStalled() throws InterruptedException {
         cluster.run(deployment(1, podTemplate("nginx:1")));
@@ -77,7 +67,7 @@ class RolloutDeadlineTest {
         cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(image()).isEqualTo("nginx:2");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:2");
     }
 
     private static boolean runs(Deployment deployment) {
@@ -114,6 +104,6 @@ class RolloutDeadlineTest {
         assertThat(result.message()).contains("The current status is unknown, so nothing was rolled back");
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
-        assertThat(image()).isEqualTo("nginx:2");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:2");
     }
 }
