@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import io.jenkins.plugins.deployworkload.cluster.access.PatternCheck;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.FailFastMode;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
@@ -15,16 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Converts the options of the step for the rollout, and checks the rules that annotations cannot express. */
 final class StepOptions {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
-
-    private static final Pattern NAME_PATTERN = Pattern.compile("[-a-z0-9*]{1,63}");
 
     private StepOptions() {}
 
@@ -71,8 +70,20 @@ final class StepOptions {
         if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
             validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
         }
-        checkPins("allowedNames", step.getAllowedNames(), file, StepOptions::isNamePattern, validation);
-        checkPins("allowedImages", step.getAllowedImages(), file, ImagePattern::isValid, validation);
+        checkPins(
+                "allowedNames",
+                step.getAllowedNames(),
+                file,
+                PatternCheck::isLabelPattern,
+                Messages::DeployWorkloadStep_invalidNamePattern,
+                validation);
+        checkPins(
+                "allowedImages",
+                step.getAllowedImages(),
+                file,
+                ImagePattern::isValid,
+                Messages::DeployWorkloadStep_invalidImagePattern,
+                validation);
         if (Boolean.FALSE.equals(step.getWait())) {
             checkWithoutWaiting(step, validation);
         }
@@ -80,23 +91,16 @@ final class StepOptions {
     }
 
     private static void checkPins(
-            String field, List<String> patterns, String file, Predicate<String> isValid, ValidationContext validation) {
+            String field,
+            List<String> patterns,
+            String file,
+            Predicate<String> isValid,
+            Function<Object, String> message,
+            ValidationContext validation) {
         if (!patterns.isEmpty() && file == null) {
             validation.addProblem(field, Messages.DeployWorkloadStep_requiresFile());
         }
-        for (int i = 0; i < patterns.size(); i++) {
-            if (!isValid.test(patterns.get(i))) {
-                validation.addProblem(
-                        FieldPaths.index(field, i),
-                        field.equals("allowedNames")
-                                ? Messages.DeployWorkloadStep_invalidNamePattern(patterns.get(i))
-                                : Messages.DeployWorkloadStep_invalidImagePattern(patterns.get(i)));
-            }
-        }
-    }
-
-    private static boolean isNamePattern(String pattern) {
-        return NAME_PATTERN.matcher(pattern).matches();
+        PatternCheck.check(field, patterns, isValid, message, validation);
     }
 
     private static void checkWithoutWaiting(DeployWorkloadStep step, ValidationContext validation) {

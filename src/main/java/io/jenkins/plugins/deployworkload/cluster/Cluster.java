@@ -126,8 +126,8 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
     }
 
     /**
-     * What jobs may deploy to this cluster. The first rule that matches a job and a namespace decides alone; without a
-     * rule, no job may use the cluster.
+     * The rules for the deploys of jobs to this cluster. The first rule that matches the job and the namespace decides
+     * alone. If no rule matches, the job may not deploy.
      */
     public List<AccessRule> getAccessRules() {
         return accessRules == null ? List.of() : accessRules;

@@ -121,9 +121,7 @@ public final class ClusterAccess {
         if (item == null || !FormAccess.mayRead(item)) {
             return ClusterCredentials.currentOnly(current);
         }
-        String server = ClusterConfiguration.get()
-                .findCluster(cluster)
-                .filter(found -> found.allowsJob(item.getFullName()))
+        String server = StepAccess.findCluster(cluster, item.getFullName())
                 .map(Cluster::getServer)
                 .orElse(null);
         return ClusterCredentials.ofItem(item, server, current);
@@ -137,10 +135,7 @@ public final class ClusterAccess {
         if (item == null || !FormAccess.mayRead(item) || isBlank(credentialsId)) {
             return FormValidation.ok();
         }
-        Cluster found = ClusterConfiguration.get()
-                .findCluster(cluster)
-                .filter(candidate -> candidate.allowsJob(item.getFullName()))
-                .orElse(new Cluster(cluster));
+        Cluster found = StepAccess.findCluster(cluster, item.getFullName()).orElse(new Cluster(cluster));
         try {
             requireJobCredential(
                     credentialsId, ClusterCredentials.ofItem(credentialsId, item, found), item.getFullName());

@@ -20,7 +20,7 @@ public record MatchedRule(AccessRule rule, int number, String cluster) {
         return Messages.MatchedRule_label(String.valueOf(number), cluster);
     }
 
-    /** What the rule allows to deploy. */
+    /** The limits that the rule sets for objects and options. */
     PolicyRule policy() {
         return new PolicyRule(
                 label(),

@@ -11,7 +11,10 @@ import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.util.List;
 
-/** What workload files may say, as the step pins it. The author of the files may be another one than that of the step. */
+/**
+ * Checks the names and images in workload files against the patterns of the step. A file can have another author than the
+ * step.
+ */
 final class FilePins {
 
     private FilePins() {}
@@ -22,8 +25,7 @@ final class FilePins {
         Problems problems = new Problems();
         workloads.stream()
                 .map(Workload::getName)
-                .filter(name ->
-                        !patterns.isEmpty() && patterns.stream().noneMatch(pattern -> Wildcard.matches(pattern, name)))
+                .filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
                 .forEach(name -> problems.add(
                         "allowedNames", Messages.FilePins_name(Excerpt.of(name), String.join(", ", patterns))));
         problems.throwIfAny();
@@ -39,8 +41,7 @@ final class FilePins {
         for (Workload workload : workloads) {
             for (ContainerBase container : ImageOverrides.allContainers(workload)) {
                 String image = container.getImage() instanceof ImageReference reference ? reference.getReference() : "";
-                if (!patterns.isEmpty()
-                        && patterns.stream().noneMatch(pattern -> ImagePattern.matches(pattern, image))) {
+                if (!patterns.isEmpty() && !ImagePattern.matchesAny(patterns, image)) {
                     problems.add(
                             "allowedImages",
                             Messages.FilePins_image(

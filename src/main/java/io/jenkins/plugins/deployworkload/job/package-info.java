@@ -1,2 +1,2 @@
-/** What a deploy depends on in the job that deploys: its identity as an owner, and whether it builds a pull request. */
+/** The identity of a job as an owner of applications, and the rules for jobs that build pull requests. */
 package io.jenkins.plugins.deployworkload.job;

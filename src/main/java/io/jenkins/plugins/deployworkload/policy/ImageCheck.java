@@ -10,22 +10,21 @@ final class ImageCheck {
 
     private ImageCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
         if (rule.images().isEmpty() && !rule.requireDigests()) {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        PodTemplate.of(object)
+        checked.pods()
                 .map(PodTemplate::images)
                 .orElse(List.of())
-                .forEach(field -> check(rule, object, field.path(), field.image(), violations));
+                .forEach(field -> check(rule, checked.object(), field.path(), field.image(), violations));
         return violations;
     }
 
     private static void check(
             PolicyRule rule, HasMetadata object, String field, String image, List<Violation> violations) {
-        if (!rule.images().isEmpty()
-                && rule.images().stream().noneMatch(pattern -> ImagePattern.matches(pattern, image))) {
+        if (!rule.images().isEmpty() && !ImagePattern.matchesAny(rule.images(), image)) {
             violations.add(Violation.of(
                     object,
                     field,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.policy;
 
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,10 @@ public final class ImagePattern {
         boolean isRegistry =
                 REGISTRY.matcher(registry).matches() && (registry.matches(".*[.:*].*") || registry.equals("localhost"));
         return isRegistry && PATH.matcher(path).matches() && !path.startsWith("/") && !path.endsWith("/");
+    }
+
+    public static boolean matchesAny(List<String> patterns, String image) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, image));
     }
 
     /** Whether the image comes from a repository of the pattern. No pattern matches an invalid reference. */

@@ -9,7 +9,8 @@ final class KindCheck {
 
     private KindCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
+        HasMetadata object = checked.object();
         if (KindPattern.matchesAny(rule.kinds(), object.getApiVersion(), object.getKind())) {
             return List.of();
         }

@@ -22,7 +22,7 @@ public final class KindPattern {
 
     private static final String DEFAULT = "default";
 
-    /** What a typical application consists of. None of them gives rights to others or works outside its namespace. */
+    /** The kinds of typical applications. They grant no permissions and affect only their namespace. */
     public static final Set<String> DEFAULTS = Set.of(
             "Deployment",
             "StatefulSet",
@@ -66,13 +66,10 @@ public final class KindPattern {
                 String kindPattern = dot < 0 ? pattern : pattern.substring(0, dot);
                 boolean isKind = kindPattern.equals(ALL) || kindPattern.equals(kind);
                 yield isKind
-                        && (dot < 0 ? !isCustom : pattern.substring(dot + 1).equals(group(apiVersion)));
+                        && (dot < 0
+                                ? !isCustom
+                                : pattern.substring(dot + 1).equals(CustomResourceDefinitions.group(apiVersion)));
             }
         };
-    }
-
-    private static String group(String apiVersion) {
-        int slash = apiVersion.indexOf('/');
-        return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 }

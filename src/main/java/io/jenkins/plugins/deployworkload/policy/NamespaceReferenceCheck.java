@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.policy;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /** Which other namespaces objects may refer to. */
@@ -8,12 +7,12 @@ final class NamespaceReferenceCheck {
 
     private NamespaceReferenceCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
-        return NamespaceReferences.of(object).stream()
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
+        return NamespaceReferences.of(checked).stream()
                 .filter(reference -> !namespace.equals(reference.namespace())
                         && !Wildcard.matchesAny(rule.namespaces(), reference.namespace()))
                 .map(reference -> Violation.of(
-                        object,
+                        checked.object(),
                         reference.field(),
                         rule.namespaces().isEmpty()
                                 ? Messages.NamespaceReferenceCheck_notAllowed(

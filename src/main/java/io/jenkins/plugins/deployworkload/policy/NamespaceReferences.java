@@ -38,11 +38,11 @@ final class NamespaceReferences {
 
     private NamespaceReferences() {}
 
-    static List<Reference> of(HasMetadata object) {
+    static List<Reference> of(PolicyObject checked) {
         NamespaceReferences references = new NamespaceReferences();
-        if (!CustomResourceDefinitions.isCustom(object.getApiVersion())) {
-            references.object(object);
-            PodTemplate.of(object).ifPresent(references::networks);
+        if (!CustomResourceDefinitions.isCustom(checked.object().getApiVersion())) {
+            references.object(checked.object());
+            checked.pods().ifPresent(references::networks);
         }
         return references.found;
     }

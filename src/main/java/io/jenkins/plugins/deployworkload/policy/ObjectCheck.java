@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.policy;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /** One aspect of a rule. */
@@ -10,5 +9,5 @@ interface ObjectCheck {
      * @param namespace the namespace of the deploy, also for objects without a namespace
      * @return the fields of the object that the rule does not allow; empty if it allows the object
      */
-    List<Violation> check(PolicyRule rule, String namespace, HasMetadata object);
+    List<Violation> check(PolicyRule rule, String namespace, PolicyObject object);
 }

@@ -47,8 +47,9 @@ public final class ObjectPolicy {
 
     private static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
         try {
+            PolicyObject checked = PolicyObject.of(object);
             return CHECKS.stream()
-                    .flatMap(check -> check.check(rule, namespace, object).stream())
+                    .flatMap(check -> check.check(rule, namespace, checked).stream())
                     .toList();
         } catch (IllegalArgumentException e) {
             return List.of(Violation.of(object, "spec", Messages.ObjectPolicy_unreadable()));

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.policy;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurity;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +9,11 @@ final class PodSecurityPolicy {
 
     private PodSecurityPolicy() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
-        return PodTemplate.of(object)
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
+        return checked.pods()
                 .map(template -> PodSecurity.check(rule.podSecurity(), template.metadata(), template.spec()).stream()
                         .map(violation -> Violation.of(
-                                object,
+                                checked.object(),
                                 template.path() + violation.field(),
                                 Messages.PodSecurityPolicy_violation(
                                         violation.message(),

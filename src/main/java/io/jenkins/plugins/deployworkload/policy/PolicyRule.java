@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an access rule allows to deploy.
+ * The limits that an access rule sets for the objects and options of a deploy.
  *
  * @param label the rule in messages, such as {@code access rule 2 of the cluster "prod"}
  * @param podSecurity the level that all pods must meet

@@ -14,9 +14,9 @@ final class SecretCheck {
 
     private SecretCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
-        return "v1".equals(object.getApiVersion())
-                        && "Secret".equals(object.getKind())
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
+        HasMetadata object = checked.object();
+        return checked.is("v1", "Secret")
                         && TOKEN_TYPE.equals(
                                 Json.MAPPER.valueToTree(object).path("type").asText())
                         && !rule.kinds().contains(KindPattern.ALL)

@@ -14,15 +14,16 @@ final class ServiceAccountCheck {
 
     private ServiceAccountCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
         if (rule.serviceAccounts().isEmpty()) {
             return List.of();
         }
+        HasMetadata object = checked.object();
         List<Violation> violations = new ArrayList<>();
         if (!CustomResourceDefinitions.isCustom(object.getApiVersion()) && "ServiceAccount".equals(object.getKind())) {
             check(rule, object, "metadata.name", object.getMetadata().getName(), violations);
         }
-        PodTemplate.of(object).ifPresent(template -> {
+        checked.pods().ifPresent(template -> {
             PodSpec pod = template.spec();
             String path = template.path() + "spec.";
             boolean hasDeprecated = !isEmpty(pod.getServiceAccount());

@@ -18,10 +18,11 @@ final class ServiceCheck {
 
     private ServiceCheck() {}
 
-    static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {
-        if (!"v1".equals(object.getApiVersion()) || !"Service".equals(object.getKind())) {
+    static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
+        if (!checked.is("v1", "Service")) {
             return List.of();
         }
+        HasMetadata object = checked.object();
         // Stored revisions contain objects without model classes.
         JsonNode spec = Json.MAPPER.valueToTree(object).path("spec");
         Set<String> allowed = new TreeSet<>(rule.serviceTypes().isEmpty() ? DEFAULTS : rule.serviceTypes());

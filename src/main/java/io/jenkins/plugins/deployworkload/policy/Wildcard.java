@@ -11,7 +11,7 @@ public final class Wildcard {
 
     private Wildcard() {}
 
-    static boolean matchesAny(List<String> patterns, String name) {
+    public static boolean matchesAny(List<String> patterns, String name) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, name));
     }
 

@@ -20,8 +20,13 @@ final class PolicyGate {
         this.state = state;
     }
 
-    RolloutPolicy policy() {
-        return policy;
+    /** The gate of the rollback, which asks the same policy. */
+    PolicyGate forRollback(RolloutState rollbackState) {
+        return new PolicyGate(policy, rollbackState);
+    }
+
+    boolean allowsContainerLogs() {
+        return policy.allowsContainerLogs();
     }
 
     /** The end of the rollout if the policy does not allow it to apply these objects. */

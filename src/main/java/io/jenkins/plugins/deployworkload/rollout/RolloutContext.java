@@ -86,7 +86,7 @@ public record RolloutContext(
                 gracePeriods,
                 rollbackListener,
                 rollbackState,
-                new PolicyGate(policy.policy(), rollbackState),
+                policy.forRollback(rollbackState),
                 revisions,
                 activeRevision,
                 redactor,
@@ -97,7 +97,7 @@ public record RolloutContext(
 
     @Override
     public boolean allowsContainerLogs() {
-        return policy.policy().allowsContainerLogs();
+        return policy.allowsContainerLogs();
     }
 
     /** The live states of the objects, for use on other threads. */

@@ -15,7 +15,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * What some jobs may deploy to some namespaces of a cluster. The rules of a cluster are ordered: the first rule that
+ * A rule for the deploys of some jobs to some namespaces of a cluster. The rules are ordered: the first rule that
  * {@linkplain #matches matches} a deploy decides alone. A property that is not set has a default, which the descriptions
  * of the getters state.
  */
@@ -126,7 +126,7 @@ public class AccessRule implements Describable<AccessRule>, Section {
         this.serviceAccounts = strip(serviceAccounts);
     }
 
-    /** What Services may be. By default, all types are allowed, but not {@code externalIPs}. */
+    /** The allowed types of Services. By default, all types are allowed, but not {@code externalIPs}. */
     public List<AllowedServiceType> getServiceTypes() {
         return serviceTypes == null ? List.of() : serviceTypes;
     }

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 
 /**
- * What the checks read of a container, an init container or an ephemeral container.
+ * The fields of a container, an init container or an ephemeral container that the checks read.
  *
  * @param path the path of the container, such as {@code spec.containers[app]}
  * @param securityContext never null

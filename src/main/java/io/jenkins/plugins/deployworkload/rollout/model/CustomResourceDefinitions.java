@@ -76,7 +76,8 @@ public final class CustomResourceDefinitions {
         return group(apiVersion).equals(group(other)) || !isCustom(apiVersion) && !isCustom(other);
     }
 
-    private static String group(String apiVersion) {
+    /** The API group; empty for the core group. */
+    public static String group(String apiVersion) {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }

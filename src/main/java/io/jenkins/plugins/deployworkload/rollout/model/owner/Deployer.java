@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Set;
 
 /**
- * Who deploys an application.
+ * The origin of a deploy: the owner that the application gets, and the owners whose applications it may change.
  *
- * @param owner who owns the application from this deploy on; {@code null} for nobody
+ * @param owner the owner of the application after this deploy; {@code null} for nobody
  * @param ids the {@link Owner#id} of all owners whose applications may be deployed: the owner itself, and what belongs
  *     to it. A folder may deploy what one of its jobs owned before the folder became the owner
  * @param build the build that deploys, such as {@code shop/web #17}, for messages; {@code null} for no build

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Who owns an application. Only the owner may deploy the application.
+ * The owner of an application: a Jenkins job, project or folder. Other owners may not deploy the application.
  *
  * @param instance identifies the Jenkins controller
  * @param id identifies the job, project or folder for its whole life, also after it was renamed or moved. A new job of
