@@ -127,7 +127,8 @@ class ImageFromJobPermissionITest {
 
         for (String read : List.of("/open", "/known")) {
             FreeStyleProject job = team.createProject(FreeStyleProject.class, "deploys-" + read.hashCode());
-            job.getBuildersList().add(deployBuilder("near", "{fromJob: {job: " + read + "}}"));
+            // Each job owns an application of its own.
+            job.getBuildersList().add(deployBuilder("near" + read.replace('/', '-'), "{fromJob: {job: " + read + "}}"));
             jenkins.buildAndAssertSuccess(job);
         }
         for (String refused : List.of("web", "parts/api", "../team-two/web")) {
