@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.controlplane.CustomKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -134,19 +135,8 @@ class AutoscalerWarningTest {
     void warnsAboutTargetWithoutSelector() throws InterruptedException {
         String kind = "Fleet" + cluster.namespace.replace("-", "").substring(7, 20);
         CustomResourceDefinition definition = fleetDefinition(kind);
-        cluster.admin().resource(definition).create();
+        CustomKinds.install(cluster.admin(), definition);
         try {
-            cluster.admin()
-                    .apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(definition.getMetadata().getName())
-                    .waitUntilCondition(
-                            found -> found.getStatus().getConditions().stream()
-                                    .anyMatch(condition -> condition.getType().equals("Established")
-                                            && condition.getStatus().equals("True")),
-                            1,
-                            TimeUnit.MINUTES);
             cluster.create(Serialization.unmarshal(
                     ("{\"apiVersion\":\"example.com/v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"web\"},"
                                     + "\"spec\":{\"replicas\":3}}")

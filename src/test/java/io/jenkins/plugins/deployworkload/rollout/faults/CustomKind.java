@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.controlplane.CustomKinds;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A custom resource without a controller. The engine finds its kind only through discovery. */
 final class CustomKind {
@@ -37,16 +37,7 @@ final class CustomKind {
     /** Installs the definition if it is absent, and waits until the API server serves the kind. */
     static void install(KubernetesClient client) {
         CustomResourceDefinition definition = Serialization.unmarshal(DEFINITION, CustomResourceDefinition.class);
-        client.resource(definition).createOr(existing -> null);
-        client.resource(definition)
-                .waitUntilCondition(
-                        found -> found.getStatus() != null
-                                && found.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        1,
-                        TimeUnit.MINUTES);
+        CustomKinds.install(client, definition);
     }
 
     static GenericKubernetesResource object(ObjectMeta metadata, int size) {

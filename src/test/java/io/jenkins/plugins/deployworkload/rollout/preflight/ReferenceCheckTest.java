@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.CustomKinds;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -183,17 +184,9 @@ class ReferenceCheckTest {
                 .endVersion()
                 .endSpec()
                 .build();
-        create(definition);
+        CustomKinds.install(controlPlane.client(), definition);
         var definitions = controlPlane.client().resource(definition);
         try {
-            definitions.waitUntilCondition(
-                    found -> found != null
-                            && found.getStatus() != null
-                            && found.getStatus().getConditions().stream()
-                                    .anyMatch(condition -> "Established".equals(condition.getType())
-                                            && "True".equals(condition.getStatus())),
-                    1,
-                    TimeUnit.MINUTES);
             assertThat(check(controlPlane.adminToken(), false).missing()).anyMatch(IS_NETWORK);
             create(new GenericKubernetesResourceBuilder()
                     .withApiVersion("k8s.cni.cncf.io/v1")
