@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -78,7 +79,10 @@ public final class DeployWorkloadBuilder extends Builder {
      */
     private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
         try {
-            return Binder.bind(TreeWriter.toExpandedTree(deploy, environment::expand), DeployWorkloadStep.class);
+            ObjectNode tree = TreeWriter.toExpandedTree(deploy, environment::expand);
+            // The tree has no empty lists, but an empty list of pins is invalid.
+            StepOptions.emptyPins(deploy).forEach(tree::putArray);
+            return Binder.bind(tree, DeployWorkloadStep.class);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }

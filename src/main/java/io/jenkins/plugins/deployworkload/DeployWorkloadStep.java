@@ -45,9 +45,9 @@ public final class DeployWorkloadStep extends Step implements Section {
     @Expandable
     private String file;
 
-    private List<String> allowedNames;
+    List<String> allowedNames;
 
-    private List<String> allowedImages;
+    List<String> allowedImages;
 
     private List<ImageOverride> images;
 

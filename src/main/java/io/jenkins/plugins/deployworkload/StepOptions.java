@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class StepOptions {
         if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
             validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
         }
+        emptyPins(step).forEach(field -> validation.addProblem(field, Messages.DeployWorkloadStep_emptyPins()));
         checkPins(
                 "allowedNames",
                 step.getAllowedNames(),
@@ -88,6 +90,21 @@ final class StepOptions {
             checkWithoutWaiting(step, validation);
         }
         step.getPatience().keySet().forEach(reason -> checkReason(reason, validation));
+    }
+
+    /**
+     * The pins that were given as an empty list, such as one that a script has computed. They would allow nothing, so they
+     * are refused, and must not count as omitted.
+     */
+    static List<String> emptyPins(DeployWorkloadStep step) {
+        List<String> fields = new ArrayList<>();
+        if (step.allowedNames != null && step.allowedNames.isEmpty()) {
+            fields.add("allowedNames");
+        }
+        if (step.allowedImages != null && step.allowedImages.isEmpty()) {
+            fields.add("allowedImages");
+        }
+        return fields;
     }
 
     private static void checkPins(

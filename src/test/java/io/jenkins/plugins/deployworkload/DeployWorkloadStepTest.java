@@ -40,6 +40,8 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
                 "{'workload': {}, 'allowedNames': ['web']}       | allowedNames: can be used only with \"file\"",
                 "{'workload': {}, 'allowedImages': ['r.example']} | allowedImages: can be used only with \"file\"",
+                "{'file': 'a.yaml', 'allowedNames': []}          | allowedNames: the list is empty, so nothing is allowed",
+                "{'file': 'a.yaml', 'allowedImages': []}         | allowedImages: the list is empty, so nothing is allowed",
                 "{'file': 'a.yaml', 'allowedNames': ['Web']}     | allowedNames[0]: \"Web\" is not a name pattern",
                 "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'nginx']} | allowedImages[1]: \"nginx\" is not an image",
             })

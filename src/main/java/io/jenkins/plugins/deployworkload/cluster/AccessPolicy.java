@@ -2,11 +2,13 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.policy.ObjectPolicy;
+import io.jenkins.plugins.deployworkload.policy.PolicyRule;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,17 +21,25 @@ public final class AccessPolicy implements RolloutPolicy {
     private final Supplier<String> job;
     private final String namespace;
     private final String credentialsId;
+    private final BooleanSupplier userNamespaces;
 
     /**
      * @param cluster the name of the cluster
      * @param job supplies the current full name of the job, because a job may be renamed while it deploys
      * @param credentialsId the credential of the job; {@code null} for the credential of the cluster
+     * @param userNamespaces see {@link PolicyRule#userNamespaces}
      */
-    public AccessPolicy(String cluster, Supplier<String> job, String namespace, String credentialsId) {
+    public AccessPolicy(
+            String cluster,
+            Supplier<String> job,
+            String namespace,
+            String credentialsId,
+            BooleanSupplier userNamespaces) {
         this.cluster = cluster;
         this.job = job;
         this.namespace = namespace;
         this.credentialsId = credentialsId;
+        this.userNamespaces = userNamespaces;
     }
 
     @Override
@@ -43,7 +53,13 @@ public final class AccessPolicy implements RolloutPolicy {
         List<Problem> problems = StepAccess.problems(configured, jobName, namespace, credentialsId, options);
         return problems.isEmpty()
                 ? ObjectPolicy.check(
-                        configured.findRule(jobName, namespace).orElseThrow().policy(), namespace, objects)
+                        configured
+                                .findRule(jobName, namespace)
+                                .orElseThrow()
+                                .policy()
+                                .withUserNamespaces(userNamespaces),
+                        namespace,
+                        objects)
                 : problems.stream().map(Problem::toString).toList();
     }
 

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import jenkins.model.Jenkins;
 
 /**
@@ -93,11 +94,18 @@ public final class DeployContext {
                         .orElse(OwnerScope.job));
     }
 
-    /** The policy of the deploy, which follows changes of the access rules. */
-    RolloutPolicy policy(String cluster, String namespace, String credentialsId) {
+    /**
+     * The policy of the deploy, which follows changes of the access rules.
+     *
+     * @param userNamespaces see {@link AccessPolicy}
+     */
+    RolloutPolicy policy(String cluster, String namespace, String credentialsId, BooleanSupplier userNamespaces) {
         Job<?, ?> job = build.getParent();
         return new PullRequestPolicy(
-                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId), job, cluster, namespace);
+                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId, userNamespaces),
+                job,
+                cluster,
+                namespace);
     }
 
     /**

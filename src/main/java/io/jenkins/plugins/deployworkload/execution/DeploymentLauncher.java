@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Starts the rollouts of a plan, and resumes the rollouts that were started before a restart of the controller. */
@@ -57,7 +58,11 @@ public final class DeploymentLauncher {
         ConnectionConfig config;
         Deployer deployer;
         try {
-            cluster = plan == null ? context.clusterForWaiting(state.cluster()) : context.cluster(state.cluster());
+            // After a restart, the rollouts that have applied their objects go on waiting even if the rules have
+            // changed.
+            cluster = state.started().isEmpty()
+                    ? context.cluster(state.cluster())
+                    : context.clusterForWaiting(state.cluster());
             config = context.connectionConfig(cluster, state.credentialsId());
             deployer = plan == null ? Deployer.NOBODY : context.deployer(cluster, plan.namespace());
         } catch (AbortException e) {
@@ -70,8 +75,15 @@ public final class DeploymentLauncher {
         // start.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
-            Launch launch =
-                    new Launch(cluster, deployer, state.credentialsId(), connection, plan, auditLog, names.size() > 1);
+            Launch launch = new Launch(
+                    cluster,
+                    deployer,
+                    state.credentialsId(),
+                    connection,
+                    plan,
+                    auditLog,
+                    names.size() > 1,
+                    new UserNamespaceSupport(config));
             String refusal = plan == null ? null : launch.refusal(state);
             if (refusal != null && state.started().isEmpty()) {
                 throw context.refused(plan, state, refusal);
@@ -97,6 +109,7 @@ public final class DeploymentLauncher {
         private final DeploymentPlan plan;
         private final AuditLog auditLog;
         private final boolean prefixed;
+        private final BooleanSupplier userNamespaces;
         private final List<RolloutRequest> requests = new ArrayList<>();
 
         /** The rollouts that had applied only some of their objects before the restart. */
@@ -110,7 +123,9 @@ public final class DeploymentLauncher {
                 Connection connection,
                 DeploymentPlan plan,
                 AuditLog auditLog,
-                boolean prefixed) {
+                boolean prefixed,
+                BooleanSupplier userNamespaces) {
+            this.userNamespaces = userNamespaces;
             this.deployer = deployer;
             this.cluster = cluster;
             this.credentialsId = credentialsId;
@@ -174,7 +189,7 @@ public final class DeploymentLauncher {
         }
 
         private RolloutPolicy policy(String namespace) {
-            return context.policy(cluster.getName(), namespace, credentialsId);
+            return context.policy(cluster.getName(), namespace, credentialsId, userNamespaces);
         }
 
         RolloutGroup.RolloutHandle start(String name) {

@@ -11,14 +11,17 @@ final class PodSecurityPolicy {
 
     static List<Violation> check(PolicyRule rule, String namespace, PolicyObject checked) {
         return checked.pods()
-                .map(template -> PodSecurity.check(rule.podSecurity(), template.metadata(), template.spec()).stream()
-                        .map(violation -> Violation.of(
-                                checked.object(),
-                                template.path() + violation.field(),
-                                Messages.PodSecurityPolicy_violation(
-                                        violation.message(),
-                                        rule.podSecurity().name().toLowerCase(Locale.ROOT))))
-                        .toList())
+                .map(template ->
+                        PodSecurity.check(
+                                        rule.podSecurity(), template.metadata(), template.spec(), rule.userNamespaces())
+                                .stream()
+                                .map(violation -> Violation.of(
+                                        checked.object(),
+                                        template.path() + violation.field(),
+                                        Messages.PodSecurityPolicy_violation(
+                                                violation.message(),
+                                                rule.podSecurity().name().toLowerCase(Locale.ROOT))))
+                                .toList())
                 .orElse(List.of());
     }
 }

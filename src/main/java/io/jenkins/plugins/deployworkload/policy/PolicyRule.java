@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.policy;
 import io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurityLevel;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The limits that an access rule sets for the objects and options of a deploy.
@@ -17,6 +18,8 @@ import java.util.Set;
  *     {@code externalIPs}
  * @param namespaces patterns of the namespaces that objects may refer to, in addition to their own
  * @param options the names of the options that deploys may use and that need a permission
+ * @param userNamespaces tells whether the cluster has user namespaces for pods, so that {@code hostUsers: false} relaxes
+ *     checks of the Pod Security Standards; only asked for such a pod, and may then take seconds
  */
 public record PolicyRule(
         String label,
@@ -27,7 +30,32 @@ public record PolicyRule(
         List<String> serviceAccounts,
         Set<String> serviceTypes,
         List<String> namespaces,
-        Set<String> options) {
+        Set<String> options,
+        BooleanSupplier userNamespaces) {
+
+    /** A rule for a cluster that is not known to have user namespaces. */
+    public PolicyRule(
+            String label,
+            PodSecurityLevel podSecurity,
+            List<String> images,
+            boolean requireDigests,
+            List<String> kinds,
+            List<String> serviceAccounts,
+            Set<String> serviceTypes,
+            List<String> namespaces,
+            Set<String> options) {
+        this(
+                label,
+                podSecurity,
+                images,
+                requireDigests,
+                kinds,
+                serviceAccounts,
+                serviceTypes,
+                namespaces,
+                options,
+                () -> false);
+    }
 
     public PolicyRule {
         images = List.copyOf(images);
@@ -36,5 +64,19 @@ public record PolicyRule(
         serviceTypes = Set.copyOf(serviceTypes);
         namespaces = List.copyOf(namespaces);
         options = Set.copyOf(options);
+    }
+
+    public PolicyRule withUserNamespaces(BooleanSupplier supported) {
+        return new PolicyRule(
+                label,
+                podSecurity,
+                images,
+                requireDigests,
+                kinds,
+                serviceAccounts,
+                serviceTypes,
+                namespaces,
+                options,
+                supported);
     }
 }

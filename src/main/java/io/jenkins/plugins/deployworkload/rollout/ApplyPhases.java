@@ -58,7 +58,7 @@ final class ApplyPhases {
                 return end;
             }
         }
-        // The rules may have changed since the rollout has begun.
+        // The rules may have changed since the rollout has begun. Each apply asks the policy about its object again.
         Optional<RolloutEnd> notAllowed = context.policy().check(objects);
         if (notAllowed.isPresent()) {
             return notAllowed;

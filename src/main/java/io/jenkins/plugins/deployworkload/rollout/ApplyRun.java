@@ -109,7 +109,11 @@ final class ApplyRun implements Applier.Listener {
             if (!ApiErrors.isDefiniteRefusal(problem)) {
                 context.state().markMutated();
             }
-            refusals.add(context.describeRefusal(ref, problem));
+            String refusal = context.describeRefusal(ref, problem);
+            // A rule that forbids the whole deploy refuses each object with the same sentence.
+            if (!refusals.contains(refusal)) {
+                refusals.add(refusal);
+            }
         });
     }
 

@@ -46,7 +46,9 @@ final class DryRun {
         context.reportRevisionWarnings();
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
         Planner planner = new Planner(context.applyContext());
-        thread.read(() -> planner.plan(objects, liveStates::get)).forEach(this::report);
+        List<PlannedObject> plan = thread.read(() -> planner.plan(objects, liveStates::get));
+        plan.forEach(this::report);
+        context.policy().reasonAgainstMerged(planner.withFieldsOfOthers(plan)).ifPresent(refusals::add);
         List<ObjectRef> candidates = context.pruneCandidates();
         try {
             thread.read(() -> pruner.findOwned(candidates)).forEach(object -> reportWouldDelete(object, objects));

@@ -1,19 +1,21 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the policy of a rollout before its writes. Only the thread of the rollout uses the gate. */
-final class PolicyGate {
+/** Asks the policy of a rollout before its writes. */
+final class PolicyGate implements Applier.WritePolicy {
 
     private final RolloutPolicy policy;
     private final RolloutState state;
-    private List<HasMetadata> checked = List.of();
+    private volatile List<HasMetadata> checked = List.of();
 
     PolicyGate(RolloutPolicy policy, RolloutState state) {
         this.policy = policy;
@@ -47,5 +49,35 @@ final class PolicyGate {
      */
     Optional<String> reason() {
         return reason(checked);
+    }
+
+    /**
+     * Why the policy does not allow objects with the fields that an apply keeps, as sentences.
+     *
+     * @param merged the objects with the fields of all clients
+     */
+    Optional<String> reasonAgainstMerged(List<HasMetadata> merged) {
+        return merged.isEmpty() ? Optional.empty() : reason(merged).map(Messages::PolicyGate_merged);
+    }
+
+    /** @throws NotAllowedException if the policy allows no write at all now, such as a deletion */
+    void require() {
+        throwIfAny(reason(List.of()));
+    }
+
+    @Override
+    public void require(HasMetadata object) {
+        throwIfAny(reason(List.of(object)));
+    }
+
+    @Override
+    public void requireMerged(HasMetadata merged) {
+        throwIfAny(reasonAgainstMerged(List.of(merged)));
+    }
+
+    private static void throwIfAny(Optional<String> reason) {
+        reason.ifPresent(reasons -> {
+            throw new NotAllowedException(reasons);
+        });
     }
 }

@@ -112,24 +112,30 @@ final class Preflight {
      * would leave the other objects changed.
      */
     private Optional<RolloutEnd> findRefusals(List<HasMetadata> objects) throws RolloutInterruptedException {
-        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. A dry
-        // run reports its own refusals.
-        boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
-        if (context.options().dryRun() || isOnlyWrite) {
+        // A dry run reports its own refusals.
+        if (context.options().dryRun()) {
             return Optional.empty();
         }
+        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. But
+        // the
+        // policy must know which fields of other clients it would keep.
+        boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
         Planner planner = new Planner(context.applyContext());
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
         List<PlannedObject> plan = thread.read(() -> planner.plan(
                 objects.stream()
                         .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
+                        .filter(object -> !isOnlyWrite || planner.mayKeepFieldsOfOthers(object, liveStates.get(object)))
                         .toList(),
                 liveStates::get));
         plan.forEach(planned -> context.trackedObject(planned.object()).liveState(planned.live()));
-        return refusal(plan.stream()
+        Optional<RolloutEnd> refused = refusal(plan.stream()
                 .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
                 .map(planned -> context.describeRefusal(context.ref(planned.object()), planned.refusal()))
                 .toList());
+        return refused.or(() -> context.policy()
+                .reasonAgainstMerged(planner.withFieldsOfOthers(plan))
+                .map(RolloutEnd::refused));
     }
 
     /**

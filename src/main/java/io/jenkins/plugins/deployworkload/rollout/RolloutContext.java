@@ -36,7 +36,6 @@ import java.util.concurrent.ScheduledExecutorService;
  * The state and the services that all parts of a rollout share.
  *
  * @param state used only by the thread of the rollout
- * @param policy used only by the thread of the rollout
  * @param mailbox the mailbox of that thread, which also runs the rollback
  */
 public record RolloutContext(
@@ -117,6 +116,7 @@ public record RolloutContext(
                 ownership(),
                 options(),
                 fence(),
+                policy,
                 this::annotations,
                 state.parameters().startedAt(),
                 types);
@@ -140,7 +140,10 @@ public record RolloutContext(
         return RolloutEnd.superseded(revisions.supersededBy());
     }
 
-    /** Tells whether this deploy is still the active one, according to the revision history. */
+    /**
+     * Tells whether this deploy may still write: the policy allows writes, and the deploy is the active one according to
+     * the revision history.
+     */
     Fence fence() {
         return new Fence() {
             @Override
@@ -150,6 +153,7 @@ public record RolloutContext(
 
             @Override
             public void check() {
+                policy.require();
                 if (!activeRevision.isStillActive()) {
                     throw new SupersededException();
                 }

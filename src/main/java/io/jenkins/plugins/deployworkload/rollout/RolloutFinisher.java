@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,10 @@ final class RolloutFinisher {
 
     /** Called when all objects are applied and the deploy does not wait until they are healthy. */
     RolloutEnd finishDetached() {
-        if (context.policy().reason().isEmpty()) {
+        Optional<String> refusal = context.policy().reason();
+        if (refusal.isPresent()) {
+            context.warn(null, Messages.RolloutFinisher_notAllowed(refusal.get()));
+        } else {
             tryBriefly(context.activeRevision()::markApplied);
         }
         return new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached());

@@ -52,7 +52,14 @@ class ApplyRunTest {
                     RolloutPolicy.UNRESTRICTED,
                     new RevisionProtection(TestCluster.KEY));
             Applier applier = new Applier(new Applier.ApplyContext(
-                    connection, context.ownership(), options, Fence.NONE, Map::of, Instant.EPOCH, context.types()));
+                    connection,
+                    context.ownership(),
+                    options,
+                    Fence.NONE,
+                    context.policy(),
+                    Map::of,
+                    Instant.EPOCH,
+                    context.types()));
             RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());

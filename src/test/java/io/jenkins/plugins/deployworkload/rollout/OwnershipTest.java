@@ -3,12 +3,21 @@ package io.jenkins.plugins.deployworkload.rollout;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -23,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application does not change the objects of others. */
 @Tag("control-plane")
@@ -30,6 +40,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnershipTest {
 
     private static final RolloutOptions ADOPT = RolloutOptions.defaults().withAdopt(true);
+
+    private static final RolloutOptions REPLACE =
+            RolloutOptions.defaults().withReplace(true).withForceConflicts(true);
 
     private final TestCluster cluster = new TestCluster();
 
@@ -178,5 +191,119 @@ class OwnershipTest {
         createForeign(map -> map.getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "Helm")));
         RolloutResult result = cluster.run(ADOPT, settings("web"));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private Job liveJob() {
+        return cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    /** An apply keeps what others have set, but a replacement deletes it. */
+    @ParameterizedTest
+    @CsvSource({"nginx:1, false", "nginx:2, false", "nginx:2, true"})
+    void replacesJobOfOtherClientOnlyWithAdopt(String image, boolean dryRun) {
+        Job foreign = job(podTemplate("nginx:1"));
+        foreign.getSpec().setSuspend(true);
+        cluster.create(foreign);
+        String uid = liveJob().getMetadata().getUid();
+        RolloutOptions options = REPLACE.withDryRun(dryRun);
+
+        RolloutResult refused = cluster.run(options, job(podTemplate(image)));
+
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message())
+                .isEqualTo("Job web was refused: a replacement would delete an object that this plugin has not"
+                        + " created. Use another name, or set \"adopt\" to take it over.");
+        assertThat(liveJob().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(liveJob().getMetadata().getLabels()).doesNotContainKey(Ownership.LABEL);
+
+        RolloutResult adopted = cluster.run(options.withAdopt(true), job(podTemplate(image)));
+        assertThat(adopted.outcome()).as(adopted.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(liveJob().getMetadata().getUid().equals(uid)).isEqualTo(dryRun);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replacesObjectOfOtherClientWithImmutableFieldOnlyWithAdopt(boolean dryRun) {
+        cluster.create(statefulSet(0, podTemplate("nginx:1"))
+                .editSpec()
+                .withServiceName("other")
+                .endSpec()
+                .build());
+        RolloutResult refused = cluster.run(
+                REPLACE.withDryRun(dryRun),
+                statefulSet(0, podTemplate("nginx:1")).build());
+
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message())
+                .startsWith("StatefulSet web was refused: a replacement would delete an object that this plugin has not"
+                        + " created.");
+        assertThat(liveStatefulSet().getSpec().getServiceName()).isEqualTo("other");
+
+        RolloutResult adopted = cluster.run(
+                REPLACE.withAdopt(true).withDryRun(dryRun),
+                statefulSet(0, podTemplate("nginx:1")).build());
+        assertThat(adopted.outcome()).as(adopted.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(liveStatefulSet().getSpec().getServiceName()).isEqualTo(dryRun ? "other" : "web");
+    }
+
+    private StatefulSet liveStatefulSet() {
+        return cluster.admin()
+                .apps()
+                .statefulSets()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    /** The account may write objects, but not read them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"services", "configmaps"})
+    void refusesObjectOfOtherApplicationThatAccountCannotGet(String resource) {
+        HasMetadata object = resource.equals("services") ? service(80) : settings("web");
+        assertThat(cluster.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        String version = cluster.admin()
+                .resource(object)
+                .inNamespace(cluster.namespace)
+                .get()
+                .getMetadata()
+                .getResourceVersion();
+        // Without access to ConfigMaps there is no revision history, and each object is read before the first apply.
+        cluster.grant(
+                resource.equals("services")
+                        ? new PolicyRule[] {
+                            TestCluster.rule("", "services", "create", "patch"),
+                            TestCluster.rule(
+                                    "", "configmaps", "get", "list", "watch", "create", "patch", "update", "delete")
+                        }
+                        : new PolicyRule[] {TestCluster.rule("", "configmaps", "create", "patch")});
+        RolloutResult refused;
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            refused = TestCluster.await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "other",
+                            List.of(resource.equals("services") ? service(80) : settings("web")),
+                            TestCluster.DEFAULT_TIMEOUT,
+                            RolloutOptions.defaults()),
+                    cluster.events));
+        }
+
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).contains("it belongs to another application, \"");
+        assertThat(cluster.admin()
+                        .resource(object)
+                        .inNamespace(cluster.namespace)
+                        .get()
+                        .getMetadata()
+                        .getResourceVersion())
+                .isEqualTo(version);
     }
 }

@@ -87,7 +87,7 @@ public final class PropagationWaiter {
                 });
     }
 
-    private static void pollUntil(String failure, BooleanSupplier condition) {
+    static void pollUntil(String failure, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.deployworkload.policy.ObjectPolicy;
 import io.jenkins.plugins.deployworkload.policy.PolicyRule;
 import io.jenkins.plugins.deployworkload.policy.PolicyRules;
@@ -24,6 +27,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOut
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -263,5 +267,88 @@ class RolloutPolicyTest {
                 .extracting(Finding::log)
                 .allSatisfy(log -> assertThat(log)
                         .containsExactly("The log is not shown: the access rule of the cluster does not allow it."));
+    }
+
+    private Rollout start(ProxiedConnection proxied, RolloutOptions options, HasMetadata... objects) {
+        return cluster.engine.start(
+                proxied.connection,
+                new RolloutRequest(
+                        cluster.namespace, "web", List.of(objects), TestCluster.UNTIL_EXPIRED, options, policy),
+                cluster.events);
+    }
+
+    /** The rule changes while the API server answers the apply of the ConfigMap, which is in an earlier wave. */
+    @Test
+    void appliesNoFurtherWaveIfRulesChanged() throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released =
+                    proxied.hold(request -> request.isApply() && request.path().endsWith("/configmaps/settings"));
+            Rollout rollout = start(
+                    proxied,
+                    RolloutOptions.defaults(),
+                    TestCluster.configMap("settings"),
+                    deployment(1, podTemplate("nginx:1")));
+            proxied.proxy.awaitHeld();
+            policy.rule = PolicyRules.images("registry.example.com");
+            released.countDown();
+
+            RolloutResult result = await(rollout);
+
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains(NOT_ALLOWED).contains("Already applied: ConfigMap settings");
+            assertThat(cluster.liveDeployment()).isNull();
+        }
+    }
+
+    /** A finalizer delays the deletion of the Deployment, which is replaced. */
+    @Test
+    void createsNothingAfterWaitForDeletionIfClusterWasRemoved() throws InterruptedException {
+        RolloutOptions replace = RolloutOptions.defaults().withReplace(true);
+        assertThat(await(start(replace, deployment(1, podTemplate("nginx:1")))).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        setFinalizers("[\"test/hold\"]");
+        Deployment immutable = deployment(1, podTemplate("nginx:2"));
+        immutable.getSpec().getSelector().getMatchLabels().put("tier", "web");
+        immutable.getSpec().getTemplate().getMetadata().getLabels().put("tier", "web");
+        Rollout rollout = start(replace, immutable);
+        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+
+        policy.isRemoved = true;
+        setFinalizers("[]");
+        RolloutResult result = await(rollout);
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message())
+                .contains("cluster: \"prod\" is not configured")
+                .contains("Deleted and not created again: Deployment web.");
+        assertThat(cluster.liveDeployment()).isNull();
+    }
+
+    private void setFinalizers(String list) {
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":" + list + "}}");
+    }
+
+    /** Without a wait, too, the log says why the revision is not stored for a later rollback. */
+    @Test
+    void saysThatDetachedDeployWritesNothingMore() throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released =
+                    proxied.hold(request -> request.isApply() && request.path().endsWith("/deployments/web"));
+            Rollout rollout =
+                    start(proxied, RolloutOptions.defaults().withDetached(true), deployment(1, podTemplate("nginx:1")));
+            proxied.proxy.awaitHeld();
+            policy.isRemoved = true;
+            released.countDown();
+
+            assertThat(await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(warnings())
+                    .contains("Nothing more is written, so the revision is not stored for a later rollback. The"
+                            + " deploy is no longer allowed: cluster: \"prod\" is not configured.");
+        }
     }
 }

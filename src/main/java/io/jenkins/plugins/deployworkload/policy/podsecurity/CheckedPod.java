@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +19,13 @@ final class CheckedPod {
 
     private final Map<String, String> annotations;
     private final PodSpec spec;
+    private final BooleanSupplier userNamespaces;
     private final PodSecurityContext securityContext;
     private final List<CheckedContainer> containers = new ArrayList<>();
 
-    CheckedPod(ObjectMeta metadata, PodSpec spec) {
+    /** @param userNamespaces tells whether the cluster has user namespaces */
+    CheckedPod(ObjectMeta metadata, PodSpec spec, BooleanSupplier userNamespaces) {
+        this.userNamespaces = userNamespaces;
         annotations = metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         this.spec = spec == null ? new PodSpec() : spec;
         securityContext =
@@ -73,7 +77,7 @@ final class CheckedPod {
 
     /** Whether users in the pod, even root, are unprivileged users of the node. */
     boolean hasUserNamespace() {
-        return Boolean.FALSE.equals(spec.getHostUsers());
+        return Boolean.FALSE.equals(spec.getHostUsers()) && userNamespaces.getAsBoolean();
     }
 
     /** Whether the pod declares Windows. The API server refuses settings of Linux in such a pod. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
  * API server's validation. The admission plugin sees pods after defaulting; the checks consider the only default that
  * affects a verdict, see {@link HostPortsCheck}. Exemptions of the admission plugin's configuration do not apply.
  *
- * <p>As in the admission plugin, some checks allow more in a pod with {@code hostUsers: false}. Clusters before Kubernetes
- * 1.33 ignore this field by default, so that containers of such a pod can be root on their nodes.
+ * <p>As in the admission plugin, some checks allow more in a pod with {@code hostUsers: false}, but only if the cluster is
+ * known to have user namespaces. Another cluster may ignore this field, so that containers of such a pod are root on their
+ * nodes.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod Security Standards</a>
  */
@@ -59,9 +61,11 @@ public final class PodSecurity {
      *
      * @param metadata the metadata of the pod or of the pod template; may be null
      * @param spec the specification of the pod or of the pod template; null means no containers
+     * @param userNamespaces tells whether the cluster has user namespaces; only asked for a pod that requires one
      */
-    public static List<PodSecurityViolation> check(PodSecurityLevel level, ObjectMeta metadata, PodSpec spec) {
-        CheckedPod pod = new CheckedPod(metadata, spec);
+    public static List<PodSecurityViolation> check(
+            PodSecurityLevel level, ObjectMeta metadata, PodSpec spec, BooleanSupplier userNamespaces) {
+        CheckedPod pod = new CheckedPod(metadata, spec, userNamespaces);
         List<PodSecurityViolation> violations = new ArrayList<>();
         for (Entry entry : checks(level)) {
             entry.check.run(

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,11 +55,25 @@ public final class Applier {
         void awaitingDeletion(ObjectRef ref, HasMetadata terminating);
     }
 
+    /** Asks the policy of the rollout, whose rules may have changed since the rollout began. Called on any thread. */
+    public interface WritePolicy {
+
+        /** @throws NotAllowedException if the policy does not allow to write this object now */
+        void require(HasMetadata object);
+
+        /**
+         * @param merged the object with the fields of other clients, which the apply would keep
+         * @throws NotAllowedException if the policy does not allow the result of the apply
+         */
+        void requireMerged(HasMetadata merged);
+    }
+
     /**
      * The settings that the tasks of a rollout share.
      *
      * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
+     * @param policy decides about each write
      * @param annotations supplies this plugin's annotations for the objects that the rollout changes
      * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
      * @param types the resource types of all objects
@@ -68,12 +83,19 @@ public final class Applier {
             Ownership ownership,
             RolloutOptions options,
             Fence fence,
+            WritePolicy policy,
             Supplier<Map<String, String>> annotations,
             Instant startedAt,
             ResourceTypes types) {
 
         String namespace() {
             return ownership.namespace();
+        }
+
+        /** The same settings for requests that only ask the API server what it would do. */
+        ApplyContext forDryRun() {
+            return new ApplyContext(
+                    connection, ownership, options.withDryRun(true), fence, policy, Map::of, startedAt, types);
         }
     }
 

@@ -9,10 +9,10 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
-import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +40,7 @@ final class ApplyTask {
     private final RolloutOptions options;
     private final boolean autoscaled;
     private final ResourceClient client;
+    private final WriteCheck check;
     private final KubernetesSerialization serialization;
     private boolean defaultsDropped;
     private boolean created;
@@ -59,6 +60,7 @@ final class ApplyTask {
         this.options = context.options();
         this.ref = ObjectRef.of(object, context.namespace());
         this.client = new ResourceClient(context, object);
+        this.check = new WriteCheck(context, object);
         this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
@@ -66,6 +68,7 @@ final class ApplyTask {
      * Blocks until the API server has accepted the object.
      *
      * @throws SupersededException if another deploy is active
+     * @throws NotAllowedException if the policy does not allow the object
      * @throws RuntimeException the error of a request
      */
     ApiResponse<? extends HasMetadata> run(LiveState live) {
@@ -74,13 +77,16 @@ final class ApplyTask {
     }
 
     private ApiResponse<? extends HasMetadata> start(LiveState live) {
-        client.checkOwnership(live);
+        check.requireOwnership(live);
+        // The rules may have changed while earlier objects were applied.
+        check.requireAllowed();
         if (live.isBeingDeleted()) {
             return createAfterDeletion(live.object());
         }
         // An existing Job is not changed. It is replaced, and so runs again.
         if (object instanceof Job && live.object() != null) {
-            return isCreatedByThisDeploy(live.object())
+            // This deploy may have created the Job before a restart, without recording it.
+            return client.isWrittenByThisDeploy(live.object())
                     ? new ApiResponse<>(live.object(), 201, List.of())
                     : replace(live.object(), Set.of());
         }
@@ -92,12 +98,6 @@ final class ApplyTask {
         return client.isUnchanged(migrated)
                 ? new ApiResponse<>(migrated.object(), 200, List.of())
                 : apply(migrated, MAX_ATTEMPTS);
-    }
-
-    /** Whether this deploy created the Job before a restart, but the process ended before it recorded the Job. */
-    private boolean isCreatedByThisDeploy(HasMetadata job) {
-        String stamp = context.annotations().get().get(FieldManagers.REVISION_ANNOTATION);
-        return stamp != null && stamp.equals(ResourceClient.revisionAnnotation(job));
     }
 
     /** @return the live state after the migration */
@@ -139,7 +139,9 @@ final class ApplyTask {
             }
             // With a resourceVersion the apply fails if another client has written the object since the read; see
             // retry().
-            String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
+            boolean requiresVersion =
+                    check.requireAllowedMerge(live) || context.fence().isEnabled();
+            String resourceVersion = requiresVersion ? live.resourceVersion() : null;
             ObjectNode payload = client.payload(live);
             // An apply that changes nothing else does not change the annotations either.
             if (!client.isNoOp(payload, live)) {
@@ -201,15 +203,15 @@ final class ApplyTask {
         // The object is read before the check whether this deploy is still active. If another deploy becomes active
         // after the check, its write comes after the read, so the next attempt is refused.
         LiveState found = applier.readLiveState(object);
-        client.checkOwnership(found);
-        context.fence().check();
+        check.requireOwnership(found);
+        check.requireWritable();
         created |= live == LiveState.ABSENT && applier.hasCreated(found.object());
         return apply(found, attemptsLeft - 1);
     }
 
     private ApiResponse<? extends HasMetadata> takeBackReplicas(RuntimeException problem, int attemptsLeft) {
         LiveState found = applier.readLiveState(object);
-        context.fence().check();
+        check.requireWritable();
         String patch = found.object() == null ? null : AutoscalerTakeover.takeBackPatch(found.object(), serialization);
         if (patch == null) {
             throw problem;
@@ -262,6 +264,7 @@ final class ApplyTask {
     private ApiResponse<? extends HasMetadata> replace(HasMetadata live, Set<String> fields) {
         Deleter.PropagationPolicy policy =
                 object instanceof StatefulSet ? Deleter.PropagationPolicy.Orphan : Deleter.PropagationPolicy.Background;
+        check.requireReplaceable(live);
         client.dryRunCreate();
         if (applier.isStopped()) {
             throw new CancellationException();
@@ -271,7 +274,7 @@ final class ApplyTask {
                         live,
                         policy,
                         found -> {
-                            context.fence().check();
+                            check.requireWritable();
                             return true;
                         },
                         () -> listener.replacing(ref, fields));
@@ -290,7 +293,7 @@ final class ApplyTask {
 
     /** Creates the object if this deploy is still active. Another deploy may have become active during the wait. */
     private ApiResponse<? extends HasMetadata> create() {
-        context.fence().check();
+        check.requireWritable();
         return apply(LiveState.ABSENT, MAX_ATTEMPTS);
     }
 }

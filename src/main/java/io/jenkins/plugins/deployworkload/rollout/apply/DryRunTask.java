@@ -23,6 +23,7 @@ final class DryRunTask {
     private final boolean autoscaled;
     private final Consumer<Set<String>> onReplace;
     private final ResourceClient client;
+    private final WriteCheck check;
     private final KubernetesSerialization serialization;
 
     /**
@@ -35,6 +36,7 @@ final class DryRunTask {
         this.autoscaled = autoscaled;
         this.onReplace = onReplace;
         this.client = new ResourceClient(context, object);
+        this.check = new WriteCheck(context, object);
         this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
@@ -43,12 +45,12 @@ final class DryRunTask {
      * @throws RuntimeException the error of a request
      */
     ApiResponse<? extends HasMetadata> run(LiveState live) {
-        client.checkOwnership(live);
+        check.requireOwnership(live);
         if (live.isBeingDeleted()) {
             return create();
         }
         if (object instanceof Job && live.object() != null) {
-            return replace(Set.of());
+            return replace(live, Set.of());
         }
         ApiResponse<? extends HasMetadata> answer;
         try {
@@ -73,7 +75,7 @@ final class DryRunTask {
     /** Answers as a deploy would after this refusal, or throws the refusal. */
     private ApiResponse<? extends HasMetadata> handleRefusal(RuntimeException problem, LiveState live) {
         if (context.options().replace() && ApiErrors.isImmutableField(problem)) {
-            return replace(ApiErrors.invalidFields(problem));
+            return replace(live, ApiErrors.invalidFields(problem));
         }
         String strategy = live.object() == null ? null : ApiErrors.staleStrategyField(problem);
         if (strategy != null && FieldManagerMigration.defaultsPatch(live.object(), strategy, serialization) != null) {
@@ -89,7 +91,8 @@ final class DryRunTask {
     }
 
     /** @param fields the immutable fields that make this necessary */
-    private ApiResponse<? extends HasMetadata> replace(Set<String> fields) {
+    private ApiResponse<? extends HasMetadata> replace(LiveState live, Set<String> fields) {
+        check.requireReplaceable(live.object());
         ApiResponse<? extends HasMetadata> answer = create();
         onReplace.accept(fields);
         return answer;

@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,14 +21,7 @@ public final class Planner {
     private final Applier.ApplyContext context;
 
     public Planner(Applier.ApplyContext context) {
-        this.context = new Applier.ApplyContext(
-                context.connection(),
-                context.ownership(),
-                context.options().withDryRun(true),
-                context.fence(),
-                Map::of,
-                context.startedAt(),
-                context.types());
+        this.context = context.forDryRun();
     }
 
     /**
@@ -94,6 +86,21 @@ public final class Planner {
         } catch (RuntimeException problem) {
             return new PlannedObject(object, live, null, null, problem);
         }
+    }
+
+    /** See {@link WriteCheck#mayKeepFieldsOfOthers}. */
+    public boolean mayKeepFieldsOfOthers(HasMetadata object, LiveState live) {
+        return new WriteCheck(context, object).mayKeepFieldsOfOthers(live);
+    }
+
+    /** The objects of a plan that keep fields of other clients, with these fields. */
+    public List<HasMetadata> withFieldsOfOthers(List<PlannedObject> plan) {
+        return plan.stream()
+                .filter(planned ->
+                        planned.answer() != null && planned.answer().status() != HttpURLConnection.HTTP_CREATED)
+                .flatMap(planned -> new WriteCheck(context, planned.object())
+                        .withFieldsOfOthers(planned.answer().object()).stream())
+                .toList();
     }
 
     /** See {@link ResourceClient#isUnchanged}. */

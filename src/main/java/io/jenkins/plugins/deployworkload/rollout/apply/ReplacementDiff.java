@@ -1,14 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,35 +33,6 @@ public final class ReplacementDiff {
                 FieldManagerMigration.mergeFields(fields, (ObjectNode) entry.path("fieldsV1"));
             }
         }
-        return fields.isEmpty() ? fields : select(live, fields);
-    }
-
-    private static JsonNode select(JsonNode node, JsonNode fields) {
-        if (fields.isEmpty()) {
-            return node;
-        }
-        return node instanceof ArrayNode list ? selectEntries(list, fields) : selectFields(node, fields);
-    }
-
-    private static JsonNode selectFields(JsonNode object, JsonNode fields) {
-        ObjectNode selected = Json.MAPPER.createObjectNode();
-        for (Map.Entry<String, JsonNode> field : fields.properties()) {
-            String name = field.getKey().startsWith("f:") ? field.getKey().substring(2) : "";
-            if (object.has(name)) {
-                selected.set(name, select(object.get(name), field.getValue()));
-            }
-        }
-        return selected;
-    }
-
-    private static JsonNode selectEntries(ArrayNode list, JsonNode fields) {
-        ArrayNode selected = Json.MAPPER.createArrayNode();
-        for (JsonNode entry : list) {
-            fields.properties().stream()
-                    .filter(field -> FieldManagerMigrationPreview.matchesKey(entry, field.getKey()))
-                    .findFirst()
-                    .ifPresent(field -> selected.add(select(entry, field.getValue())));
-        }
-        return selected;
+        return fields.isEmpty() ? fields : FieldSelection.select(live, fields);
     }
 }

@@ -3,11 +3,9 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
@@ -22,6 +20,7 @@ import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
 final class ResourceClient {
@@ -45,25 +44,43 @@ final class ResourceClient {
     }
 
     /**
-     * Reads the object from the API server. Returns {@link LiveState#ABSENT} for a 404 and {@link LiveState#UNKNOWN} for
-     * a 403.
+     * Reads the object from the API server. Returns {@link LiveState#ABSENT} for a 404, and {@link LiveState#UNKNOWN} if
+     * the account may neither get nor patch the object.
      *
      * @throws RuntimeException any other error of the request
      */
     LiveState read() {
+        ApiRequest get =
+                ApiRequest.get(type.path(namespace, object.getMetadata().getName()), Map.of());
+        return read(get).or(() -> read(emptyPatch())).orElse(LiveState.UNKNOWN);
+    }
+
+    /** @return the live state; empty if the account may not send the request */
+    private Optional<LiveState> read(ApiRequest request) {
         try {
-            return LiveState.fromRead(send(ApiRequest.get(
-                            type.path(namespace, object.getMetadata().getName()), Map.of()))
-                    .object());
+            return Optional.of(LiveState.fromRead(send(request).object()));
         } catch (RuntimeException problem) {
             if (ApiErrors.hasCode(problem, 404)) {
-                return LiveState.ABSENT;
+                return Optional.of(LiveState.ABSENT);
             }
             if (ApiErrors.hasCode(problem, 403)) {
-                return LiveState.UNKNOWN;
+                return Optional.empty();
             }
             throw problem;
         }
+    }
+
+    /**
+     * A dry run that changes nothing and returns the object, for an account that may patch objects, but not get them.
+     * Without the object, its owner would not be known.
+     */
+    private ApiRequest emptyPatch() {
+        return new ApiRequest(
+                "PATCH",
+                type.path(namespace, object.getMetadata().getName()),
+                Map.of("fieldManager", FieldManagers.FIELD_MANAGER, "dryRun", "All"),
+                "application/merge-patch+json",
+                "{}");
     }
 
     /** The body of an apply over the given live state, with this plugin's annotations that the live object has. */
@@ -116,12 +133,14 @@ final class ResourceClient {
         return serialization.convertValue(fields, type.type());
     }
 
-    /** Returns {@code null} if this plugin has not written the annotation. */
-    static String revisionAnnotation(HasMetadata live) {
+    /** Whether this deploy wrote the object: its annotation names the revision of this deploy. */
+    boolean isWrittenByThisDeploy(HasMetadata live) {
+        String stamp = context.annotations().get().get(FieldManagers.REVISION_ANNOTATION);
         Map<String, String> annotations = live.getMetadata().getAnnotations();
-        return annotations == null || !FieldManagers.isAppliedByUs(live)
-                ? null
-                : annotations.get(FieldManagers.REVISION_ANNOTATION);
+        return stamp != null
+                && annotations != null
+                && FieldManagers.isAppliedByUs(live)
+                && stamp.equals(annotations.get(FieldManagers.REVISION_ANNOTATION));
     }
 
     /** An apply without these annotations would remove them, so that no apply would change nothing. */
@@ -150,22 +169,6 @@ final class ResourceClient {
 
     private static ObjectNode annotations(ObjectNode payload) {
         return payload.withObjectProperty("metadata").withObjectProperty("annotations");
-    }
-
-    /** @throws RuntimeException if this application must not apply the object */
-    void checkOwnership(LiveState live) {
-        context.ownership().refusal(object, live.object(), options.adopt()).ifPresent(reason -> {
-            throw new KubernetesClientException(
-                    reason,
-                    HttpURLConnection.HTTP_CONFLICT,
-                    new StatusBuilder()
-                            .withCode(HttpURLConnection.HTTP_CONFLICT)
-                            .withMessage(reason)
-                            .withNewDetails()
-                            .addNewCause(null, reason, "ForeignOwner")
-                            .endDetails()
-                            .build());
-        });
     }
 
     /**

@@ -186,6 +186,7 @@ public final class ApiErrors {
     public static boolean isDefiniteRefusal(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof WatchException
+                || cause instanceof RolloutPolicy.NotAllowedException
                 || cause instanceof KubernetesClientException refused
                         && refused.getCode() >= 400
                         && refused.getCode() < 500

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
-/** Tells before a write whether this deploy is still the active one. A newer deploy replaces an older one. */
+/** Tells before a write whether this deploy may still write. A newer deploy replaces an older one. */
 public interface Fence {
 
     /** Thrown when another deploy of the same workload is active. */
@@ -26,6 +26,7 @@ public interface Fence {
      * Asks the API server. Blocks the current thread.
      *
      * @throws SupersededException if another deploy is active
+     * @throws RolloutPolicy.NotAllowedException if the policy of the rollout does not allow writes any more
      * @throws RuntimeException the error of the request
      */
     void check();

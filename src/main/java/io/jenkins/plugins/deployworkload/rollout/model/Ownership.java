@@ -104,6 +104,19 @@ public record Ownership(String namespace, String application) {
                         Objects.requireNonNullElse(label(live, RolloutRequest.NAME_LABEL), owner)));
     }
 
+    /**
+     * Why this application must not delete an object in order to create it again; empty if it may. An apply keeps what
+     * others have set in an object, but a replacement does not.
+     *
+     * @see #refusal
+     */
+    public Optional<String> replacementRefusal(HasMetadata described, HasMetadata live, boolean adopt) {
+        return refusal(described, live, adopt)
+                .or(() -> live == null || adopt || FieldManagers.isAppliedByUs(live)
+                        ? Optional.empty()
+                        : Optional.of(Messages.Ownership_notCreatedByUs()));
+    }
+
     private static String label(HasMetadata object, String key) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels == null ? null : labels.get(key);

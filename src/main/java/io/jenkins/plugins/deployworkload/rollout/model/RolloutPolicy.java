@@ -4,11 +4,21 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /**
- * Decides what a rollout may write. A rollout asks before its first write, and again before it writes after a wait,
- * because the rules may change in the meantime. If the policy then refuses, the wait goes on, but nothing more is written.
- * Called on threads of the rollout; must not block.
+ * Decides what a rollout may write. A rollout asks before its first write, and again before each later one, because
+ * the rules may change in the meantime. If the policy then refuses, nothing more is written, but a rollout that has applied
+ * all objects goes on waiting. Called on several threads of the rollout; may take seconds at most, because a
+ * rollout notices an abort only afterwards.
  */
 public interface RolloutPolicy {
+
+    /** Thrown before a write that the policy does not allow. The message has the reasons, as sentences. */
+    final class NotAllowedException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        public NotAllowedException(String reasons) {
+            super(reasons);
+        }
+    }
 
     /** Allows everything: for callers that have the rights of the account anyway. */
     RolloutPolicy UNRESTRICTED = (options, objects) -> List.of();

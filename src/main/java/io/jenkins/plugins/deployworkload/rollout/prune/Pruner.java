@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -160,6 +161,8 @@ public final class Pruner {
             return "";
         } catch (SupersededException e) {
             throw e;
+        } catch (NotAllowedException e) {
+            return e.getMessage();
         } catch (RuntimeException problem) {
             return connection.failure(problem).message();
         }

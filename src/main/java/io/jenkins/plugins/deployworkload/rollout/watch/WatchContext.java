@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,11 +89,17 @@ public interface WatchContext {
 
     /** The reason why a request failed, in one sentence. */
     default String describeFailure(Throwable problem) {
-        return redactor().redact(Sentences.of(connection().failure(problem).message()));
+        return redactor()
+                .redact(
+                        Exceptions.unwrap(problem) instanceof NotAllowedException notAllowed
+                                ? notAllowed.getMessage()
+                                : Sentences.of(connection().failure(problem).message()));
     }
 
-    /** The reason why the API server rejected an object. */
+    /** The reason why the API server, or the policy, rejected an object. */
     default String describeRefusal(ObjectRef object, Throwable problem) {
-        return redactor().redact(ApiErrors.describe(object, problem, connection()));
+        return Exceptions.unwrap(problem) instanceof NotAllowedException
+                ? describeFailure(problem)
+                : redactor().redact(ApiErrors.describe(object, problem, connection()));
     }
 }

@@ -185,7 +185,7 @@ class PodSecurityAdmissionTest {
                 level,
                 pod,
                 apiServer(level, pod),
-                AdmissionVerdict.ofViolations(PodSecurity.check(level, pod.getMetadata(), pod.getSpec())));
+                AdmissionVerdict.ofViolations(PodSecurity.check(level, pod.getMetadata(), pod.getSpec(), () -> true)));
     }
 
     private static AdmissionVerdict apiServer(PodSecurityLevel level, Pod pod) {

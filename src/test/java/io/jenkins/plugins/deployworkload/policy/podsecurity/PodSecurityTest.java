@@ -185,6 +185,23 @@ class PodSecurityTest {
         assertThat(violations(level, change(pod, "/spec/hostUsers", "false"))).isEmpty();
     }
 
+    /** An older cluster ignores {@code hostUsers}, so that root in the pod is root on its node. */
+    @ParameterizedTest
+    @CsvSource({
+        "BASELINE, /spec/containers/0/securityContext/procMount, Unmasked",
+        "RESTRICTED, /spec/securityContext/runAsNonRoot, false",
+        "RESTRICTED, /spec/containers/0/securityContext/runAsUser, 0",
+    })
+    void hostUsersRelaxesNothingIfClusterMayIgnoreIt(PodSecurityLevel level, String pointer, String value) {
+        Pod pod = Serialization.unmarshal(
+                read(change(change(HARDENED, pointer, value), "/spec/hostUsers", "false"))
+                        .toString(),
+                Pod.class);
+
+        assertThat(PodSecurity.check(level, pod.getMetadata(), pod.getSpec(), () -> false))
+                .isNotEmpty();
+    }
+
     @Test
     void userNamespaceDoesNotRelaxProcMountOfRestricted() {
         String pod = change(HARDENED, "/spec/containers/0/securityContext/procMount", "Unmasked");
@@ -303,7 +320,7 @@ class PodSecurityTest {
 
     private static List<PodSecurityViolation> violations(PodSecurityLevel level, String yaml) {
         Pod pod = Serialization.unmarshal(read(yaml).toString(), Pod.class);
-        return PodSecurity.check(level, pod.getMetadata(), pod.getSpec());
+        return PodSecurity.check(level, pod.getMetadata(), pod.getSpec(), () -> true);
     }
 
     /** Returns the pod with the value at the JSON pointer. */
