@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import io.jenkins.plugins.deployworkload.testing.PodGate;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -26,6 +28,9 @@ import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,29 @@ class AccessRulesITest {
                         .withName("forbidden-image")
                         .get())
                 .isNull();
+    }
+
+    /** The build keeps the access that it had, also without the credential. */
+    @Test
+    void waitGoesOnWithoutWritesIfClusterIsRemoved() throws Exception {
+        PodGate gate = new PodGate(plane.client());
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "allowed");
+        String script = """
+                deployWorkload cluster: 'prod', workload: [name: 'removed-cluster', controller: [single: [:]],
+                    nodeSelector: %s, containers: [[name: 'app', image: 'nginx']]]
+                """;
+        job.setDefinition(new CpsFlowDefinition(script.formatted(gate.selector()), true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("waiting until they are healthy", run);
+
+        ClusterConfiguration.get().setClusters(List.of());
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        SystemCredentialsProvider.getInstance().save();
+        gate.open();
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("The workload is healthy, but nothing more is written", run);
+        jenkins.assertLogContains("cluster: \"prod\" is not configured", run);
     }
 
     @ParameterizedTest

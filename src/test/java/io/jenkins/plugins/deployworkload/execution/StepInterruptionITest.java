@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import hudson.model.Result;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.deployworkload.rollout.RecordingProxy;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import io.jenkins.plugins.deployworkload.testing.PodGate;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -167,6 +169,46 @@ class StepInterruptionITest {
                         .get(0)
                         .getImage())
                 .isEqualTo("nginx:1");
+    }
+
+    /** The job loses its access during the restart. One workload waits, the other one is not applied yet. */
+    @Test
+    void restartWithoutAccessEndsOnlyTheUnfinishedWorkload() throws Throwable {
+        PodGate gate = new PodGate(plane.client());
+        AtomicReference<CountDownLatch> released = new AtomicReference<>();
+        try (RecordingProxy proxy = new RecordingProxy(plane.server(), plane.caCertificate())) {
+            sessions.then(jenkins -> {
+                JenkinsSetup.configureProxy(proxy.address(), plane.adminToken());
+                released.set(proxy.hold(
+                        request -> request.isApply() && request.path().endsWith("/services/unfinished")));
+                WorkflowRun run = start(jenkins, """
+                        node {
+                          writeFile file: 'deploy/waits.yaml', text: 'name: waits\\ncontroller: {deployment: {}}\\nnodeSelector: {%s}\\ncontainers: [{name: a, image: nginx}]'
+                          writeFile file: 'deploy/unfinished.yaml', text: 'name: unfinished\\ncontroller: {deployment: {}}\\ncontainers: [{name: a, image: nginx}]\\nservice: {ports: [{port: 80}]}'
+                          deployWorkload cluster: 'prod', file: 'deploy/*.yaml'
+                        }
+                        """.formatted(gate.yamlLabel()));
+                jenkins.waitForMessage("[waits] all objects are applied", run);
+                jenkins.waitForMessage("Deployment default/unfinished created", run);
+                proxy.awaitHeld();
+                Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
+                cluster.setAccessRules(List.of(new AccessRule(List.of("other"))));
+                ClusterConfiguration.get().setClusters(List.of(cluster));
+            });
+            released.get().countDown();
+            sessions.then(jenkins -> {
+                WorkflowRun run = lastBuild(jenkins);
+                jenkins.waitForMessage("waits: resuming after the restart", run);
+                jenkins.waitForMessage("[unfinished] Refused", run);
+                gate.open();
+                jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+                assertThat(DeploymentsAction.of(run))
+                        .extracting(DeployedWorkload::getName, DeployedWorkload::getOutcome)
+                        .containsExactlyInAnyOrder(
+                                tuple("waits", Outcome.SUCCEEDED), tuple("unfinished", Outcome.REFUSED));
+                jenkins.assertLogContains("The workload is healthy, but nothing more is written", run);
+            });
+        }
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {

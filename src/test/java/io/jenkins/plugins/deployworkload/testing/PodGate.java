@@ -27,6 +27,11 @@ public final class PodGate {
         return "['" + LABEL + "': '" + value + "']";
     }
 
+    /** The label in the workload's {@code nodeSelector}, as YAML. */
+    public String yamlLabel() {
+        return LABEL + ": " + value;
+    }
+
     public void open() {
         label(value);
     }
