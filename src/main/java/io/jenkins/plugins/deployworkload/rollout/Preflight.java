@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionDraft;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.WriteFence;
 import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
@@ -33,6 +34,7 @@ final class Preflight {
     private final Applier applier;
     private final Pruner pruner;
     private final boolean isRollback;
+    private RevisionDraft draft;
 
     /** @param isRollback whether the rollout is a rollback; its revision is already active */
     Preflight(RolloutContext context, RolloutThread thread, Applier applier, Pruner pruner, boolean isRollback) {
@@ -116,17 +118,25 @@ final class Preflight {
         if (context.options().dryRun()) {
             return Optional.empty();
         }
-        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. But the
-        // policy must know which fields of other clients it would keep.
-        boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
         Planner planner = new Planner(context.applyContext());
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
-        List<PlannedObject> plan = thread.read(() -> planner.plan(
-                objects.stream()
-                        .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
-                        .filter(object -> !isOnlyWrite || planner.mayKeepFieldsOfOthers(object, liveStates.get(object)))
-                        .toList(),
-                liveStates::get));
+        List<HasMetadata> changed = objects.stream()
+                .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
+                .toList();
+        // A single change needs no check if nothing is deleted before it: if it is refused, nothing was changed. But
+        // the
+        // policy must know which fields of other clients it would keep.
+        boolean isOnlyWrite = changed.size() == 1 && context.pruneCandidates().isEmpty();
+        List<HasMetadata> checked = changed.stream()
+                .filter(object -> !isOnlyWrite || planner.mayKeepFieldsOfOthers(object, liveStates.get(object)))
+                .toList();
+        if (checked.isEmpty()) {
+            return Optional.empty();
+        }
+        if (objects.stream().map(context::ref).noneMatch(ResourceKinds::isNamespace)) {
+            draft(objects).startStoring();
+        }
+        List<PlannedObject> plan = thread.read(() -> planner.plan(checked, liveStates::get));
         plan.forEach(planned -> context.trackedObject(planned.object()).liveState(planned.live()));
         Optional<RolloutEnd> refused = refusal(plan.stream()
                 .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
@@ -153,7 +163,7 @@ final class Preflight {
             return Optional.of(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
         }
         try {
-            if (!write(() -> context.activeRevision().activate(objects, context.namespace()))) {
+            if (!write(() -> context.activeRevision().activate(draft(objects)))) {
                 return Optional.of(context.superseded());
             }
         } catch (ForeignOwnerException e) {
@@ -164,6 +174,18 @@ final class Preflight {
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(reason))));
         return prepareCluster(objects, formerControllers);
+    }
+
+    private RevisionDraft draft(List<HasMetadata> objects) {
+        draft = draft == null ? new RevisionDraft(context.revisions(), objects, context.namespace()) : draft;
+        return draft;
+    }
+
+    /** Deletes the revision that was stored for a deploy that ends before its activation. */
+    void discardDraft() {
+        if (draft != null) {
+            draft.discard();
+        }
     }
 
     /** Changes what would disturb the new objects. */

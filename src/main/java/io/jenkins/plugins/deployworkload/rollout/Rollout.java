@@ -274,9 +274,7 @@ public final class Rollout {
     private RolloutEnd finish(Verdict verdict) {
         healthWait.cancelDeadline();
         RolloutEnd end = verdict.isFailure() ? finisher.finishFailure(verdict.end()) : verdict.end();
-        if (finisher.shouldRestorePrevious(end)) {
-            finisher.restorePrevious();
-        }
+        finisher.takeBackRevision(end, preflight::discardDraft);
         return end;
     }
 

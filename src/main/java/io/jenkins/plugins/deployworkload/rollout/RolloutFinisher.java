@@ -165,7 +165,7 @@ final class RolloutFinisher {
      * Whether this deploy changed nothing and is still the active one. Then the previous deploy becomes active again,
      * because it may still be waiting.
      */
-    boolean shouldRestorePrevious(RolloutEnd end) {
+    private boolean shouldRestorePrevious(RolloutEnd end) {
         return end.outcome() != Outcome.SUCCEEDED
                 && end.outcome() != Outcome.SUPERSEDED
                 && !isRollback
@@ -174,8 +174,16 @@ final class RolloutFinisher {
                 && context.policy().reason().isEmpty();
     }
 
-    void restorePrevious() {
-        tryBriefly(context.activeRevision()::restorePrevious);
+    /**
+     * Takes back what a deploy that ends without a change has written to the revision history.
+     *
+     * @param discardDraft deletes the revision if it was stored and not activated
+     */
+    void takeBackRevision(RolloutEnd end, Runnable discardDraft) {
+        if (shouldRestorePrevious(end)) {
+            tryBriefly(context.activeRevision()::restorePrevious);
+        }
+        tryBriefly(discardDraft);
     }
 
     /** Runs a write without which the rollout can end, for a bounded time and ignoring its failure. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -52,11 +51,12 @@ public final class ActiveRevision {
      * @return whether this deploy is the active one now
      * @throws RuntimeException the error of a request
      */
-    public boolean activate(List<HasMetadata> objects, String namespace) {
-        if (access.history() == null) {
+    public boolean activate(RevisionDraft draft) {
+        Proposal proposed = draft.use();
+        if (proposed == null) {
             return true;
         }
-        boolean active = activate(Proposal.of(objects, namespace, access));
+        boolean active = activate(proposed);
         access.problems().warnUntrusted();
         return active;
     }

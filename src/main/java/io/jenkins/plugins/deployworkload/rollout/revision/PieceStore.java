@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
+import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.Base64;
 import java.util.List;
@@ -134,16 +136,26 @@ final class PieceStore {
     /** Deletes the pieces of a revision. A failure is only logged, because superfluous pieces do no harm. */
     void delete(String revisionId, int count) {
         VirtualThreads.forEach(numbers(count), number -> {
-            String name = name(revisionId, number);
-            try {
-                ApiRequest request =
-                        new ApiRequest("DELETE", TYPE.path(namespace, name), Map.of(), "application/json", "{}");
-                connection.apiClient().call(request, JsonNode.class);
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.FINE, e, () -> "ConfigMap " + name + " of a former revision was not deleted");
-            }
+            delete(name(revisionId, number), "{}");
             return null;
         });
+    }
+
+    /** Deletes the index, if it still has this resourceVersion. A failure is only logged. */
+    void deleteOwner(Owner owner, String resourceVersion) {
+        ObjectNode options = Json.MAPPER.createObjectNode();
+        options.putObject("preconditions").put("uid", owner.uid()).put("resourceVersion", resourceVersion);
+        delete(owner.name(), options.toString());
+    }
+
+    private void delete(String name, String options) {
+        try {
+            ApiRequest request =
+                    new ApiRequest("DELETE", TYPE.path(namespace, name), Map.of(), "application/json", options);
+            connection.apiClient().call(request, JsonNode.class);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "The superfluous ConfigMap " + name + " was not deleted");
+        }
     }
 
     private static List<Integer> numbers(int count) {

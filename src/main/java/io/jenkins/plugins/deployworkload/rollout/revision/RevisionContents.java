@@ -108,6 +108,15 @@ final class RevisionContents {
         revisions.forEach(revision -> pieces.delete(revision.id(), revision.pieces()));
     }
 
+    /**
+     * Deletes an index that names no revision, unless another client has written it since. A failure is only logged, because
+     * an empty index does no harm.
+     */
+    void deleteIndex(RevisionStore.StoredHistory index) {
+        pieces.deleteOwner(
+                new PieceStore.Owner(RevisionStore.configMapName(workload), index.uid()), index.resourceVersion());
+    }
+
     private static RevisionSealer.Context context(String uid, String id) {
         return new RevisionSealer.Context(uid, id, RevisionHistory.Revision.sealedSequence(id));
     }

@@ -37,7 +37,7 @@ class ActiveRevisionTest {
         }
 
         boolean activate() {
-            return activeRevision.activate(objects, cluster.namespace);
+            return activeRevision.activate(new RevisionDraft(revisions, objects, cluster.namespace));
         }
 
         boolean isStillActive() {

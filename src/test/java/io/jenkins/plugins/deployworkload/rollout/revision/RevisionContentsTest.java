@@ -153,7 +153,8 @@ class RevisionContentsTest {
 
         boolean activate() {
             return new ActiveRevision(revisions)
-                    .activate(List.of(deployment(1, podTemplate(image))), cluster.namespace);
+                    .activate(new RevisionDraft(
+                            revisions, List.of(deployment(1, podTemplate(image))), cluster.namespace));
         }
     }
 

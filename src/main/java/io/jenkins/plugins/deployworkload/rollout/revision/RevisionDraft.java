@@ -1,0 +1,95 @@
+package io.jenkins.plugins.deployworkload.rollout.revision;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The revision of a deploy before its activation. Its objects can be stored while the API server still checks the deploy,
+ * so that the activation need not wait for these requests. No other deploy notices a draft.
+ */
+public final class RevisionDraft {
+
+    private static final Logger LOGGER = Logger.getLogger(RevisionDraft.class.getName());
+
+    private final HistoryAccess access;
+    private final List<HasMetadata> objects;
+    private final String namespace;
+    private Proposal proposal;
+    private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
+    private volatile boolean createdIndex;
+    private boolean used;
+
+    public RevisionDraft(RevisionCache revisions, List<HasMetadata> objects, String namespace) {
+        this.access = revisions.access();
+        this.objects = List.copyOf(objects);
+        this.namespace = namespace;
+    }
+
+    /**
+     * Begins to store the objects on another thread, unless the latest revision already contains them. An error is
+     * ignored, because the activation stores the objects then.
+     */
+    public void startStoring() {
+        RevisionHistory history = access.history();
+        if (history != null
+                && access.problems().untrusted() == null
+                && !proposal().canShare(history)) {
+            storing = VirtualThreads.submit(() -> {
+                store();
+                return null;
+            });
+        }
+    }
+
+    private void store() {
+        boolean isAbsent = access.stored().uid() == null;
+        try {
+            if (access.createIfAbsent()) {
+                createdIndex = isAbsent;
+                proposal().store(access);
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "The activation stores the revision", e);
+        }
+    }
+
+    private Proposal proposal() {
+        if (proposal == null) {
+            proposal = Proposal.of(objects, namespace, access);
+        }
+        return proposal;
+    }
+
+    /** Waits until no request of {@link #startStoring} is in flight. */
+    void awaitStored() {
+        storing.join();
+    }
+
+    /**
+     * Hands the draft over to the activation, which from then on is responsible for what was stored.
+     *
+     * @return the proposal; {@code null} if the history cannot be stored
+     */
+    Proposal use() {
+        awaitStored();
+        used = true;
+        return access.history() == null ? null : proposal();
+    }
+
+    /** Deletes what was stored, if the deploy ends before the activation. */
+    public void discard() {
+        if (used || proposal == null) {
+            return;
+        }
+        awaitStored();
+        used = true;
+        proposal.discard(access);
+        if (createdIndex) {
+            access.contents().deleteIndex(access.stored());
+        }
+    }
+}
