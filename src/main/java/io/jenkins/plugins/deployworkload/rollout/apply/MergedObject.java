@@ -35,6 +35,7 @@ final class MergedObject {
             if (isOurs(entry)) {
                 ours.add(entry.path("fieldsV1"));
             } else if (!HARMLESS_SUBRESOURCES.contains(entry.path("subresource").asText())
+                    && !hasOnlyMetadata(entry)
                     && !(adopt && FieldManagerMigration.isMigrated(entry))) {
                 others.add(entry.path("fieldsV1"));
             }
@@ -48,6 +49,17 @@ final class MergedObject {
                 || FieldManagers.FIELD_MANAGER.equals(entry.path("manager").asText())
                         && fields.size() == 1
                         && fields.has("f:metadata");
+    }
+
+    /**
+     * Whether the entry has annotations and labels only, such as the revision number that the Deployment controller sets. A
+     * policy decides on the annotations of pods, but not on those of other objects.
+     */
+    private boolean hasOnlyMetadata(JsonNode entry) {
+        JsonNode fields = entry.path("fieldsV1");
+        return fields.size() == 1
+                && fields.has("f:metadata")
+                && !"Pod".equals(object.path("kind").asText());
     }
 
     boolean hasFieldsOfOthers() {
