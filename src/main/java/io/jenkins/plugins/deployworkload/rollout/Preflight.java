@@ -116,8 +116,8 @@ final class Preflight {
         if (context.options().dryRun()) {
             return Optional.empty();
         }
-        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. But the
-        // policy must know which fields of other clients it would keep.
+        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. The
+        // policy must know which fields of other clients it would keep, though.
         boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
         Planner planner = new Planner(context.applyContext());
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
