@@ -123,9 +123,8 @@ final class Preflight {
         List<HasMetadata> changed = objects.stream()
                 .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
                 .toList();
-        // A single change needs no check if nothing is deleted before it: if it is refused, nothing was changed. But
-        // the
-        // policy must know which fields of other clients it would keep.
+        // A single change needs no check if nothing is deleted before it: if it is refused, nothing was changed. The
+        // policy must know which fields of other clients it would keep, though.
         boolean isOnlyWrite = changed.size() == 1 && context.pruneCandidates().isEmpty();
         List<HasMetadata> checked = changed.stream()
                 .filter(object -> !isOnlyWrite || planner.mayKeepFieldsOfOthers(object, liveStates.get(object)))

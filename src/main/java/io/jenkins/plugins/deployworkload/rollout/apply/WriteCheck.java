@@ -87,13 +87,14 @@ final class WriteCheck {
      * Asks the policy about the object with the fields of other clients, which the apply would keep.
      *
      * @param live the live state that the apply starts from
-     * @return whether the policy was asked. If so, the apply must require the resourceVersion of the live state
+     * @return whether the apply must require the resourceVersion of the live state, because the policy was not asked about
+     *     any other state
      * @throws NotAllowedException if the policy does not allow the result of the apply
      * @throws RuntimeException the error of the apply, as its dry run returns it
      */
     boolean requireAllowedMerge(LiveState live) {
         if (live.object() == null || !merged(live.object()).hasFieldsOfOthers()) {
-            return false;
+            return live.equals(LiveState.ABSENT);
         }
         ResourceClient dryRun = new ResourceClient(context.forDryRun(), object);
         HasMetadata answer = dryRun.apply(dryRun.payload(live), live.resourceVersion(), false)
