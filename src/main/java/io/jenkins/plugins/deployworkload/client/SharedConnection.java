@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
 import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
+import io.jenkins.plugins.deployworkload.client.http.ApiSerialization;
 import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
 import io.jenkins.plugins.deployworkload.client.http.HttpClientFactory;
 import io.jenkins.plugins.deployworkload.client.http.HttpClientPool;
@@ -24,7 +25,7 @@ final class SharedConnection {
      * All connections share this object, so that the model classes are analyzed only once. The analysis takes longer
      * than most requests.
      */
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final KubernetesSerialization SERIALIZATION = new ApiSerialization();
 
     private final KubernetesClient client;
     private final ApiClient apiClient;

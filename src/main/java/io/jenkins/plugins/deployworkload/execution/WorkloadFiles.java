@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import io.jenkins.plugins.deployworkload.outputs.LostAgent;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
@@ -32,7 +33,17 @@ final class WorkloadFiles {
         if (workspace == null) {
             throw new AbortException(Messages.WorkloadFiles_noWorkspace());
         }
-        return parse(workspace.act(new WorkspaceFileReader(pattern)), pattern);
+        WorkspaceFileReader.Result found;
+        try {
+            found = workspace.act(new WorkspaceFileReader(pattern));
+        } catch (IOException | RuntimeException e) {
+            // The exception of an aborted request is a RuntimeException.
+            if (LostAgent.caused(e)) {
+                throw new AbortException(Messages.WorkloadFiles_cannotRead(LostAgent.message()));
+            }
+            throw e;
+        }
+        return parse(found, pattern);
     }
 
     /**

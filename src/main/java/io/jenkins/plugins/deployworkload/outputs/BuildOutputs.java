@@ -84,7 +84,8 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             try {
                 found = place.find(file, key.tool(), notes);
             } catch (IOException e) {
-                throw new UnresolvedImageException(Messages.BuildOutputs_cannotRead(String.valueOf(e.getMessage())));
+                throw new UnresolvedImageException(Messages.BuildOutputs_cannotRead(
+                        LostAgent.caused(e) ? LostAgent.message() : String.valueOf(e.getMessage())));
             }
             searched.put(key, found);
         }

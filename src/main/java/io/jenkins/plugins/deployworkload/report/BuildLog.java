@@ -132,10 +132,10 @@ public final class BuildLog implements RolloutListener {
             case RolloutEvent.Deleted deleted -> results.accept(line(deleted.object(), deleted.message()));
             case RolloutEvent.Warning warning ->
                 diagnostics.accept("  "
-                        + Messages.BuildLog_warning(
+                        + Messages.BuildLog_warning(DisplayNames.indent(
                                 warning.object() == null
                                         ? warning.message()
-                                        : warning.object().label() + ": " + warning.message()));
+                                        : warning.object().label() + ": " + warning.message())));
             case RolloutEvent.Waiting waiting ->
                 diagnostics.accept(
                         prefixed
@@ -145,7 +145,7 @@ public final class BuildLog implements RolloutListener {
             case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
             case RolloutEvent.RollingBack rollingBack -> {
                 dropProgress(rollingBack.checkpoint().objects().stream().map(checkpoint -> checkpoint.object()));
-                diagnostics.accept(rollingBack.message());
+                diagnostics.accept(DisplayNames.indent(rollingBack.message()));
             }
             case RolloutEvent.WouldApply would -> results.accept(wouldApply(would));
             case RolloutEvent.WouldDelete would -> results.accept(line(would.object(), would.message()));
@@ -184,7 +184,7 @@ public final class BuildLog implements RolloutListener {
     }
 
     private static String line(ObjectRef object, String message) {
-        return "  " + object.label() + ": " + message;
+        return "  " + object.label() + ": " + DisplayNames.indent(message);
     }
 
     private static String applied(AppliedObject object) {
@@ -213,7 +213,9 @@ public final class BuildLog implements RolloutListener {
                     case UPDATED -> Messages.BuildLog_wouldUpdate(label);
                     case UNCHANGED -> Messages.BuildLog_wouldKeep(label);
                 };
-        return Stream.concat(Stream.of("  " + what), would.changes().stream().map(change -> "    " + change.line()))
+        return Stream.concat(
+                        Stream.of("  " + what),
+                        would.changes().stream().map(change -> "    " + DisplayNames.indent(change.line())))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -221,6 +223,6 @@ public final class BuildLog implements RolloutListener {
         return Messages.BuildLog_ended(
                 link.apply(DisplayNames.name(result.outcome())),
                 DisplayNames.duration(result.duration()),
-                result.message());
+                DisplayNames.indent(result.message()));
     }
 }

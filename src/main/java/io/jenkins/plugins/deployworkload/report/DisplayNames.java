@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Names of outcomes, operations and durations in the reader's language. */
 final class DisplayNames {
@@ -49,6 +50,14 @@ final class DisplayNames {
         return seconds < 3600
                 ? Messages.DisplayNames_duration_minutes(seconds / 60, seconds % 60)
                 : Messages.DisplayNames_duration_hours(String.valueOf(seconds / 3600), seconds % 3600 / 60);
+    }
+
+    /**
+     * Indents all lines after the first. Text of the cluster can contain line feeds, and could otherwise look like a line
+     * of Jenkins, such as {@code Finished: SUCCESS}.
+     */
+    static String indent(String text) {
+        return text.lines().collect(Collectors.joining("\n      "));
     }
 
     /** @param length the maximum length in characters */

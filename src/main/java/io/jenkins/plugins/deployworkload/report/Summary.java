@@ -21,8 +21,8 @@ public final class Summary {
     public static String failures(List<DeployedWorkload> workloads) {
         return workloads.stream()
                 .filter(workload -> workload.getOutcome() != Outcome.SUCCEEDED)
-                .map(workload ->
-                        Messages.Summary_failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
+                .map(workload -> Messages.Summary_failure(
+                        workload.getName(), workload.outcomeName(), DisplayNames.indent(workload.getMessage())))
                 .collect(Collectors.joining("\n"));
     }
 

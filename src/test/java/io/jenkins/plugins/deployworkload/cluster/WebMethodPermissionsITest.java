@@ -4,12 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
+import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -21,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -30,14 +49,111 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class WebMethodPermissionsITest {
 
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
-    private static final String RULE = "descriptorByName/io.jenkins.plugins.deployworkload.cluster.access.AccessRule/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
-    private static final String WORKLOAD =
-            "job/web/descriptorByName/io.jenkins.plugins.deployworkload.workload.Workload/";
+    /**
+     * The users. Each user is named after the permission that the user has. {@code none} may read Jenkins, but not the
+     * job. Anonymous users may read the job.
+     */
+    private static final List<String> USERS =
+            List.of("none", "anonymous", "read", "extended-read", "configure", "administer");
 
-    /** The users. Each user is named after the permission that the user has. Anonymous users may read the job. */
-    private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
+    private static final String READERS = "extended-read configure administer";
+
+    /**
+     * A web method. The cluster's server does not exist. The row for suggestions needs no server, because the cluster
+     * configuration does not allow reading Secrets.
+     *
+     * @param method the class that declares the method, and the method
+     * @param url the URL of the object with the method
+     * @param parameters the parameters of the request
+     * @param response a part of the response
+     * @param permitted the users who get this response with POST and a crumb. Nobody gets it with GET or without a crumb
+     */
+    private record WebMethod(String method, String url, String parameters, String response, String permitted) {}
+
+    private static final String PACKAGE = "io.jenkins.plugins.deployworkload.";
+    private static final String ROOT = "descriptorByName/" + PACKAGE;
+    private static final String JOB = "job/web/" + ROOT;
+
+    static List<WebMethod> webMethods() {
+        String rule = ROOT + "cluster.access.AccessRule/";
+        return List.of(
+                new WebMethod("StepFormDescriptor.doFillClusterItems", STEP, "", "prod", READERS),
+                new WebMethod(
+                        "StepFormDescriptor.doFillCredentialsIdItems",
+                        STEP,
+                        "cluster=prod&credentialsId=",
+                        "k8s",
+                        READERS),
+                new WebMethod(
+                        "StepFormDescriptor.doSuggest",
+                        STEP,
+                        "cluster=prod&namespace=default&kind=SECRET",
+                        "No suggestions for Secrets",
+                        "configure administer"),
+                new WebMethod(
+                        "StepFormDescriptor.doCheckCredentialsId",
+                        STEP,
+                        "cluster=prod&value=absent",
+                        "there is no credential",
+                        READERS),
+                new WebMethod("StepFormDescriptor.doCheck/namespace", STEP, "value=No Name", "No Name", READERS),
+                new WebMethod("StepFormDescriptor.doCheck/cluster", STEP, "value=absent", "absent", READERS),
+                new WebMethod(
+                        "StepFormDescriptor.doProblems", STEP, "form={\"namespace\":\"No Name\"}", "No Name", READERS),
+                new WebMethod(
+                        "SectionDescriptor.doCheck/name",
+                        JOB + "workload.Workload/",
+                        "value=No Name",
+                        "No Name",
+                        READERS),
+                new WebMethod(
+                        "SectionDescriptor.doCheck/name",
+                        ROOT + "workload.Workload/",
+                        "value=No Name",
+                        "No Name",
+                        "administer"),
+                new WebMethod("SectionDescriptor.doCheck/namespace", CLUSTER, "value=No Name", "No Name", "administer"),
+                new WebMethod(
+                        "BuiltImageDescriptor.doTestImage",
+                        JOB + "workload.image.ImageFromBuild/",
+                        "repository=$R",
+                        "parameters",
+                        "configure administer"),
+                new WebMethod(
+                        "ClusterFormDescriptor.doFillCredentialsIdItems",
+                        CLUSTER,
+                        "server=https://127.0.0.1:1&credentialsId=",
+                        "k8s",
+                        "administer"),
+                new WebMethod(
+                        "ClusterFormDescriptor.doCheckCredentialsId",
+                        CLUSTER,
+                        "server=https://127.0.0.1:1&value=k8s",
+                        "its scope is Global",
+                        "administer"),
+                new WebMethod(
+                        "Cluster$DescriptorImpl.doTestConnection",
+                        CLUSTER,
+                        "name=prod&server=https://127.0.0.1:1&credentialsId=k8s",
+                        "127.0.0.1:1",
+                        "administer"),
+                new WebMethod(
+                        "Cluster$DescriptorImpl.doShowRole",
+                        CLUSTER,
+                        "namespace=shop&listSecrets=true",
+                        "namespace: \"shop\"",
+                        "administer"),
+                new WebMethod(
+                        "AccessRule$DescriptorImpl.doCheckJobs", rule, "value=**", "matches all jobs", "administer"),
+                new WebMethod(
+                        "AccessRule$DescriptorImpl.doCheckNamespaces",
+                        rule,
+                        "value=*",
+                        "matches all namespaces",
+                        "administer"));
+    }
 
     private JenkinsRule jenkins;
 
@@ -46,9 +162,12 @@ class WebMethodPermissionsITest {
         jenkins = rule;
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ)
+                .grant(Jenkins.READ)
                 .everywhere()
                 .toEveryone()
+                .grant(Item.READ)
+                .everywhere()
+                .to("anonymous", "read", "extended-read")
                 .grant(Item.EXTENDED_READ)
                 .everywhere()
                 .to("extended-read")
@@ -70,7 +189,8 @@ class WebMethodPermissionsITest {
         jenkins.createFreeStyleProject("web");
     }
 
-    private Page send(String user, HttpMethod method, String path, NameValuePair... parameters) throws Exception {
+    private Page send(String user, HttpMethod method, boolean crumb, String path, NameValuePair... parameters)
+            throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             if (!user.equals("anonymous")) {
                 client.login(user);
@@ -81,72 +201,143 @@ class WebMethodPermissionsITest {
             client.setJavaScriptEnabled(false);
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
             request.setRequestParameters(List.of(parameters));
-            if (method == HttpMethod.POST) {
+            if (crumb) {
                 client.addCrumb(request);
             }
             return client.getPage(request);
         }
     }
 
+    private Page send(String user, HttpMethod method, String path, NameValuePair... parameters) throws Exception {
+        return send(user, method, method == HttpMethod.POST, path, parameters);
+    }
+
     private static NameValuePair parameter(String name, String value) {
         return new NameValuePair(name, value);
     }
 
-    /**
-     * Each row has a web method, a part of its response, and the users who get this response with POST. With GET, no
-     * user gets the response. The cluster's server does not exist. The row for suggestions needs no server, because the
-     * cluster configuration does not allow reading Secrets.
-     */
     @ParameterizedTest
-    @CsvSource(
-            value = {
-                // web method, its parameters,                              response,  permitted users
-                "STEP,    fillClusterItems,       ,                             prod,      extended-read configure administer",
-                "STEP,    fillCredentialsIdItems, cluster=prod&credentialsId=,  k8s,       extended-read configure administer",
-                "STEP,    suggest,                cluster=prod&namespace=default&kind=SECRET, No suggestions for Secrets, configure administer",
-                "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
-                "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
-                "STEP,    checkCredentialsId,     cluster=prod&value=absent,    there is no credential, extended-read configure administer",
-                "CLUSTER, checkCredentialsId,     server=https://127.0.0.1:1&value=k8s, its scope is Global, administer",
-                "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
-                "CLUSTER, showRole,               namespace=shop&listSecrets=true, namespace: \"shop\", administer",
-                "RULE,    checkJobs,              value=**,                       matches all jobs, administer",
-                "RULE,    checkNamespaces,        value=*,                        matches all namespaces, administer",
-                "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
-            })
-    void webMethodsRespondOnlyToPermittedUsers(
-            String descriptor, String method, String parameters, String expected, String permitted) throws Exception {
-        String path =
-                switch (descriptor) {
-                    case "STEP" -> STEP;
-                    case "WORKLOAD" -> WORKLOAD;
-                    case "RULE" -> RULE;
-                    default -> CLUSTER;
-                };
+    @MethodSource("webMethods")
+    void webMethodsRespondOnlyToPermittedUsers(WebMethod method) throws Exception {
+        String name = method.method.replaceFirst(".*\\.do", "");
+        String path = method.url + Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        NameValuePair[] parameters = Stream.of(method.parameters.split("&"))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> parameter(pair[0], pair[1]))
+                .toArray(NameValuePair[]::new);
         for (String user : USERS) {
-            assertThat(responseTo(user, HttpMethod.POST, path + method, parameters)
-                            .contains(expected))
-                    .as(user + " by POST")
-                    .isEqualTo(Set.of(permitted.split(" ")).contains(user));
-            assertThat(responseTo(user, HttpMethod.GET, path + method, parameters))
+            Page page = send(user, HttpMethod.POST, path, parameters);
+            assertThat(page.getWebResponse().getContentAsString().contains(method.response))
+                    .as(user + " by POST: " + page.getWebResponse().getStatusCode())
+                    .isEqualTo(Set.of(method.permitted.split(" ")).contains(user));
+            if (user.equals("none") && path.startsWith("job/")) {
+                assertThat(page.getWebResponse().getStatusCode())
+                        .as(user + " does not learn whether the job exists")
+                        .isEqualTo(404);
+            }
+            assertThat(send(user, HttpMethod.GET, path, parameters)
+                            .getWebResponse()
+                            .getStatusCode())
                     .as(user + " by GET")
-                    .doesNotContain(expected);
+                    .isIn(403, 404, 405);
+            assertThat(send(user, HttpMethod.POST, false, path, parameters)
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as(user + " without a crumb")
+                    .isEqualTo(403);
         }
     }
 
-    private String responseTo(String user, HttpMethod method, String path, String parameters) throws Exception {
-        NameValuePair[] pairs = parameters == null
-                ? new NameValuePair[0]
-                : Stream.of(parameters.split("&"))
-                        .map(pair -> pair.split("=", 2))
-                        .map(pair -> parameter(pair[0], pair[1]))
-                        .toArray(NameValuePair[]::new);
-        Page page = send(user, method, path, pairs);
-        if (method == HttpMethod.GET) {
-            assertThat(page.getWebResponse().getStatusCode()).as(path).isIn(403, 404, 405);
-            return "";
+    /** A new web method needs a row above. */
+    @Test
+    void everyWebMethodIsTested() {
+        Set<String> tested = webMethods().stream()
+                .map(method -> method.method.replaceFirst("/.*", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("io.jenkins.plugins.deployworkload")
+                                .stream()
+                                .flatMap(type -> type.getMethods().stream())
+                                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                                .filter(method -> method.getName().matches("(do|js)[A-Z].*")
+                                        || Set.of("getDynamic", "doDynamic").contains(method.getName())
+                                        || method.isAnnotatedWith("org.kohsuke.stapler.WebMethod")
+                                        || method.isAnnotatedWith("org.kohsuke.stapler.bind.JavaScriptMethod"))
+                                .map(method ->
+                                        method.getOwner().getName().replaceFirst(".*[.]", "") + "." + method.getName())
+                                .map(name -> name.replaceFirst("BuiltImage\\$", "")))
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    /**
+     * The pages with data of this plugin. Nothing in them depends on the method of the request; a GET without a page is
+     * 403 or 404.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "job/web/1/,                          canary-message, anonymous read extended-read configure administer",
+        "job/web/1/deployments/,              canary-message, anonymous read extended-read configure administer",
+        "job/web/1/api/json?depth=4,          canary-message, anonymous read extended-read configure administer",
+        "job/web/1/api/xml?depth=4,           canary-message, anonymous read extended-read configure administer",
+        "job/web/configure,                   canary-env, extended-read configure administer",
+        "job/web/config.xml,                  canary-env, extended-read configure administer",
+        "manage/configure,                    canary-namespace, administer",
+    })
+    void pagesAreShownOnlyToPermittedUsers(String path, String text, String permitted) throws Exception {
+        addDeploy();
+        for (String user : USERS) {
+            Page page = send(user, HttpMethod.GET, path);
+            assertThat(page.getWebResponse().getContentAsString().contains(text))
+                    .as(user + ": " + page.getWebResponse().getStatusCode())
+                    .isEqualTo(Set.of(permitted.split(" ")).contains(user));
+            assertThat(send(user, HttpMethod.POST, false, path).getWebResponse().getStatusCode())
+                    .as(user + " by POST without a crumb")
+                    .isEqualTo(403);
         }
-        return page.getWebResponse().getContentAsString();
+    }
+
+    /** Adds a builder to the job, and a deploy to its build. */
+    private void addDeploy() throws Exception {
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("web", FreeStyleProject.class);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        Instant now = Instant.now();
+        DeploymentsAction.add(
+                build,
+                List.of(new DeployedWorkload(
+                        "prod",
+                        new RolloutCheckpoint(
+                                RolloutCheckpoint.VERSION,
+                                "default",
+                                "web",
+                                true,
+                                List.of(),
+                                now,
+                                now,
+                                RolloutOptions.defaults(),
+                                null,
+                                null),
+                        new RolloutResult(
+                                Outcome.FAILED,
+                                "canary-message",
+                                List.of(),
+                                List.of(),
+                                RolloutResult.RecoveryOutcome.NONE,
+                                now,
+                                Duration.ZERO))));
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(YamlReader.read("""
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: nginx, env: [{name: A, value: canary-env}]}]
+                """, "web.yaml", Workload.class).get(0));
+        job.getBuildersList().add(new DeployWorkloadBuilder(step));
+        job.save();
+        Cluster cluster = ClusterConfiguration.get().getClusters().getFirst();
+        cluster.setNamespace("canary-namespace");
+        ClusterConfiguration.get().setClusters(List.of(cluster));
     }
 
     @Test

@@ -94,6 +94,39 @@ class BuildLogTest {
         scheduled.forEach(Runnable::run);
     }
 
+    /** Otherwise, text of the cluster could look like a line of Jenkins. */
+    @Test
+    void textOfTheClusterNeverStartsALine() {
+        String hostile = "denied\nFinished: SUCCESS\r[Pipeline] End\r\n  more";
+        log.on(new RolloutEvent.Warning(TIME, null, hostile));
+        log.on(new RolloutEvent.Warning(TIME, REF, hostile));
+        log.on(new RolloutEvent.Deleted(TIME, REF, hostile));
+        log.on(new RolloutEvent.RollingBack(TIME, hostile, SampleRollout.checkpoint(RolloutOptions.defaults())));
+        log.on(new RolloutEvent.WouldApply(
+                TIME,
+                REF,
+                AppliedObject.Operation.UPDATED,
+                List.of(new FieldChange("data." + hostile, hostile, hostile))));
+        log.on(new RolloutEvent.Progress(TIME, REF, hostile));
+        scheduled.forEach(Runnable::run);
+        RolloutResult sample = SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE);
+        RolloutResult result = new RolloutResult(
+                sample.outcome(),
+                hostile,
+                sample.objects(),
+                sample.findings(),
+                sample.recovery(),
+                sample.startedAt(),
+                sample.duration());
+        log.on(new RolloutEvent.Ended(TIME, result));
+        text.add(Summary.failures(
+                List.of(new DeployedWorkload("prod", SampleRollout.checkpoint(RolloutOptions.defaults()), result))));
+
+        assertThat(String.join("\n", text).lines())
+                .hasSizeGreaterThan(8 * 3)
+                .noneMatch(line -> line.startsWith("Finished") || line.startsWith("[Pipeline]"));
+    }
+
     @Test
     void throttlesProgressToLatestMessage() {
         log.on(new RolloutEvent.Progress(TIME, REF, "0 of 3"));

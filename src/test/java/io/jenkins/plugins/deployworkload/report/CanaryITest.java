@@ -2,9 +2,14 @@ package io.jenkins.plugins.deployworkload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.slaves.DumbSlave;
+import hudson.util.Secret;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -28,7 +33,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -89,7 +99,9 @@ class CanaryITest {
                         .addToStringData("password", "canary-cluster-secret")
                         .build())
                 .createOr(existing -> existing.update());
+        DumbSlave agent = jenkins.createOnlineSlave();
         FreeStyleProject job = jenkins.createFreeStyleProject(NAME);
+        job.setAssignedNode(agent);
         FreeStyleBuild failed = failWithEvent(jenkins, job);
         job.getBuildersList().replace(builder("2", true));
         FreeStyleBuild dry = jenkins.buildAndAssertSuccess(job);
@@ -108,6 +120,52 @@ class CanaryITest {
                     .as(file.getKey())
                     .noneMatch(file.getValue()::contains);
         }
+        Map<String, String> outside = files(Path.of(agent.getRemoteFS()));
+        outside.put("processes", commandLines());
+        for (Map.Entry<String, String> place : outside.entrySet()) {
+            assertThat(Stream.concat(IN_WORKLOAD.stream(), Stream.of(plane.adminToken(), "canary-cluster-secret")))
+                    .as(place.getKey())
+                    .noneMatch(place.getValue()::contains);
+        }
+    }
+
+    /** Pipeline stores the arguments of a step in the folder of the build, and masks variables of credentials. */
+    @Test
+    void boundCredentialOfAPipelineLeavesNoTrace(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(plane, "**");
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, NAME, "", Secret.fromString("canary-bound")));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "bound");
+        job.setDefinition(new CpsFlowDefinition("""
+                withCredentials([string(credentialsId: 'canary', variable: 'BOUND')]) {
+                    deployWorkload cluster: 'prod', workload: [name: 'bound', controller: [single: [:]],
+                        nodeSelector: ['deploy-workload.test/gate': 'never'],
+                        containers: [[name: 'app', image: 'nginx', args: ['--password=' + BOUND],
+                            env: [[name: 'SETTINGS', value: 'x' + BOUND + 'y']]]]]
+                }
+                """, true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("waiting until they are healthy", build);
+        assertNoTrace(jenkins, build);
+        build.getExecutor().interrupt();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertNoTrace(jenkins, build);
+    }
+
+    private static void assertNoTrace(JenkinsRule jenkins, WorkflowRun build) throws Exception {
+        Map<String, String> places = places(jenkins, build);
+        places.put(
+                "steps",
+                jenkins.createWebClient().getPage(build, "flowGraphTable/").asXml());
+        assertThat(places.keySet()).anyMatch(name -> name.startsWith("workflow"));
+        places.forEach((place, text) -> assertThat(text).as(place).doesNotContain("canary-bound"));
+    }
+
+    private static String commandLines() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private static DeployWorkloadBuilder builder(String value, boolean dryRun) throws Exception {
@@ -158,7 +216,7 @@ class CanaryITest {
     }
 
     /** All that Jenkins shows of a build, and all files of the build. */
-    private static Map<String, String> places(JenkinsRule jenkins, FreeStyleBuild build) throws Exception {
+    private static Map<String, String> places(JenkinsRule jenkins, Run<?, ?> build) throws Exception {
         JenkinsRule.WebClient web = jenkins.createWebClient();
         Map<String, String> places = files(build.getRootDir().toPath());
         assertThat(places.keySet()).anyMatch(name -> name.endsWith("build.xml")).anyMatch(name -> name.endsWith("log"));

@@ -3,8 +3,10 @@ package io.jenkins.plugins.deployworkload.rollout;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.deployworkload.controlplane.SslContexts;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A proxy in front of an API server. The proxy forwards requests unchanged, and records them. */
@@ -64,6 +68,7 @@ public final class RecordingProxy implements AutoCloseable {
     private Predicate<Request> failing = request -> false;
     private Predicate<Request> forbidden = request -> false;
     private int timesForbidden;
+    private UnaryOperator<String> rewriting;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -131,6 +136,15 @@ public final class RecordingProxy implements AutoCloseable {
         forbidden = filter;
     }
 
+    /**
+     * Changes every JSON response from now on.
+     *
+     * @param rewriter receives the body of a response, or one line of a watch
+     */
+    public synchronized void rewrite(UnaryOperator<String> rewriter) {
+        rewriting = rewriter;
+    }
+
     public void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -146,6 +160,7 @@ public final class RecordingProxy implements AutoCloseable {
         boolean drop;
         boolean fail;
         boolean forbid;
+        UnaryOperator<String> rewriter;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
@@ -154,6 +169,7 @@ public final class RecordingProxy implements AutoCloseable {
             dropped = drop ? any -> false : dropped;
             forbid = timesForbidden > 0 && forbidden.test(request);
             timesForbidden -= forbid ? 1 : 0;
+            rewriter = rewriting;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -190,6 +206,14 @@ public final class RecordingProxy implements AutoCloseable {
             exchange.sendResponseHeaders(answer.statusCode(), 0);
             try (InputStream in = answer.body();
                     OutputStream out = exchange.getResponseBody()) {
+                if (rewriter != null
+                        && "application/json"
+                                .equals(answer.headers()
+                                        .firstValue("Content-Type")
+                                        .orElse(""))) {
+                    rewrite(in, out, rewriter);
+                    return;
+                }
                 byte[] buffer = new byte[8192];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     out.write(buffer, 0, read);
@@ -198,6 +222,14 @@ public final class RecordingProxy implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rewrite(InputStream in, OutputStream out, UnaryOperator<String> rewriter) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            out.write((rewriter.apply(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
         }
     }
 

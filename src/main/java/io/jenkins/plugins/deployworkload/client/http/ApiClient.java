@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -92,8 +94,20 @@ public final class ApiClient {
     public <T> CompletableFuture<ApiResponse<T>> send(ApiRequest request, Class<T> type) {
         return sendForBytes(request).thenApply(response -> {
             T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
+            check(object, request);
             return new ApiResponse<>(object, response.code(), warnings(response.head()), response.body().length);
         });
+    }
+
+    private static void check(Object received, ApiRequest request) {
+        if (received instanceof KubernetesResourceList<?> list) {
+            list.getItems().forEach(item -> check(item, request));
+        } else if (received instanceof HasMetadata object) {
+            ServerObject.check(object, request.path());
+            if (!request.query().containsKey("dryRun")) {
+                ServerObject.checkStored(object, request.path());
+            }
+        }
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.DataLimitException;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.http.ServerObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ final class ListPager<T extends HasMetadata> {
 
     /** In bytes. Counting an empty page as this size bounds the number of pages too. */
     private static final int MIN_PAGE = 16 << 10;
+
+    /** In bytes. Counting an empty object as this size bounds the number of objects. */
+    private static final int MIN_OBJECT = 1 << 10;
 
     private final ApiClient apiClient;
     private final ResourceType<T> type;
@@ -58,8 +63,12 @@ final class ListPager<T extends HasMetadata> {
                         response.object().at("/metadata/resourceVersion").asText());
     }
 
-    private T decode(JsonNode object) {
-        return apiClient.serialization().convertValue(object, type.type());
+    /** The API server omits apiVersion and kind in the items of a list, but the decoder needs them. */
+    private T decode(JsonNode item) {
+        JsonNode typed = item instanceof ObjectNode object
+                ? object.put("apiVersion", type.apiVersion()).put("kind", type.kind())
+                : NullNode.instance;
+        return ServerObject.check(apiClient.serialization().convertValue(typed, type.type()), path);
     }
 
     private CompletableFuture<ListResult<T>> fetchPage(String token, List<T> objects, long sizeBefore) {
@@ -69,16 +78,12 @@ final class ListPager<T extends HasMetadata> {
             query.put("continue", token);
         }
         return apiClient.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(response -> {
-            long size = sizeBefore + Math.max(MIN_PAGE, response.size());
+            JsonNode items = response.object().path("items");
+            long size = sizeBefore + Math.max(MIN_PAGE, Math.max(response.size(), (long) items.size() * MIN_OBJECT));
             if (size > MAX_LIST) {
                 throw DataLimitException.list(path, MAX_LIST);
             }
-            // The API server omits apiVersion and kind in the items of a list, but the decoder needs them.
-            response.object()
-                    .path("items")
-                    .forEach(item -> objects.add(decode(((ObjectNode) item)
-                            .put("apiVersion", type.apiVersion())
-                            .put("kind", type.kind()))));
+            items.forEach(item -> objects.add(decode(item)));
             JsonNode metadata = response.object().path("metadata");
             String next = metadata.path("continue").asText("");
             return next.isEmpty()

@@ -78,7 +78,7 @@ final class Reflector<T extends HasMetadata> {
         this.scheduler = scheduler;
         this.path = type.path(namespace);
         this.pager = new ListPager<>(apiClient, type, path, selector);
-        this.decoder = new WatchEvent.Decoder<>(apiClient.serialization(), type.type());
+        this.decoder = new WatchEvent.Decoder<>(apiClient.serialization(), type.type(), path);
         this.selector = selector;
         this.initialEvents = initialEvents;
         this.store = store;

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.deployworkload.client.http.ServerObject;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Type;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,15 +39,21 @@ record WatchEvent<T extends HasMetadata>(
          */
         static final long MAX_EVENTS = 128 << 20;
 
+        /** In characters. Counting a short event as this size bounds the number of objects. */
+        private static final int MIN_EVENT = 1 << 10;
+
         private long eventsSize;
 
         private final KubernetesSerialization serialization;
         private final Class<T> type;
+        private final String path;
         private final TypeReference<WatchEvent<T>> eventType;
 
-        Decoder(KubernetesSerialization serialization, Class<T> type) {
+        /** @param path the URL path of the watch, for messages */
+        Decoder(KubernetesSerialization serialization, Class<T> type, String path) {
             this.serialization = serialization;
             this.type = type;
+            this.path = path;
             Type exact = serialization.constructParametricType(WatchEvent.class, type);
             this.eventType = new TypeReference<>() {
                 @Override
@@ -56,20 +64,25 @@ record WatchEvent<T extends HasMetadata>(
         }
 
         /**
-         * @throws KubernetesClientException for an {@code ERROR} event. Also with status 410 (Gone), which makes the
+         * @throws KubernetesClientException for an incomplete object or an {@code ERROR} event. Also with status 410 (Gone), which makes the
          *     Reflector list the objects again, when the events since the last such exception exceed {@link #MAX_EVENTS}
          */
         WatchEvent<T> decode(String line) {
-            eventsSize += line.length();
+            eventsSize += Math.max(MIN_EVENT, line.length());
             if (eventsSize > MAX_EVENTS) {
                 eventsSize = 0;
                 throw new KubernetesClientException("too many events", HttpURLConnection.HTTP_GONE, null);
             }
             // Decode directly to the object and without a JSON tree, because a watch has many long lines.
-            return OBJECT_EVENT.matcher(line).lookingAt()
+            WatchEvent<T> event = OBJECT_EVENT.matcher(line).lookingAt()
                     ? serialization.unmarshal(
                             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), eventType)
                     : decode(serialization.unmarshal(line, JsonNode.class));
+            // A bookmark has only a resourceVersion.
+            if (Set.of("ADDED", "MODIFIED", "DELETED").contains(event.type)) {
+                ServerObject.check(event.object, path);
+            }
+            return event;
         }
 
         private WatchEvent<T> decode(JsonNode line) {

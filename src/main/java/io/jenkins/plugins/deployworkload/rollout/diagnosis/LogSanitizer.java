@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.UntrustedText;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -23,8 +24,6 @@ final class LogSanitizer {
      */
     static final int MAX_MASKED = 32 * 1024;
 
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\t]]");
-
     private LogSanitizer() {}
 
     /**
@@ -45,9 +44,7 @@ final class LogSanitizer {
     }
 
     private static String withoutControlCharacters(String line) {
-        return CONTROL_CHARACTERS
-                .matcher(ESCAPE_SEQUENCES.matcher(line).replaceAll(""))
-                .replaceAll("");
+        return UntrustedText.clean(ESCAPE_SEQUENCES.matcher(line).replaceAll(""));
     }
 
     private static String shorten(String plain) {

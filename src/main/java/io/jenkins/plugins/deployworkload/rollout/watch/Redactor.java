@@ -2,10 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.UntrustedText;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Masks the values of the rollout's objects in messages of the API server and of admission webhooks, because these
@@ -15,8 +15,6 @@ public final class Redactor {
 
     /** In characters. The build log and the build page show the text. */
     static final int MAX_LENGTH = 16_000;
-
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
     private volatile Redaction redaction = Redaction.ofObjects(List.of());
 
@@ -44,7 +42,7 @@ public final class Redactor {
         if (masked == null) {
             return null;
         }
-        String plain = CONTROL_CHARACTERS.matcher(masked).replaceAll("");
+        String plain = UntrustedText.clean(masked);
         return plain.length() <= MAX_LENGTH ? plain : plain.substring(0, MAX_LENGTH) + "…";
     }
 
@@ -68,6 +66,7 @@ public final class Redactor {
     }
 
     private FieldChange redactSecrets(FieldChange change) {
-        return new FieldChange(change.path(), redactSecrets(change.before()), redactSecrets(change.after()));
+        return new FieldChange(
+                UntrustedText.clean(change.path()), redactSecrets(change.before()), redactSecrets(change.after()));
     }
 }

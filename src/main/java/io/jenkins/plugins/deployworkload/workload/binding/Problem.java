@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
+
 /**
  * A validation problem of a description.
  *
@@ -16,6 +18,7 @@ public record Problem(String path, String message, String location) {
     @Override
     public String toString() {
         String where = location.isEmpty() ? path : path.isEmpty() ? location : location + ": " + path;
-        return where.isEmpty() ? message : where + ": " + message;
+        // The path contains keys, and the location a file name, which may have been chosen by anybody.
+        return where.isEmpty() ? message : Quoted.escape(where) + ": " + message;
     }
 }

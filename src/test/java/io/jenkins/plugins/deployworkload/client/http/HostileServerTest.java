@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a server cannot fill the memory of the controller, or show the credential that it got. */
 @Timeout(120)
@@ -57,6 +59,10 @@ class HostileServerTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.createContext("/aliases", exchange -> send(exchange, aliases()));
+        server.createContext(
+                "/objects", exchange -> send(exchange, "[{}" + ",{}".repeat(ApiSerialization.MAX_TOKENS / 2) + "]"));
+        server.createContext("/deep", exchange -> send(exchange, "[".repeat(100_000) + "]".repeat(100_000)));
         server.start();
         connection = new ConnectionPool(scheduler)
                 .open(new ConnectionConfig(
@@ -72,6 +78,21 @@ class HostileServerTest {
         connection.close();
         server.stop(0);
         scheduler.shutdownNow();
+    }
+
+    private static void send(HttpExchange exchange, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    /** YAML of 2 KiB with a million values. One more level is enough to fill the memory. */
+    private static String aliases() {
+        return "a: &a [" + "1,".repeat(1000) + "]\n"
+                + "b: &b [" + "*a,".repeat(10) + "]\n"
+                + "c: &c [" + "*b,".repeat(10) + "]\n"
+                + "d: [" + "*c,".repeat(10) + "]\n";
     }
 
     private void sendEndlessBody(HttpExchange exchange) throws IOException {
@@ -105,6 +126,20 @@ class HostileServerTest {
                 .isEqualTo(
                         connection.server() + " sent too much data: the response to /endless is larger than 64 MiB.");
         assertThat(sent.join()).as("the client stops reading").isLessThan(ENDLESS / 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/aliases", "/objects", "/deep"})
+    void smallBodyThatNeedsMuchMemoryIsNotParsed(String path) {
+        String message = connection
+                .apiClient()
+                .send(ApiRequest.get(path, Map.of()), JsonNode.class)
+                .handle((response, problem) -> problem == null
+                        ? response.object().size() + " values"
+                        : connection.failure(problem).message())
+                .join();
+
+        assertThat(message).isEqualTo(connection.server() + " sent a response that cannot be parsed.");
     }
 
     @Test

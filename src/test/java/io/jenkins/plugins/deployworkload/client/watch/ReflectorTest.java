@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.http.ApiSerialization;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import java.io.IOException;
@@ -144,6 +144,24 @@ class ReflectorTest {
         assertThat(handler.listed).isNotDone();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "7", "{\"metadata\":null}", "{\"metadata\":{}}"})
+    void incompleteObjectIsAnError(String object) throws InterruptedException {
+        responses.add(new Response(200, "{\"items\":[" + object + "]}"));
+        watch(1);
+        assertThat(errors.getFirst().message())
+                .endsWith(": the response to /api/v1/namespaces/ns/configmaps contains an incomplete object");
+    }
+
+    /** An object has a few bytes in a response, and many times as many in memory. */
+    @Test
+    void listOfManyEmptyObjectsEndsWithTheLimit() throws InterruptedException {
+        responses.add(new Response(200, "{\"items\":[{}" + ",{}".repeat(200_000) + "]}"));
+        watch(1);
+        assertThat(errors.getFirst().message()).contains(" sent too much data: ");
+        assertThat(handler.listed).isNotDone();
+    }
+
     @Test
     void endlessWatchLineEndsWithTheLimit() throws InterruptedException {
         responses.add(list("7", ""));
@@ -156,8 +174,7 @@ class ReflectorTest {
     /** A server that sends events about ever new objects would fill the memory with objects that it never lists. */
     @Test
     void manyEventsMakeTheReflectorListAgain() {
-        WatchEvent.Decoder<ConfigMap> decoder =
-                new WatchEvent.Decoder<>(new KubernetesSerialization(), ConfigMap.class);
+        WatchEvent.Decoder<ConfigMap> decoder = new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
         String event = event("ADDED", object("x".repeat(4 << 20), "8"));
         for (int i = 1; i * (long) event.length() <= WatchEvent.Decoder.MAX_EVENTS; i++) {
             decoder.decode(event);
@@ -168,6 +185,19 @@ class ReflectorTest {
                 .extracting(problem -> ((KubernetesClientException) problem).getCode())
                 .isEqualTo(410);
         assertThat(decoder.decode(event).type()).as("after the list").isEqualTo("ADDED");
+    }
+
+    @Test
+    void manyShortEventsMakeTheReflectorListAgain() {
+        WatchEvent.Decoder<ConfigMap> decoder = new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= 200_000; i++) {
+                        decoder.decode(event("ADDED", "{\"metadata\":{\"name\":\"a\"}}"));
+                    }
+                })
+                .isInstanceOf(KubernetesClientException.class)
+                .extracting(problem -> ((KubernetesClientException) problem).getCode())
+                .isEqualTo(410);
     }
 
     @Test

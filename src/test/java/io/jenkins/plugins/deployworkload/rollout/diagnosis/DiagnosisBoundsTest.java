@@ -119,6 +119,26 @@ class DiagnosisBoundsTest {
         assertThat(READS.get()).isPositive().isLessThan((long) READS_OF_EVENT * WARNINGS);
     }
 
+    /** Every account that may create Events in the namespace chooses these texts. */
+    @Test
+    void reasonAndContainerOfAnEventCannotChangeTheLog() {
+        String hostile = "x\u001B[8m\u202E\u2028\r\nFinished: SUCCESS" + "y".repeat(10_000);
+        cache.upsert(pod(0));
+        Event event = warning("Pod", "web-0", "pod-0", 1);
+        event.setReason(hostile);
+        event.getInvolvedObject().setFieldPath("spec.containers{" + hostile + "}");
+        event.setLastTimestamp(hostile);
+        cache.upsert(event);
+
+        assertThat(diagnosis.diagnose(cache, controller).active())
+                .isNotEmpty()
+                .allSatisfy(
+                        active -> assertThat(String.join("", active.finding().lines()))
+                                .doesNotContainPattern("[\\p{Cc}\\u2028\\u202E]")
+                                .hasSizeLessThan(4_000))
+                .anySatisfy(active -> assertThat(active.finding().summary()).contains("Finished: SUCCESS"));
+    }
+
     /** Warnings of one object, for example a pod that a broken component reports on again and again. */
     @Test
     void keepsLatestWarningsOfEachObject() {

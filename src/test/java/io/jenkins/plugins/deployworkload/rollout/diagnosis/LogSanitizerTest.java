@@ -56,6 +56,7 @@ class LogSanitizerTest {
                 "\u001B]8;;http://x\u001B\\red",
                 "red\u001B[",
                 "\u001B(Bred\u0000\b\u0085",
+                "\u202Ered\u2066\u2028",
             })
     void removesEscapeSequencesAndControlCharacters(String line) {
         assertThat(lastLines(1, line)).containsExactly("red");

@@ -33,6 +33,13 @@ class ProblemsTest {
         assertThat(problems.mentions(path)).isEqualTo(mentioned);
     }
 
+    /** The author of a file in a pull request chooses the keys and the name of the file. */
+    @Test
+    void pathAndLocationStayOnTheLine() {
+        assertThat(new Problem("labels[\"a\nFinished: SUCCESS\"]", "unknown", "w\u001B[2J.yaml:1:2"))
+                .hasToString("w\\u001b[2J.yaml:1:2: labels[\"a\\nFinished: SUCCESS\"]: unknown");
+    }
+
     @Test
     void mentionsAddedProblems() {
         Problems problems = new Problems();

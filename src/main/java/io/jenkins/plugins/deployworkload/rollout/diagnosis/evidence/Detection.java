@@ -22,8 +22,17 @@ import java.time.Duration;
 public record Detection(String graceKey, String clock, Pod pod, Finding finding, boolean recovering, Duration delay) {
 
     public static Detection of(Text text, Pod pod, Location location, String since, String evidence) {
+        // A reason, a name or a time may be any text. The evidence is masked and cleaned later.
         Finding finding = new Finding(
-                text.signal(), Severity.INFO, text.summary(), location, since, evidence, text.advice(), null);
+                text.signal(),
+                Severity.INFO,
+                UntrustedText.line(text.summary()),
+                new Location(
+                        location.kind(), UntrustedText.line(location.name()), UntrustedText.line(location.container())),
+                UntrustedText.line(since),
+                evidence,
+                text.advice(),
+                null);
         return new Detection(text.signal(), text.signal(), pod, finding, false, Duration.ZERO);
     }
 

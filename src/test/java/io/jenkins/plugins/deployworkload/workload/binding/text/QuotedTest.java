@@ -12,4 +12,10 @@ class QuotedTest {
         assertThat(Quoted.of("😀".repeat(1000))).isEqualTo('"' + "😀".repeat(80) + "…\"");
         assertThat(Quoted.of("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');
     }
+
+    /** The author of a file in a pull request chooses the value. */
+    @Test
+    void escapesCharactersThatChangeTheLog() {
+        assertThat(Quoted.of("a\u001B[2J\u202E\u2028b\n")).isEqualTo("\"a\\u001b[2J\\u202e\\u2028b\\n\"");
+    }
 }
