@@ -181,7 +181,8 @@ class DifferentialTest {
             node.properties().forEach(field -> {
                 JsonNode value = scalarsAsText(field.getValue());
                 boolean isListOrMap = field.getValue().isArray()
-                        || "labels,annotations,nodeSelector,requests,limits".contains(field.getKey());
+                        || "labels,annotations,podLabels,podAnnotations,matchLabels,nodeSelector,requests,limits"
+                                .contains(field.getKey());
                 if (!value.isNull() && !(isListOrMap && value.isEmpty())) {
                     object.set(field.getKey(), value);
                 }
