@@ -6,7 +6,8 @@
 
   Behaviour.specify(".deploy-workload-folded", "deploy-workload-folded", 0, (placeholder) => {
     const body = placeholder.closest(".advancedBody");
-    const button = body && body.parentElement.querySelector(":scope > .advancedLink > .advanced-button");
+    // The button stands before the body, see lib/form/advanced.jelly.
+    const button = body && body.parentElement.querySelector(".advanced-button");
     if (button) {
       button.addEventListener("click", () => renderOnDemand(placeholder), { once: true });
     }
