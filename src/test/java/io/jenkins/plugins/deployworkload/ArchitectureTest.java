@@ -86,6 +86,7 @@ class ArchitectureTest {
             workload.service
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
+            workload.pod.scheduling workload.pod.network workload.security
             workload.form
             workload.binding
             workload.binding.annotation

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ContainerResizePolicy;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
@@ -31,6 +33,16 @@ final class ContainerRenderer {
                 .withResources(resources(container.getResources()))
                 .withCommand(container.getCommand())
                 .withArgs(container.getArgs())
+                .withWorkingDir(container.getWorkingDir())
+                .withStdin(container.getStdin())
+                .withStdinOnce(container.getStdinOnce())
+                .withTty(container.getTty())
+                .withTerminationMessagePath(container.getTerminationMessagePath())
+                .withTerminationMessagePolicy(EnumNames.of(container.getTerminationMessagePolicy()))
+                .withResizePolicy(container.getResizePolicy().stream()
+                        .map(policy -> new ContainerResizePolicy(
+                                EnumNames.of(policy.getResourceName()), EnumNames.of(policy.getRestartPolicy())))
+                        .toList())
                 .withEnv(container.getEnv().stream().map(EnvRenderer::envVar).toList())
                 .withEnvFrom(container.getEnvFrom().stream()
                         .map(EnvRenderer::envFrom)
@@ -45,6 +57,9 @@ final class ContainerRenderer {
                         .toList())
                 .withVolumeMounts(container.getVolumeMounts().stream()
                         .map(ContainerRenderer::volumeMount)
+                        .toList())
+                .withVolumeDevices(container.getVolumeDevices().stream()
+                        .map(device -> new VolumeDevice(device.getDevicePath(), device.getName()))
                         .toList())
                 .build();
     }
@@ -85,6 +100,7 @@ final class ContainerRenderer {
                 .withSubPath(mount.getSubPath())
                 .withSubPathExpr(mount.getSubPathExpr())
                 .withReadOnly(mount.getReadOnly())
+                .withMountPropagation(EnumNames.of(mount.getMountPropagation()))
                 .build();
     }
 }

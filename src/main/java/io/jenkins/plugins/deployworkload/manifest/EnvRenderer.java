@@ -46,6 +46,7 @@ final class EnvRenderer {
                 built.withNewResourceFieldRef()
                         .withContainerName(resource.getContainerName())
                         .withResource(resource.getResource())
+                        .withDivisor(Numbers.quantity(resource.getDivisor()))
                         .endResourceFieldRef()
                         .build();
         };

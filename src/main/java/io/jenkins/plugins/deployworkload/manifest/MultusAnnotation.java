@@ -12,8 +12,6 @@ final class MultusAnnotation {
 
     private MultusAnnotation() {}
 
-    static final String KEY = "k8s.v1.cni.cncf.io/networks";
-
     static Map<String, String> of(List<NetworkAttachment> networks) {
         if (networks.isEmpty()) {
             return Map.of();
@@ -28,6 +26,6 @@ final class MultusAnnotation {
                 entry.put("interface", network.getInterface());
             }
         }
-        return Map.of(KEY, list.toString());
+        return Map.of(NetworkAttachment.ANNOTATION, list.toString());
     }
 }

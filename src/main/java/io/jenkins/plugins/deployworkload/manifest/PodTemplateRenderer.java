@@ -1,13 +1,14 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Renders the pod template. */
 final class PodTemplateRenderer {
@@ -17,8 +18,8 @@ final class PodTemplateRenderer {
     static PodTemplateSpec render(Workload workload) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .withLabels(WorkloadLabels.labels(workload))
-                .withAnnotations(MultusAnnotation.of(workload.getNetworks()))
+                .withLabels(WorkloadLabels.podLabels(workload))
+                .withAnnotations(annotations(workload))
                 .endMetadata()
                 .withSpec(spec(workload))
                 .build();
@@ -43,19 +44,43 @@ final class PodTemplateRenderer {
                         .map(SchedulingRenderer::toleration)
                         .toList())
                 .withAffinity(SchedulingRenderer.affinity(workload.getAffinity()))
-                .withSecurityContext(securityContext(workload.getSecurityContext()))
+                .withTopologySpreadConstraints(workload.getTopologySpreadConstraints().stream()
+                        .map(PodAffinityRenderer::spreadConstraint)
+                        .toList())
+                .withPriorityClassName(workload.getPriorityClassName())
+                .withRuntimeClassName(emptyToNull(workload.getRuntimeClassName()))
+                .withSchedulerName(workload.getSchedulerName())
+                .withActiveDeadlineSeconds(workload.getActiveDeadlineSeconds())
+                .withReadinessGates(workload.getReadinessGates().stream()
+                        .map(gate -> new PodReadinessGate(gate.getConditionType()))
+                        .toList())
+                .withSecurityContext(SecurityContextRenderer.renderPod(workload.getSecurityContext()))
+                .withAutomountServiceAccountToken(workload.getAutomountServiceAccountToken())
+                .withHostNetwork(workload.getHostNetwork())
+                .withHostPID(workload.getHostPID())
+                .withHostIPC(workload.getHostIPC())
+                .withShareProcessNamespace(workload.getShareProcessNamespace())
+                .withSubdomain(workload.getSubdomain())
+                .withEnableServiceLinks(workload.getEnableServiceLinks())
+                .withDnsPolicy(EnumNames.of(workload.getDnsPolicy()))
+                .withDnsConfig(DnsRenderer.config(workload.getDnsConfig()))
+                .withHostAliases(workload.getHostAliases().stream()
+                        .map(DnsRenderer::hostAlias)
+                        .toList())
                 .withVolumes(workload.getVolumes().stream()
                         .map(VolumeRenderer::render)
                         .toList())
                 .build();
     }
 
-    private static PodSecurityContext securityContext(
-            io.jenkins.plugins.deployworkload.workload.pod.PodSecurityContext security) {
-        return security == null || security.getFsGroup() == null
-                ? null
-                : new PodSecurityContextBuilder()
-                        .withFsGroup(security.getFsGroup())
-                        .build();
+    private static Map<String, String> annotations(Workload workload) {
+        Map<String, String> annotations = new LinkedHashMap<>(workload.getPodAnnotations());
+        annotations.putAll(MultusAnnotation.of(workload.getNetworks()));
+        return annotations;
+    }
+
+    /** The API server refuses an empty name, and an empty field of the form means that there is none. */
+    private static String emptyToNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 }

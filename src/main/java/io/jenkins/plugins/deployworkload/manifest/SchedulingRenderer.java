@@ -30,16 +30,21 @@ final class SchedulingRenderer {
     }
 
     static Affinity affinity(io.jenkins.plugins.deployworkload.workload.pod.Affinity affinity) {
-        if (affinity == null || affinity.getNodeAffinity() == null) {
-            return null;
-        }
-        NodeAffinity nodes = nodeAffinity(affinity.getNodeAffinity());
-        return nodes == null
+        return affinity == null
                 ? null
-                : new AffinityBuilder().withNodeAffinity(nodes).build();
+                : EmptyToNull.of(
+                        new AffinityBuilder()
+                                .withNodeAffinity(nodeAffinity(affinity.getNodeAffinity()))
+                                .withPodAffinity(PodAffinityRenderer.affinity(affinity.getPodAffinity()))
+                                .withPodAntiAffinity(PodAffinityRenderer.antiAffinity(affinity.getPodAntiAffinity()))
+                                .build(),
+                        new Affinity());
     }
 
     private static NodeAffinity nodeAffinity(io.jenkins.plugins.deployworkload.workload.pod.NodeAffinity affinity) {
+        if (affinity == null) {
+            return null;
+        }
         NodeAffinityBuilder built = new NodeAffinityBuilder()
                 .withPreferredDuringSchedulingIgnoredDuringExecution(
                         affinity.getPreferredDuringSchedulingIgnoredDuringExecution().stream()

@@ -1,17 +1,22 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.fabric8.kubernetes.api.model.AppArmorProfile;
+import io.fabric8.kubernetes.api.model.AppArmorProfileBuilder;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SELinuxOptions;
 import io.fabric8.kubernetes.api.model.SELinuxOptionsBuilder;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SeccompProfileBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Sysctl;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerSecurityContext;
-import io.jenkins.plugins.deployworkload.workload.container.SeLinuxOptions;
+import io.jenkins.plugins.deployworkload.workload.security.SeLinuxOptions;
 
-/** Renders the security context of a container. */
+/** Renders the security contexts of pods and containers. */
 final class SecurityContextRenderer {
 
     private SecurityContextRenderer() {}
@@ -31,8 +36,32 @@ final class SecurityContextRenderer {
                         .withReadOnlyRootFilesystem(security.getReadOnlyRootFilesystem())
                         .withSeLinuxOptions(seLinux(security.getSeLinuxOptions()))
                         .withSeccompProfile(seccomp(security.getSeccompProfile()))
+                        .withAppArmorProfile(appArmor(security.getAppArmorProfile()))
                         .build(),
                 new SecurityContext());
+    }
+
+    static PodSecurityContext renderPod(io.jenkins.plugins.deployworkload.workload.pod.PodSecurityContext security) {
+        if (security == null) {
+            return null;
+        }
+        return EmptyToNull.of(
+                new PodSecurityContextBuilder()
+                        .withRunAsNonRoot(security.getRunAsNonRoot())
+                        .withRunAsUser(security.getRunAsUser())
+                        .withRunAsGroup(security.getRunAsGroup())
+                        .withFsGroup(security.getFsGroup())
+                        .withFsGroupChangePolicy(EnumNames.of(security.getFsGroupChangePolicy()))
+                        .withSupplementalGroups(security.getSupplementalGroups())
+                        .withSupplementalGroupsPolicy(EnumNames.of(security.getSupplementalGroupsPolicy()))
+                        .withSysctls(security.getSysctls().stream()
+                                .map(sysctl -> new Sysctl(sysctl.getName(), sysctl.getValue()))
+                                .toList())
+                        .withSeLinuxOptions(seLinux(security.getSeLinuxOptions()))
+                        .withSeccompProfile(seccomp(security.getSeccompProfile()))
+                        .withAppArmorProfile(appArmor(security.getAppArmorProfile()))
+                        .build(),
+                new PodSecurityContext());
     }
 
     private static Capabilities capabilities(
@@ -60,10 +89,20 @@ final class SecurityContextRenderer {
                         new SELinuxOptions());
     }
 
-    private static SeccompProfile seccomp(io.jenkins.plugins.deployworkload.workload.container.SeccompProfile profile) {
+    private static SeccompProfile seccomp(io.jenkins.plugins.deployworkload.workload.security.SeccompProfile profile) {
         return profile == null
                 ? null
                 : new SeccompProfileBuilder()
+                        .withType(EnumNames.of(profile.getType()))
+                        .withLocalhostProfile(profile.getLocalhostProfile())
+                        .build();
+    }
+
+    private static AppArmorProfile appArmor(
+            io.jenkins.plugins.deployworkload.workload.security.AppArmorProfile profile) {
+        return profile == null
+                ? null
+                : new AppArmorProfileBuilder()
                         .withType(EnumNames.of(profile.getType()))
                         .withLocalhostProfile(profile.getLocalhostProfile())
                         .build();

@@ -11,8 +11,9 @@ import java.util.Map;
 public final class WorkloadLabels {
 
     /**
-     * The label that selects a workload's objects and pods. Selectors contain only this label: a selector is immutable,
-     * whereas every deploy can change the workload's group and the user's labels.
+     * The label of a workload's objects and pods. Unless the description has a selector of its own, selectors contain
+     * only this label: a selector is immutable, whereas every deploy can change the workload's group and the user's
+     * labels.
      */
     public static final String NAME_LABEL = RolloutRequest.NAME_LABEL;
 
@@ -26,7 +27,7 @@ public final class WorkloadLabels {
 
     /** The selector of the workload's pods. */
     static Map<String, String> selector(Workload workload) {
-        return Map.of(NAME_LABEL, workload.getName());
+        return workload.getMatchLabels().isEmpty() ? Map.of(NAME_LABEL, workload.getName()) : workload.getMatchLabels();
     }
 
     /** The metadata of an object that has the workload's name. */
@@ -44,17 +45,25 @@ public final class WorkloadLabels {
     }
 
     /**
-     * The labels of the workload's objects and pods: the labels of the user, the standard labels, and {@link
-     * #NAME_LABEL}.
+     * The labels of the workload's objects: the labels of the user, the standard labels that the user does not set, and
+     * {@link #NAME_LABEL}.
      */
     static Map<String, String> labels(Workload workload) {
         Map<String, String> labels = new LinkedHashMap<>(workload.getLabels());
-        labels.put("app.kubernetes.io/name", workload.getName());
-        labels.put("app.kubernetes.io/managed-by", MANAGER);
+        labels.putIfAbsent("app.kubernetes.io/name", workload.getName());
+        labels.putIfAbsent("app.kubernetes.io/managed-by", MANAGER);
         if (workload.getGroup() != null) {
-            labels.put("app.kubernetes.io/part-of", workload.getGroup());
+            labels.putIfAbsent("app.kubernetes.io/part-of", workload.getGroup());
         }
         labels.put(NAME_LABEL, workload.getName());
+        return labels;
+    }
+
+    /** The labels of the pods: those of the objects, the labels for pods only, and the labels of the selector. */
+    static Map<String, String> podLabels(Workload workload) {
+        Map<String, String> labels = labels(workload);
+        labels.putAll(workload.getPodLabels());
+        labels.putAll(workload.getMatchLabels());
         return labels;
     }
 }

@@ -16,9 +16,12 @@ public abstract class BasicInformation implements Section {
      * The maximum size of all annotations, in bytes. The API allows 256 KiB. The annotations that this plugin and
      * Kubernetes controllers add need up to 1 KiB.
      */
-    private static final int MAX_ANNOTATIONS = 255 * 1024;
+    static final int MAX_ANNOTATIONS = 255 * 1024;
 
-    @Text(TextRule.DNS_LABEL)
+    /** The label that the group becomes. */
+    private static final String GROUP_LABEL = "app.kubernetes.io/part-of";
+
+    @Text(TextRule.WORKLOAD_NAME)
     private final String name;
 
     @Text(TextRule.LABEL_VALUE)
@@ -78,23 +81,23 @@ public abstract class BasicInformation implements Section {
 
     @Override
     public void check(ValidationContext context) {
-        getLabels().keySet().stream()
-                .filter(ReservedKeys::isReservedLabel)
-                .forEach(key ->
-                        context.addProblem("labels[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
-        getAnnotations().keySet().stream()
-                .filter(ReservedKeys::isReservedAnnotation)
-                .forEach(key ->
-                        context.addProblem("annotations[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
-        if (annotationsSize() > MAX_ANNOTATIONS) {
+        ReservedKeys.check(getLabels(), "labels", context);
+        ReservedKeys.check(getAnnotations(), "annotations", context);
+        String groupLabel = getLabels().get(GROUP_LABEL);
+        if (group != null && groupLabel != null && !groupLabel.equals(group)) {
+            context.addProblem(
+                    "labels[\"" + GROUP_LABEL + "\"]", Messages.BasicInformation_GroupDiffers(groupLabel, group));
+        }
+        if (sizeOf(getAnnotations()) + (description == null ? 0 : utf8Length(description)) > MAX_ANNOTATIONS) {
             context.addProblem(
                     "annotations", Messages.BasicInformation_AnnotationsTooLarge(Integer.toString(MAX_ANNOTATIONS)));
         }
     }
 
-    private int annotationsSize() {
-        int size = description == null ? 0 : utf8Length(description);
-        for (Map.Entry<String, String> entry : getAnnotations().entrySet()) {
+    /** The size of annotations in UTF-8, as the API server counts it, in bytes. */
+    static int sizeOf(Map<String, String> annotations) {
+        int size = 0;
+        for (Map.Entry<String, String> entry : annotations.entrySet()) {
             // A value is null if it is invalid; the binder has already reported the problem.
             size += utf8Length(entry.getKey()) + (entry.getValue() == null ? 0 : utf8Length(entry.getValue()));
         }

@@ -1,23 +1,20 @@
 package io.jenkins.plugins.deployworkload.workload;
 
-import java.util.Set;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import java.util.Map;
 
-/**
- * Keys of the labels and annotations that this plugin sets on every object. A description must not contain these keys.
- */
+/** The prefix of the labels and annotations that only this plugin sets. A description must not contain such keys. */
 final class ReservedKeys {
 
     private static final String PREFIX = "deploy-workload.jenkins.io/";
-    private static final Set<String> RECOMMENDED_LABELS =
-            Set.of("app.kubernetes.io/name", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by");
 
     private ReservedKeys() {}
 
-    static boolean isReservedAnnotation(String key) {
-        return key.startsWith(PREFIX);
-    }
-
-    static boolean isReservedLabel(String key) {
-        return key.startsWith(PREFIX) || RECOMMENDED_LABELS.contains(key);
+    /** @param property the property that holds the labels or annotations; part of the problem's path */
+    static void check(Map<String, String> keys, String property, ValidationContext context) {
+        keys.keySet().stream()
+                .filter(key -> key.startsWith(PREFIX))
+                .forEach(key ->
+                        context.addProblem(property + "[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.rules.ControllerRules;
 import io.jenkins.plugins.deployworkload.workload.rules.PodRules;
+import io.jenkins.plugins.deployworkload.workload.rules.PodSettingsRules;
 import io.jenkins.plugins.deployworkload.workload.rules.ServiceRules;
 import io.jenkins.plugins.deployworkload.workload.rules.WorkloadSections;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
@@ -24,7 +25,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * The description of a workload: the sections that all workload types share, and the {@link Controller} section of its
  * type.
  */
-public class Workload extends PodSettings implements Describable<Workload>, WorkloadSections {
+public class Workload extends PodMetadata implements Describable<Workload>, WorkloadSections {
 
     private final Controller controller;
 
@@ -103,6 +104,7 @@ public class Workload extends PodSettings implements Describable<Workload>, Work
         Duplicates.check(getVolumes(), Volume::getName, "volumes", "name", context);
         ControllerRules.check(this, context);
         new PodRules(this, context).check();
+        new PodSettingsRules(this, context).check();
         new ServiceRules(this, context).check();
     }
 

@@ -131,7 +131,7 @@ final class ApiServerDryRun implements AutoCloseable {
     /**
      * Returns the first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. The test
      * applies these objects too, because the API server does not fully validate the templates in a StatefulSet. The pod
-     * has no {@code serviceAccountName}, because the API server rejects a pod whose ServiceAccount does not exist.
+     * names no ServiceAccount, PriorityClass and RuntimeClass, because the API server rejects a pod if they do not exist.
      */
     private List<HasMetadata> objectsOfController(StatefulSet set) {
         String name = set.getMetadata().getName();
@@ -142,7 +142,12 @@ final class ApiServerDryRun implements AutoCloseable {
                 .addToLabels("controller-revision-hash", name + "-5d4f8c7b9d")
                 .endMetadata()
                 .withSpec(set.getSpec().getTemplate().getSpec());
-        pod.editSpec().withServiceAccountName(null).withServiceAccount(null).endSpec();
+        pod.editSpec()
+                .withServiceAccountName(null)
+                .withServiceAccount(null)
+                .withPriorityClassName(null)
+                .withRuntimeClassName(null)
+                .endSpec();
         List<HasMetadata> created = new ArrayList<>();
         for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
             String volume = template.getMetadata().getName();

@@ -41,13 +41,15 @@ final class ConstraintRepair {
         boolean needsShortName = Set.of("statefulSet", "cronJob").contains(type);
         workload.put(
                 "name",
-                (needsDnsName ? "w" : List.of("w", "0").get(random.nextInt(2)))
-                        + "a".repeat(random.nextInt(4) == 0 ? needsShortName ? 51 : 62 : random.nextInt(9)));
+                (needsDnsName ? "w" : List.of("w", "0", "w.").get(random.nextInt(3)))
+                        + "a".repeat(random.nextInt(4) == 0 ? needsShortName ? 50 : 61 : 1 + random.nextInt(9)));
         distinct(list(workload, "imagePullSecrets"), JsonNode::asText);
         distinct(
                 list(workload, "networks"), network -> network.path("interface").asText());
         list(workload, "tolerations").forEach(toleration -> toleration((ObjectNode) toleration));
         expressions(workload.path("affinity"));
+        expressions(workload.path("topologySpreadConstraints"));
+        new PodConstraintRepair(workload, random).repair();
         if ("statefulSet".equals(type)) {
             workload.remove("hostname");
         }

@@ -34,7 +34,8 @@ final class ContainerConstraintRepair {
             ObjectNode initContainer = (ObjectNode) initContainers.get(i);
             container(initContainer, "i" + i);
             if (!initContainer.has("restartPolicy")) {
-                initContainer.remove(List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"));
+                initContainer.remove(
+                        List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy"));
             }
         }
     }
@@ -45,6 +46,12 @@ final class ContainerConstraintRepair {
             resources((ObjectNode) container.get("resources"));
         }
         environment(container);
+        distinct(
+                list(container, "resizePolicy"),
+                policy -> policy.get("resourceName").asText());
+        if ("Never".equals(jobRestartPolicy())) {
+            container.remove("resizePolicy");
+        }
         security(container.path("securityContext"));
         List<String> names = ports(container);
         for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
@@ -100,14 +107,26 @@ final class ContainerConstraintRepair {
             ((ObjectNode) security).remove("privileged");
             ((ObjectNode) security).remove("capabilities");
         }
-        JsonNode seccomp = security.path("seccompProfile");
-        if (seccomp.isObject()) {
-            if ("Localhost".equals(seccomp.get("type").asText())) {
-                ((ObjectNode) seccomp).put("localhostProfile", "a/b");
+        profile(security.path("seccompProfile"));
+        profile(security.path("appArmorProfile"));
+    }
+
+    static void profile(JsonNode profile) {
+        if (profile.isObject()) {
+            if ("Localhost".equals(profile.get("type").asText())) {
+                ((ObjectNode) profile).put("localhostProfile", "a/b");
             } else {
-                ((ObjectNode) seccomp).remove("localhostProfile");
+                ((ObjectNode) profile).remove("localhostProfile");
             }
         }
+    }
+
+    private String jobRestartPolicy() {
+        return workload.get("controller")
+                .iterator()
+                .next()
+                .path("restartPolicy")
+                .asText();
     }
 
     private List<String> ports(ObjectNode container) {
@@ -121,7 +140,7 @@ final class ContainerConstraintRepair {
                 names.add("n-" + ports);
             }
             if (port.has("hostPort")) {
-                port.put("hostPort", ports * 100 + random.nextInt(100));
+                port.put("hostPort", port.get("containerPort").asInt());
             }
             if (port.has("hostIP")) {
                 port.put("hostIP", pick("127.0.0.1", "::1"));
@@ -155,7 +174,7 @@ final class ContainerConstraintRepair {
     private void mounts(ObjectNode container) {
         ArrayNode mounts = list(container, "volumeMounts");
         if (volumes.isEmpty()) {
-            container.remove("volumeMounts");
+            container.remove(List.of("volumeMounts", "volumeDevices"));
             return;
         }
         distinct(mounts, mount -> mount.get("mountPath").asText());
@@ -165,7 +184,33 @@ final class ContainerConstraintRepair {
             if (mount.has("subPath")) {
                 mount.remove("subPathExpr");
             }
+            if ("Bidirectional".equals(mount.path("mountPropagation").asText())
+                    && !container.path("securityContext").path("privileged").asBoolean()) {
+                mount.put("mountPropagation", "None");
+            }
         });
+        devices(container, mounts);
+    }
+
+    /** Uses claims that the container does not mount, each as one device. */
+    private void devices(ObjectNode container, ArrayNode mounts) {
+        List<String> free = new ArrayList<>(volumes);
+        list(workload, "volumes").forEach(volume -> {
+            if (!volume.has("persistentVolumeClaim")) {
+                free.remove(volume.get("name").asText());
+            }
+        });
+        mounts.forEach(mount -> free.remove(mount.get("name").asText()));
+        ArrayNode devices = list(container, "volumeDevices");
+        while (devices.size() > free.size()) {
+            devices.remove(0);
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            ((ObjectNode) devices.get(i)).put("name", free.get(i)).put("devicePath", "/dev/d" + i);
+        }
+        if (devices.isEmpty()) {
+            container.remove("volumeDevices");
+        }
     }
 
     private String pick(String... texts) {

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares this plugin's validation of random workloads with the real API server's validation of the rendered objects.
- * For a full run, set {@code -Ddifferential.cases=20000}. To test other workloads, set {@code -Ddifferential.seed}.
+ * For a full run, set {@code -Ddifferential.cases=40000}. To test other workloads, set {@code -Ddifferential.seed}.
  */
 @Tag("control-plane")
 class DifferentialTest {
 
     private static final int THREADS = 3;
-    private static final int FULL_RUN_CASES = 20_000;
+    private static final int FULL_RUN_CASES = 40_000;
 
     private final Disagreements disagreements = new Disagreements();
     private final Coverage coverage = new Coverage();
@@ -181,7 +181,8 @@ class DifferentialTest {
             node.properties().forEach(field -> {
                 JsonNode value = scalarsAsText(field.getValue());
                 boolean isListOrMap = field.getValue().isArray()
-                        || "labels,annotations,nodeSelector,requests,limits".contains(field.getKey());
+                        || "labels,annotations,podLabels,podAnnotations,matchLabels,nodeSelector,requests,limits"
+                                .contains(field.getKey());
                 if (!value.isNull() && !(isListOrMap && value.isEmpty())) {
                     object.set(field.getKey(), value);
                 }

@@ -15,6 +15,7 @@ final class SampleTexts {
         TEXTS.put(TextRule.ANY, List.of("x", "a b", "주문 화면", "\"quoted\"\n{}", "/a?b=c", "-", "😀"));
         TEXTS.put(TextRule.DNS_LABEL, List.of("a", "0", "web-1", "a".repeat(63)));
         TEXTS.put(TextRule.DNS_SUBDOMAIN, List.of("a", "web-1.example", "0.a"));
+        TEXTS.put(TextRule.WORKLOAD_NAME, List.of("a", "web-1", "web.v2"));
         TEXTS.put(TextRule.LABEL_VALUE, List.of("", "A", "a_b.c-d", "7", "a".repeat(63)));
         TEXTS.put(TextRule.QUALIFIED_NAME, List.of("a", "A_b.c", "example.com/a", "x.y/" + "n".repeat(63)));
         TEXTS.put(TextRule.ENV_NAME, List.of("A", "a.b-c", "A B", "1", "$!"));
@@ -40,7 +41,7 @@ final class SampleTexts {
         TEXTS.put(
                 TextRule.RESOURCE_FIELD,
                 List.of("limits.cpu", "requests.memory", "limits.ephemeral-storage", "requests.hugepages-2Mi"));
-        TEXTS.put(TextRule.CAPABILITY, List.of("NET_ADMIN", "SYS_ADMIN", "ALL"));
+        TEXTS.put(TextRule.CAPABILITY, List.of("NET_ADMIN", "SYS_ADMIN", "ALL", "all", "CAP_CHOWN"));
         TEXTS.put(TextRule.INT_OR_PERCENT, List.of("0", "1", "7", "25%", "150%"));
         TEXTS.put(TextRule.INT_OR_100_PERCENT, List.of("1", "7", "25%", "100%"));
         TEXTS.put(
@@ -63,6 +64,12 @@ final class SampleTexts {
         TEXTS.put(TextRule.HEADER_NAME, List.of("X-A", "-", "accept"));
         TEXTS.put(TextRule.INTERFACE, List.of("net1", "eth0.5", "a_b"));
         TEXTS.put(TextRule.BYTES, List.of("1Gi", "500M", "1e9", "1.5Gi", "100k"));
+        TEXTS.put(TextRule.SYSCTL, List.of("net.core.somaxconn", "kernel/shm_rmid_forced", "vm.x"));
+        TEXTS.put(TextRule.APP_ARMOR_PROFILE, List.of("a", "k8s/profile one", "a".repeat(4095)));
+        TEXTS.put(TextRule.IP, List.of("10.0.0.1", "0.0.0.0", "::", "fd00::1", "1:2:3:4:5:6:7:8"));
+        TEXTS.put(TextRule.HOST_NAME, List.of("a", "web-1.example", "0.a"));
+        TEXTS.put(TextRule.DNS_SEARCH, List.of(".", "svc.cluster.local", "a.", "_tcp.example"));
+        TEXTS.put(TextRule.DIVISOR, List.of("0", "1"));
         TEXTS.put(TextRule.PORT_NAME, List.of("http", "a-1", "0a"));
     }
 

@@ -25,6 +25,9 @@ final class SectionGenerator {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Lists in sections below this level are shorter, because their sizes multiply. */
+    private static final int LONG_LIST_LEVELS = 3;
+
     private final Random random;
 
     /**
@@ -33,12 +36,16 @@ final class SectionGenerator {
      */
     private final double density;
 
+    /** The number of sections around the current property. */
+    private int level;
+
     SectionGenerator(Random random) {
         this.random = random;
         density = List.of(0.05, 0.3, 0.6).get(random.nextInt(3));
     }
 
     ObjectNode section(Class<? extends Section> type) {
+        level++;
         ObjectNode tree = NODES.objectNode();
         for (ParameterModel property : SectionModel.of(type).parameters()) {
             if (property.required() || random.nextDouble() < density) {
@@ -50,6 +57,7 @@ final class SectionGenerator {
                 }
             }
         }
+        level--;
         return tree;
     }
 
@@ -60,7 +68,7 @@ final class SectionGenerator {
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf);
             case ParameterType.ArrayType array -> {
                 ArrayNode list = NODES.arrayNode();
-                for (int i = random.nextInt(3); i >= 0; i--) {
+                for (int i = random.nextInt(level > LONG_LIST_LEVELS ? 2 : 3); i >= 0; i--) {
                     list.add(value(array.elementType(), property));
                 }
                 yield list;

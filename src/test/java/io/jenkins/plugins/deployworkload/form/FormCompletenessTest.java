@@ -40,6 +40,11 @@ class FormCompletenessTest {
     private static final Pattern INCLUDED =
             Pattern.compile("<st:include page=\"(\\w+\\.jelly)\" class=\"\\$\\{descriptor.clazz}\"/>");
 
+    private static final Pattern FOLDED =
+            Pattern.compile("<d:folded [^>]*fields=\"([^\"]*)\">(.*?)</d:folded>", Pattern.DOTALL);
+
+    private static final Pattern FIELD = Pattern.compile(" field=\"(\\w+)\"");
+
     private static final String HAS_SUGGESTIONS = "field=\"%1$s\"[^>]*>\\s*<f:textbox"
             + "|<d:texts field=\"%1$s\""
             + "|<d:pairs (name|name=\"others\" field)=\"%1$s\""
@@ -83,6 +88,40 @@ class FormCompletenessTest {
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(),
                                 () -> assertThat(property.suggestion()).isPresent())));
+    }
+
+    /**
+     * If a field has a value but is not in the attribute {@code fields} of {@code d:folded}, the page does not contain
+     * the field, and saving the form would lose the value.
+     */
+    @Test
+    void foldedBlocksListTheirFields() throws IOException {
+        int blocks = 0;
+        for (Path page : pages()) {
+            for (MatchResult block :
+                    FOLDED.matcher(Files.readString(page)).results().toList()) {
+                blocks++;
+                assertThat(fieldsOf(block.group(2), page))
+                        .as(page + " " + block.group(1))
+                        .containsExactlyInAnyOrder(block.group(1).split(" "));
+            }
+        }
+        assertThat(blocks).isPositive();
+    }
+
+    private static Set<String> fieldsOf(String form, Path page) throws IOException {
+        Set<String> fields = new LinkedHashSet<>();
+        FIELD.matcher(form).results().forEach(field -> fields.add(field.group(1)));
+        for (MatchResult included : INCLUDED.matcher(form).results().toList()) {
+            for (Path other : pages()) {
+                boolean isInPackage =
+                        other.getParent().getParent().equals(page.getParent().getParent());
+                if (isInPackage && other.endsWith(included.group(1))) {
+                    fields.addAll(fieldsOf(Files.readString(other), other));
+                }
+            }
+        }
+        return fields;
     }
 
     private static Set<Class<? extends Section>> sections(Class<?>... roots) {

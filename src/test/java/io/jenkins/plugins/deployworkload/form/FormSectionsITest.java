@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.util.List;
 import org.htmlunit.html.DomElement;
@@ -62,6 +63,57 @@ class FormSectionsITest {
             place.click();
             assertThat(page.getFocusedElement()).isSameAs(name);
         }
+    }
+
+    @Test
+    void foldedFieldsLoadWhenTheyAreOpened(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins, step(""));
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+            assertThat(page.querySelectorAll("[name='_.priorityClassName'], [name='_.workingDir']"))
+                    .isEmpty();
+
+            open(web, page, "Scheduling", "[name='_.priorityClassName']").setValue("high");
+            open(web, page, "More", "[name=containers] [name='_.workingDir']").setValue("/srv");
+            jenkins.submit(page.getFormByName("config"));
+        }
+
+        assertThat(TreeWriter.toTree(workload(job)).toString()).isEqualTo("""
+                {"name":"shop","priorityClassName":"high","controller":{"single":{}},\
+                "containers":[{"name":"app","image":"nginx:1.27","workingDir":"/srv"}]}""");
+    }
+
+    @Test
+    void foldedFieldWithValueIsInThePage(JenkinsRule jenkins) throws Exception {
+        DeployWorkloadStep step = step("    tty: true\nhostAliases: [{ip: 10.0.0.1, hostnames: [a]}]\n");
+        FreeStyleProject job = job(jenkins, step);
+
+        jenkins.configRoundtrip(job);
+
+        assertThat(TreeWriter.toTree(workload(job))).isEqualTo(TreeWriter.toTree(step.getWorkload()));
+    }
+
+    /** Clicks the buttons with this text, and returns the control when it is loaded. */
+    private static HtmlInput open(JenkinsRule.WebClient web, HtmlPage page, String button, String control)
+            throws Exception {
+        List<DomElement> buttons = page.querySelectorAll(".deploy-workload-form .advanced-button").stream()
+                .map(DomElement.class::cast)
+                .filter(element -> element.getTextContent().strip().equals(button))
+                .toList();
+        for (DomElement element : buttons) {
+            element.click();
+        }
+        for (int i = 0; i < 600 && page.querySelector(control) == null; i++) {
+            web.waitForBackgroundJavaScript(100);
+        }
+        return page.querySelector(control);
+    }
+
+    private static Workload workload(FreeStyleProject job) {
+        return job.getBuildersList()
+                .get(DeployWorkloadBuilder.class)
+                .getDeploy()
+                .getWorkload();
     }
 
     private static String amount(HtmlPage page, String group, String name) {

@@ -37,7 +37,8 @@ final class SuggestionMessages {
             case CONFIG_KEY ->
                 names(listing, Messages.Suggestions_NoKeys(query.resourceType().kind(), request.dependencyName()));
             case STORAGE_CLASS -> storageClasses(listing);
-            case NODE_LABEL, NODE_TAINT, RESOURCE -> new Suggestions(listing.names(), more(listing));
+            case NODE_LABEL, NODE_TAINT, RESOURCE, PRIORITY_CLASS, RUNTIME_CLASS ->
+                new Suggestions(listing.names(), more(listing));
             case NODE_LABEL_VALUE, NODE_TAINT_VALUE ->
                 new Suggestions(listing.valuesOf(request.dependencyName()), more(listing));
             case RESOURCE_QUANTITY -> quantities(listing);

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
@@ -63,6 +65,7 @@ record SuggestionQuery(
             case CONFIG_MAP, SECRET, PERSISTENT_VOLUME_CLAIM, SERVICE_ACCOUNT, NETWORK ->
                 list(request.kind(), request.namespace(), SuggestionQuery::readName);
             case STORAGE_CLASS -> list(SuggestionKind.STORAGE_CLASS, "", SuggestionQuery::readStorageClass);
+            case PRIORITY_CLASS, RUNTIME_CLASS -> list(request.kind(), "", SuggestionQuery::readName);
             case CONFIG_KEY -> getKeys(typeOf(request.dependencyKind()), request);
             case NODE_LABEL, NODE_LABEL_VALUE -> list(SuggestionKind.NODE_LABEL, "", SuggestionQuery::readLabels);
             case NODE_TAINT, NODE_TAINT_VALUE -> listNodes(SuggestionKind.NODE_TAINT, SuggestionQuery::readTaints);
@@ -84,6 +87,8 @@ record SuggestionQuery(
             case PERSISTENT_VOLUME_CLAIM -> ResourceType.of(PersistentVolumeClaim.class);
             case SERVICE_ACCOUNT -> ResourceType.of(ServiceAccount.class);
             case STORAGE_CLASS -> ResourceType.of(StorageClass.class);
+            case PRIORITY_CLASS -> ResourceType.of(PriorityClass.class);
+            case RUNTIME_CLASS -> ResourceType.of(RuntimeClass.class);
             case NETWORK -> NETWORK;
             case NODE_LABEL, NODE_LABEL_VALUE, NODE_TAINT, NODE_TAINT_VALUE, RESOURCE, RESOURCE_QUANTITY ->
                 ResourceType.of(Node.class);

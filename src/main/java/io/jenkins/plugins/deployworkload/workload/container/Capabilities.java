@@ -45,6 +45,12 @@ public class Capabilities implements Describable<Capabilities>, Section {
         this.drop = new ArrayList<>(drop);
     }
 
+    /** Whether {@code SYS_ADMIN} is added, also if it is written with the prefix {@code CAP_} or in lower case. */
+    boolean addsSysAdmin() {
+        return getAdd().stream()
+                .anyMatch(capability -> capability != null && capability.matches("(?i)(CAP_)?SYS_ADMIN"));
+    }
+
     @Extension
     public static class DescriptorImpl extends SectionDescriptor<Capabilities> {
         @Override

@@ -32,6 +32,18 @@ public abstract class ContainerProcess implements Section {
 
     private List<EnvFrom> envFrom;
 
+    private String workingDir;
+
+    private Boolean stdin;
+
+    private Boolean stdinOnce;
+
+    private Boolean tty;
+
+    private String terminationMessagePath;
+
+    private TerminationMessagePolicy terminationMessagePolicy;
+
     ContainerProcess(String name, ImageSource image) {
         this.name = name;
         this.image = image;
@@ -97,6 +109,60 @@ public abstract class ContainerProcess implements Section {
     @DataBoundSetter
     public void setEnvFrom(List<EnvFrom> envFrom) {
         this.envFrom = new ArrayList<>(envFrom);
+    }
+
+    public String getWorkingDir() {
+        return workingDir;
+    }
+
+    @DataBoundSetter
+    public void setWorkingDir(String workingDir) {
+        this.workingDir = workingDir;
+    }
+
+    public Boolean getStdin() {
+        return stdin;
+    }
+
+    @DataBoundSetter
+    public void setStdin(Boolean stdin) {
+        this.stdin = stdin;
+    }
+
+    public Boolean getStdinOnce() {
+        return stdinOnce;
+    }
+
+    @DataBoundSetter
+    public void setStdinOnce(Boolean stdinOnce) {
+        this.stdinOnce = stdinOnce;
+    }
+
+    public Boolean getTty() {
+        return tty;
+    }
+
+    @DataBoundSetter
+    public void setTty(Boolean tty) {
+        this.tty = tty;
+    }
+
+    public String getTerminationMessagePath() {
+        return terminationMessagePath;
+    }
+
+    @DataBoundSetter
+    public void setTerminationMessagePath(String terminationMessagePath) {
+        this.terminationMessagePath = terminationMessagePath;
+    }
+
+    public TerminationMessagePolicy getTerminationMessagePolicy() {
+        return terminationMessagePolicy;
+    }
+
+    @DataBoundSetter
+    public void setTerminationMessagePolicy(TerminationMessagePolicy terminationMessagePolicy) {
+        this.terminationMessagePolicy = terminationMessagePolicy;
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.security.AppArmorProfile;
+import io.jenkins.plugins.deployworkload.workload.security.SeLinuxOptions;
+import io.jenkins.plugins.deployworkload.workload.security.SeccompProfile;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -33,6 +36,8 @@ public class ContainerSecurityContext implements Describable<ContainerSecurityCo
     private SeLinuxOptions seLinuxOptions;
 
     private SeccompProfile seccompProfile;
+
+    private AppArmorProfile appArmorProfile;
 
     @DataBoundConstructor
     public ContainerSecurityContext() {
@@ -120,6 +125,15 @@ public class ContainerSecurityContext implements Describable<ContainerSecurityCo
         this.seccompProfile = seccompProfile;
     }
 
+    public AppArmorProfile getAppArmorProfile() {
+        return appArmorProfile;
+    }
+
+    @DataBoundSetter
+    public void setAppArmorProfile(AppArmorProfile appArmorProfile) {
+        this.appArmorProfile = appArmorProfile;
+    }
+
     @Override
     public void check(ValidationContext context) {
         if (!Boolean.FALSE.equals(allowPrivilegeEscalation)) {
@@ -128,7 +142,7 @@ public class ContainerSecurityContext implements Describable<ContainerSecurityCo
         if (Boolean.TRUE.equals(privileged)) {
             context.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_PrivilegedCanEscalate());
         }
-        if (capabilities != null && capabilities.getAdd().contains("SYS_ADMIN")) {
+        if (capabilities != null && capabilities.addsSysAdmin()) {
             context.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_SysAdminCanEscalate());
         }
     }

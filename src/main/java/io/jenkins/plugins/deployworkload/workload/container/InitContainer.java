@@ -40,6 +40,13 @@ public class InitContainer extends ContainerBase implements Describable<InitCont
                     lifecycle != null && (lifecycle.getPostStart() != null || lifecycle.getPreStop() != null),
                     "lifecycle",
                     context);
+            for (int i = 0; i < getResizePolicy().size(); i++) {
+                ContainerResizePolicy policy = getResizePolicy().get(i);
+                if (policy != null && policy.getRestartPolicy() == ResizeRestartPolicy.RestartContainer) {
+                    context.addProblem(
+                            "resizePolicy[" + i + "].restartPolicy", Messages.InitContainer_RestartOnlyForSidecar());
+                }
+            }
         }
     }
 

@@ -26,6 +26,8 @@ public class VolumeMount implements Describable<VolumeMount>, Section {
 
     private Boolean readOnly;
 
+    private MountPropagation mountPropagation;
+
     @DataBoundConstructor
     public VolumeMount(String name, String mountPath) {
         this.name = name;
@@ -65,6 +67,15 @@ public class VolumeMount implements Describable<VolumeMount>, Section {
     @DataBoundSetter
     public void setReadOnly(Boolean readOnly) {
         this.readOnly = readOnly;
+    }
+
+    public MountPropagation getMountPropagation() {
+        return mountPropagation;
+    }
+
+    @DataBoundSetter
+    public void setMountPropagation(MountPropagation mountPropagation) {
+        this.mountPropagation = mountPropagation;
     }
 
     @Override

@@ -91,6 +91,22 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         }
     }
 
+    /**
+     * For the form: whether a section has a value for at least one of the fields.
+     *
+     * @param instance the section; null in an empty form
+     * @param fields   names of properties, separated by spaces
+     */
+    public boolean filled(Section instance, String fields) {
+        return instance != null
+                && Arrays.stream(fields.split(" "))
+                        .map(field -> property(field).orElseThrow(() -> new IllegalArgumentException(field)))
+                        .map(parameter -> parameter.get(instance))
+                        .anyMatch(value -> value != null
+                                && !List.of().equals(value)
+                                && !Map.of().equals(value));
+    }
+
     /** For the form: the values of a field's drop-down list; the form adds an empty choice before them. */
     public List<String> choices(String field) {
         return choices(clazz.asSubclass(Section.class), field);

@@ -12,7 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Overrides the image of one container or init container. */
 public final class ImageOverride implements Describable<ImageOverride>, Section {
 
-    @Text(TextRule.DNS_LABEL)
+    @Text(TextRule.WORKLOAD_NAME)
     private String workload;
 
     @Text(TextRule.DNS_LABEL)

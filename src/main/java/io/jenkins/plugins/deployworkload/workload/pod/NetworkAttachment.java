@@ -15,6 +15,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** An additional network of the pods. A NetworkAttachmentDefinition of Multus defines the network. */
 public class NetworkAttachment implements Describable<NetworkAttachment>, Section {
 
+    /** The annotation of pods in which Multus finds the networks. */
+    public static final String ANNOTATION = "k8s.v1.cni.cncf.io/networks";
+
     @Text(TextRule.DNS_SUBDOMAIN)
     @SuggestedValues(SuggestionKind.NETWORK)
     private final String name;

@@ -3,10 +3,12 @@ package io.jenkins.plugins.deployworkload.workload.rules;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerPort;
+import io.jenkins.plugins.deployworkload.workload.container.VolumeDevice;
 import io.jenkins.plugins.deployworkload.workload.container.VolumeMount;
 import io.jenkins.plugins.deployworkload.workload.container.env.EnvVar;
 import io.jenkins.plugins.deployworkload.workload.container.env.ResourceFieldRef;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.volume.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ public final class PodRules {
         Map<Object, String> hostPorts = new HashMap<>();
         containers.forEach((path, container) -> {
             checkVolumeMounts(container, path);
+            checkVolumeDevices(container, path);
             checkPorts(container, path, portNames, hostPorts);
             new HandlerRules(workload, container, path, context).check();
             checkEnv(container, path, containers);
@@ -104,6 +107,27 @@ public final class PodRules {
                 context.addProblem(path + ".volumeMounts[" + i + "].name", Messages.PodRules_UnknownVolume(name));
             }
         }
+    }
+
+    private void checkVolumeDevices(ContainerBase container, String path) {
+        List<VolumeDevice> devices = container.getVolumeDevices();
+        for (int i = 0; i < devices.size(); i++) {
+            String name = devices.get(i) == null ? null : devices.get(i).getName();
+            if (name == null || name.isEmpty()) {
+                continue;
+            }
+            if (!volumeNames.contains(name)) {
+                context.addProblem(path + ".volumeDevices[" + i + "].name", Messages.PodRules_UnknownVolume(name));
+            } else if (workload.getVolumes().stream().anyMatch(volume -> isOtherThanClaim(volume, name))) {
+                context.addProblem(path + ".volumeDevices[" + i + "].name", Messages.PodRules_NotAClaim(name));
+            }
+        }
+    }
+
+    private static boolean isOtherThanClaim(Volume volume, String name) {
+        return volume != null
+                && name.equals(volume.getName())
+                && !(volume.getSource() instanceof PersistentVolumeClaimVolume);
     }
 
     /**

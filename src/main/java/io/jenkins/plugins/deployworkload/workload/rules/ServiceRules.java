@@ -40,6 +40,8 @@ public final class ServiceRules {
         String name = workload.getName();
         if (workload.hasService() && name != null && !name.isEmpty() && !Character.isLetter(name.charAt(0))) {
             context.addProblem("name", Messages.ServiceRules_NameMustStartWithLetter(name));
+        } else if (workload.hasService() && name != null && name.contains(".")) {
+            context.addProblem("name", Messages.ServiceRules_NameWithDot(name));
         }
     }
 

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
@@ -149,6 +151,25 @@ class SuggestionServiceTest {
     }
 
     @Test
+    void suggestsPriorityClassesAndRuntimeClasses() {
+        create(new PriorityClassBuilder()
+                .withNewMetadata()
+                .withName("priority-" + id)
+                .endMetadata()
+                .withValue(1)
+                .build());
+        create(new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("runtime-" + id)
+                .endMetadata()
+                .withHandler("none")
+                .build());
+
+        assertThat(suggest(SuggestionKind.PRIORITY_CLASS).values()).contains("priority-" + id);
+        assertThat(suggest(SuggestionKind.RUNTIME_CLASS).values()).contains("runtime-" + id);
+    }
+
+    @Test
     void suggestsNodeLabelsTaintsAndResources() {
         create(new NodeBuilder()
                 .withNewMetadata()
@@ -203,6 +224,8 @@ class SuggestionServiceTest {
         "SERVICE_ACCOUNT, list serviceaccounts in the namespace",
         "NETWORK, list network-attachment-definitions.k8s.cni.cncf.io in the namespace",
         "STORAGE_CLASS, list storageclasses.storage.k8s.io.",
+        "PRIORITY_CLASS, list priorityclasses.scheduling.k8s.io.",
+        "RUNTIME_CLASS, list runtimeclasses.node.k8s.io.",
         "NODE_LABEL, list nodes.",
         "NODE_TAINT, list nodes.",
         "RESOURCE, list nodes.",

@@ -121,7 +121,7 @@ class BinderTest {
                 "service: {ports: 80}                     | service.ports                    | must be a list, but is \"80\"",
                 "labels: [a]                              | labels                           | must be a map, but is a list",
                 "labels: {a b: c}                         | labels[\"a b\"]                  | an optional DNS prefix",
-                "labels: {app.kubernetes.io/name: x}      | labels[\"app.kubernetes.io/name\"] | is reserved",
+                "labels: {deploy-workload.jenkins.io/a: x} | labels[\"deploy-workload.jenkins.io/a\"] | is reserved",
                 "group: 'a b'                             | group                            | invalid value",
                 "terminationGracePeriodSeconds: 5m        | terminationGracePeriodSeconds    | \"5m\" is not a number",
                 "terminationGracePeriodSeconds: -5        | terminationGracePeriodSeconds    | -5 is out of range",

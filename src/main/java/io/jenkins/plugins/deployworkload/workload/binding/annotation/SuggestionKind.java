@@ -17,6 +17,10 @@ public enum SuggestionKind {
     SERVICE_ACCOUNT,
     /** The names of the StorageClasses. */
     STORAGE_CLASS,
+    /** The names of the PriorityClasses. */
+    PRIORITY_CLASS,
+    /** The names of the RuntimeClasses. */
+    RUNTIME_CLASS,
     /** The label keys of the nodes. */
     NODE_LABEL,
     /** The values that the nodes have for a label key. Another field of the section contains the key. */

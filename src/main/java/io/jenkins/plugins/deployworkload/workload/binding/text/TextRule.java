@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.workload.binding.text;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.deployworkload.cron.CronExpression;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,6 +30,15 @@ public enum TextRule {
     DNS_SUBDOMAIN(
             matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253),
             Messages::TextRule_DnsSubdomain),
+
+    /** An IPv4 or IPv6 address in its usual notation. */
+    IP(IpAddresses::isAddress, Messages::TextRule_Ip),
+
+    /**
+     * The name of a workload: an RFC 1123 subdomain, as the API allows for controllers, but at most 63 characters,
+     * because the name is also the value of a label.
+     */
+    WORKLOAD_NAME(text -> text.length() <= 63 && DNS_SUBDOMAIN.valid.test(text), Messages::TextRule_WorkloadName),
 
     LABEL_VALUE(matches("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?", 63), Messages::TextRule_LabelValue),
 
@@ -59,8 +69,27 @@ public enum TextRule {
      */
     RESOURCE_NAME(TextRule::isResourceName, Messages::TextRule_ResourceName),
 
-    /** A Linux capability, without the prefix {@code CAP_}. */
-    CAPABILITY(matches("(?!CAP_)[A-Z][A-Z0-9_]*", 253), Messages::TextRule_Capability),
+    /** A Linux capability. The API also takes the prefix {@code CAP_} and lower case, such as {@code all}. */
+    CAPABILITY(matches("[A-Za-z][A-Za-z0-9_]*", 253), Messages::TextRule_Capability),
+
+    /** The name of a kernel parameter, with dots or slashes. */
+    SYSCTL(
+            matches("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?", 253),
+            Messages::TextRule_Sysctl),
+
+    /** The name of an AppArmor profile: at most 4095 bytes, the longest path of Linux. */
+    APP_ARMOR_PROFILE(
+            text -> text.matches("(?Us)\\S(.*\\S)?") && text.getBytes(StandardCharsets.UTF_8).length <= 4095,
+            Messages::TextRule_AppArmorProfile),
+
+    /** A host name that is not the name of an object: an RFC 1123 subdomain. */
+    HOST_NAME(DNS_SUBDOMAIN.valid, Messages::TextRule_DnsSubdomain),
+
+    /** A search domain of the resolver, which can contain underscores and end with a dot. */
+    DNS_SEARCH(TextRule::isSearchDomain, Messages::TextRule_DnsSearch),
+
+    /** The unit in which {@code resourceFieldRef} returns a resource. */
+    DIVISOR(matches("0|1(m|k|M|G|T|P|E|[KMGTPE]i)?", 3), Messages::TextRule_Divisor),
 
     /** A number of pods, or a percentage of all pods. */
     INT_OR_PERCENT(matches("[0-9]{1,9}%?", 10), Messages::TextRule_IntOrPercent),
@@ -166,6 +195,12 @@ public enum TextRule {
     /** Whether a quantity is a number other than 0 without a unit, or with the unit {@code m}. */
     public static boolean lacksByteUnit(String quantity) {
         return quantity.matches("[0-9.+]+m?") && !quantity.matches("\\+?0+");
+    }
+
+    private static boolean isSearchDomain(String text) {
+        String domain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        String part = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+        return text.equals(".") || domain.length() <= 253 && domain.matches(part + "(\\." + part + ")*");
     }
 
     private static boolean isConfigKey(String text) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.container.env;
 
 import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
@@ -16,6 +17,9 @@ public final class ResourceFieldRef extends EnvVarSource {
 
     @Text(TextRule.DNS_LABEL)
     private String containerName;
+
+    @Text(TextRule.DIVISOR)
+    private String divisor;
 
     @DataBoundConstructor
     public ResourceFieldRef(String resource) {
@@ -33,6 +37,25 @@ public final class ResourceFieldRef extends EnvVarSource {
     @DataBoundSetter
     public void setContainerName(String containerName) {
         this.containerName = containerName;
+    }
+
+    public String getDivisor() {
+        return divisor;
+    }
+
+    @DataBoundSetter
+    public void setDivisor(String divisor) {
+        this.divisor = divisor;
+    }
+
+    @Override
+    public void check(ValidationContext context) {
+        boolean isCpu = resource != null && resource.endsWith(".cpu");
+        if (resource != null && divisor != null && isCpu && !divisor.matches("|0|1m?")) {
+            context.addProblem("divisor", Messages.ResourceFieldRef_DivisorOfCpu(divisor));
+        } else if ("1m".equals(divisor) && !isCpu) {
+            context.addProblem("divisor", Messages.ResourceFieldRef_DivisorOfBytes(divisor));
+        }
     }
 
     @Extension(ordinal = 10)

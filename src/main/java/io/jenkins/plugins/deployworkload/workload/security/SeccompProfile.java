@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.workload.container;
+package io.jenkins.plugins.deployworkload.workload.security;
 
 import hudson.Extension;
 import hudson.model.Describable;
@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The seccomp profile of a container, which restricts its system calls. */
+/** The seccomp profile of a pod or container, which restricts its system calls. */
 @OmitIfBlank
 public class SeccompProfile implements Describable<SeccompProfile>, Section {
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.workload.container;
+package io.jenkins.plugins.deployworkload.workload.security;
 
 import hudson.Extension;
 import hudson.model.Describable;
@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The SELinux context of a container. */
+/** The SELinux context of a pod or container. */
 @OmitIfBlank
 public class SeLinuxOptions implements Describable<SeLinuxOptions>, Section {
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.workload.container;
+package io.jenkins.plugins.deployworkload.workload.security;
 
 /** The type of a seccomp profile; the constants are Kubernetes' own values. */
 public enum SeccompProfileType {

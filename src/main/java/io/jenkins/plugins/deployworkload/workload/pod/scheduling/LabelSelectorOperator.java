@@ -1,0 +1,9 @@
+package io.jenkins.plugins.deployworkload.workload.pod.scheduling;
+
+/** The operator of a {@link LabelSelectorRequirement}; the constants are Kubernetes' own values. */
+public enum LabelSelectorOperator {
+    In,
+    NotIn,
+    Exists,
+    DoesNotExist
+}
