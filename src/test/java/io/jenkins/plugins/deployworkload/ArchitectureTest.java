@@ -53,6 +53,8 @@ class ArchitectureTest {
             outputs
             report
             manifest
+            manifest.objects
+            manifest.patch
             policy
             policy.podsecurity
             rollout
@@ -85,7 +87,7 @@ class ArchitectureTest {
             workload.controller
             workload.service
             workload.container
-            workload.container.env workload.container.handler workload.image workload.volume workload.pod
+            workload.container.env workload.container.handler workload.image workload.volume workload.pod workload.patch
             workload.form
             workload.binding
             workload.binding.annotation
