@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
 import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
