@@ -55,7 +55,7 @@ class RenderAndCheckCommandTest {
         RunnerResult check = RunnerResult.call("check", RunnerControlPlane.example("environments/shop.yaml"));
 
         assertThat(check.code()).isEqualTo(2);
-        assertThat(check.err()).contains("shop.yaml:7:12: containers[0].image: undefined variable \"TAG\"");
+        assertThat(check.err()).contains("shop.yaml:7:5: containers[0].image: undefined variable \"TAG\"");
     }
 
     @Test
