@@ -11,7 +11,6 @@ import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
@@ -23,14 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The Pipeline step {@code deployWorkload}. In freestyle jobs, {@link DeployWorkloadBuilder} wraps this step. */
-public final class DeployWorkloadStep extends Step implements Section {
+public final class DeployWorkloadStep extends FileVariablesStep {
 
     private final String cluster;
 
@@ -269,6 +267,7 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     @Override
     public void check(ValidationContext validation) {
+        super.check(validation);
         StepOptions.check(this, validation);
     }
 

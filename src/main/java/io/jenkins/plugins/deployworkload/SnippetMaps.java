@@ -23,6 +23,7 @@ final class SnippetMaps {
     private static JsonNode restore(JsonNode node, ParameterType type) {
         return switch (type) {
             case ParameterType.ScalarType ignored -> node;
+            case ParameterType.YamlType ignored -> node;
             case ParameterType.MapType ignored -> map(node);
             case ParameterType.HomogeneousObjectType object -> section(map(node), object.type());
             case ParameterType.HeterogeneousObjectType object -> alternatives(node, object.alternatives());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployworkload.cluster.access.PatternCheck;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.FailFastMode;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.execution.FileVariables;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Detectors;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -38,6 +39,7 @@ final class StepOptions {
                 step.getFile(),
                 step.getAllowedNames(),
                 step.getAllowedImages(),
+                new FileVariables(step.getVariables(), step.getBuildParameters()),
                 step.getImages(),
                 step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
                 rolloutOptions(step),

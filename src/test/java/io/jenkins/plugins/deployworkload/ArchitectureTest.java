@@ -53,6 +53,8 @@ class ArchitectureTest {
             outputs
             report
             manifest
+            manifest.objects
+            manifest.patch
             policy
             policy.podsecurity
             rollout
@@ -86,7 +88,7 @@ class ArchitectureTest {
             workload.service
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
-            workload.pod.scheduling workload.pod.network workload.security
+            workload.pod.scheduling workload.pod.network workload.security workload.patch
             workload.form
             workload.binding
             workload.binding.annotation

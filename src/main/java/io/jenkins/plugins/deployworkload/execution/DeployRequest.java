@@ -16,6 +16,7 @@ import java.util.List;
  * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
  * @param allowedNames  patterns of the names of workloads in files; empty for all names
  * @param allowedImages patterns of the images of workloads in files; empty for all images
+ * @param variables     the variables of files
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
@@ -28,6 +29,7 @@ public record DeployRequest(
         String file,
         List<String> allowedNames,
         List<String> allowedImages,
+        FileVariables variables,
         List<ImageOverride> images,
         Duration timeout,
         RolloutOptions options,

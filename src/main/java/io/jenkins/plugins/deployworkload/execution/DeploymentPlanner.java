@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
@@ -71,13 +72,17 @@ public final class DeploymentPlanner {
             throw e;
         }
         List<Workload> described;
+        WorkspaceFiles files = new WorkspaceFiles();
         try {
-            described = ImageOverrides.apply(
+            Variables variables = request.variables().resolve(context.build());
+            List<Workload> workloads = ImageOverrides.apply(
                     request.workload() != null
                             ? List.of(request.workload())
-                            : WorkloadFiles.read(workspace.get(), request.file()),
+                            : WorkloadFiles.read(workspace.get(), request.file(), variables),
                     request.images());
-            FilePins.checkNames(request, described);
+            FilePins.checkNames(request, workloads);
+            described = files.read(workloads, workspace, variables);
+            FilePins.checkObjectNames(request, described);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
@@ -94,7 +99,8 @@ public final class DeploymentPlanner {
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
             List<Workload> resolved = resolveImages(described, workspace);
-            FilePins.checkImages(request, resolved);
+            files.checkObjects(resolved, namespace);
+            FilePins.checkImages(request, resolved, namespace);
             return DeploymentPlan.of(request, namespace, resolved);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployworkload.execution;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
+import io.jenkins.plugins.deployworkload.policy.ObjectImages;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionExce
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
 
 /**
@@ -35,7 +39,8 @@ final class FilePins {
      * @param workloads the workloads, with an image reference for each container
      * @throws InvalidDescriptionException if the step does not allow an image; the message lists all such images
      */
-    static void checkImages(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
+    static void checkImages(DeployRequest request, List<Workload> workloads, String namespace)
+            throws InvalidDescriptionException {
         List<String> patterns = request.allowedImages();
         Problems problems = new Problems();
         for (Workload workload : workloads) {
@@ -51,6 +56,45 @@ final class FilePins {
                                     String.join(", ", patterns)));
                 }
             }
+            if (!patterns.isEmpty() && hasOwnObjects(workload)) {
+                WorkloadRenderer.render(workload, namespace)
+                        .forEach(object -> checkImages(workload, object, patterns, problems));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    /** Patches and raw objects can contain images too. */
+    private static boolean hasOwnObjects(Workload workload) {
+        return !workload.getPatches().isEmpty() || !workload.getObjects().isEmpty();
+    }
+
+    private static void checkImages(Workload workload, HasMetadata object, List<String> patterns, Problems problems) {
+        ObjectImages.of(object).forEach((field, image) -> {
+            if (!ImagePattern.matchesAny(patterns, image)) {
+                problems.add(
+                        "allowedImages",
+                        Messages.FilePins_objectImage(
+                                workload.getName(),
+                                Excerpt.of(object.getKind() + " "
+                                        + object.getMetadata().getName() + ", " + field),
+                                Excerpt.of(image),
+                                String.join(", ", patterns)));
+            }
+        });
+    }
+
+    /** @throws InvalidDescriptionException if the step does not allow the name of a raw object */
+    static void checkObjectNames(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
+        List<String> patterns = request.allowedNames();
+        Problems problems = new Problems();
+        for (Workload workload : workloads) {
+            RawObject.of(workload.getObjects()).stream()
+                    .map(object -> object.tree().path("metadata").path("name").asText())
+                    .filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
+                    .forEach(name -> problems.add(
+                            "allowedNames",
+                            Messages.FilePins_objectName(Excerpt.of(name), String.join(", ", patterns))));
         }
         problems.throwIfAny();
     }

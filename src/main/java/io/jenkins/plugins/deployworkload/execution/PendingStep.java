@@ -16,7 +16,9 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The state that a step needs until all its rollouts have applied their objects. The state contains the values of the workload's
@@ -58,6 +60,10 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         }
         addAllTexts(tree, "allowedNames", request.allowedNames());
         addAllTexts(tree, "allowedImages", request.allowedImages());
+        if (!request.variables().values().isEmpty()) {
+            tree.set("variables", MAPPER.valueToTree(request.variables().values()));
+        }
+        addAllTexts(tree, "buildParameters", request.variables().buildParameters());
         addAll(tree.putArray("images"), request.images());
         return tree;
     }
@@ -114,10 +120,19 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 tree.path("file").textValue(),
                 texts(tree.path("allowedNames")),
                 texts(tree.path("allowedImages")),
+                variables(tree),
                 bindAll(tree.path("images"), ImageOverride.class),
                 Duration.parse(tree.path("timeout").asText()),
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
                 buildResult == null ? null : BuildResult.valueOf(buildResult));
+    }
+
+    private static FileVariables variables(JsonNode tree) {
+        Map<String, String> values = new LinkedHashMap<>();
+        tree.path("variables")
+                .properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return new FileVariables(values, texts(tree.path("buildParameters")));
     }
 
     private static <T extends Section> List<T> bindAll(JsonNode array, Class<T> type)

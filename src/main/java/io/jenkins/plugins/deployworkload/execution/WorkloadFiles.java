@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,8 +29,18 @@ final class WorkloadFiles {
      * @throws AbortException              if there is no workspace, no file matches, or a limit is exceeded
      * @throws InvalidDescriptionException if files are invalid; the exception lists the problems of all files
      */
-    static List<Workload> read(FilePath workspace, String pattern)
+    static List<Workload> read(FilePath workspace, String pattern, Variables variables)
             throws IOException, InterruptedException, InvalidDescriptionException {
+        return parse(find(workspace, pattern), pattern, variables);
+    }
+
+    /**
+     * Finds and reads files.
+     *
+     * @throws AbortException if there is no workspace, or a limit is exceeded
+     */
+    static WorkspaceFileReader.Result find(FilePath workspace, String pattern)
+            throws IOException, InterruptedException {
         if (workspace == null) {
             throw new AbortException(Messages.WorkloadFiles_noWorkspace());
         }
@@ -43,22 +54,16 @@ final class WorkloadFiles {
             }
             throw e;
         }
-        return parse(found, pattern);
+        checkLimits(found, pattern);
+        return found;
     }
 
     /**
      * Parses the files on the controller, so that messages have the language of the controller and not of the agent.
      */
-    static List<Workload> parse(WorkspaceFileReader.Result found, String pattern)
+    static List<Workload> parse(WorkspaceFileReader.Result found, String pattern, Variables variables)
             throws AbortException, InvalidDescriptionException {
-        if (found.limitReached()) {
-            throw new AbortException(Messages.WorkloadFiles_limitExceeded(
-                    pattern,
-                    Integer.toString(WorkspaceFileReader.MAX_VISITED),
-                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES),
-                    Integer.toString(WorkspaceFileReader.MAX_FILES)));
-        }
-        checkSize(found, pattern);
+        checkLimits(found, pattern);
         if (found.files().isEmpty()) {
             throw new AbortException(Messages.WorkloadFiles_noMatch(pattern));
         }
@@ -66,7 +71,7 @@ final class WorkloadFiles {
         Problems problems = new Problems();
         for (WorkspaceFileReader.FileContent file : found.files()) {
             try {
-                workloads.addAll(YamlReader.read(text(file), file.name(), Workload.class));
+                workloads.addAll(YamlReader.read(text(file), file.name(), Workload.class, variables));
             } catch (InvalidDescriptionException e) {
                 problems.addAll(e.problems());
             }
@@ -80,8 +85,15 @@ final class WorkloadFiles {
         return workloads;
     }
 
-    /** Checks the limits again, because the code on the agent may not be ours. */
-    private static void checkSize(WorkspaceFileReader.Result found, String pattern) throws AbortException {
+    /** Checks the limits also for the files themselves, because the code on the agent may not be ours. */
+    private static void checkLimits(WorkspaceFileReader.Result found, String pattern) throws AbortException {
+        if (found.limitReached()) {
+            throw new AbortException(Messages.WorkloadFiles_limitExceeded(
+                    pattern,
+                    Integer.toString(WorkspaceFileReader.MAX_VISITED),
+                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES),
+                    Integer.toString(WorkspaceFileReader.MAX_FILES)));
+        }
         long size = found.size();
         if (found.files().size() > WorkspaceFileReader.MAX_FILES || size > WorkspaceFileReader.MAX_TOTAL_BYTES) {
             throw new AbortException(Messages.WorkloadFiles_agentExceeded(
@@ -93,7 +105,8 @@ final class WorkloadFiles {
         }
     }
 
-    private static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
+    /** @throws InvalidDescriptionException if the file is a link out of the workspace, too large, or not UTF-8 */
+    static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
         if (file.bytes() == null) {
             throw unreadable(Messages.WorkloadFiles_outsideWorkspace(), file.name());
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.manifest.objects.ApplicationObjects;
+import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import java.util.ArrayList;
@@ -19,8 +21,14 @@ public final class WorkloadRenderer {
      *
      * @param workload a validated workload in which every container has a resolved image
      * @param namespace the namespace of the objects
+     * @throws InvalidObjectsException if a patch or a raw object of the workload is not valid
      */
     public static List<HasMetadata> render(Workload workload, String namespace) {
+        return ApplicationObjects.complete(workload, namespace, sections(workload, namespace));
+    }
+
+    /** The objects of the typed sections. */
+    private static List<HasMetadata> sections(Workload workload, String namespace) {
         List<HasMetadata> objects = new ArrayList<>();
         if (workload.hasService()) {
             objects.add(ServiceRenderer.render(workload, namespace));

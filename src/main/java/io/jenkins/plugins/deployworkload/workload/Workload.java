@@ -25,7 +25,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * The description of a workload: the sections that all workload types share, and the {@link Controller} section of its
  * type.
  */
-public class Workload extends PodMetadata implements Describable<Workload>, WorkloadSections {
+public class Workload extends ObjectSettings implements Describable<Workload>, WorkloadSections {
 
     private final Controller controller;
 

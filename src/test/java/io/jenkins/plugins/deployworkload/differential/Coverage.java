@@ -76,12 +76,16 @@ final class Coverage {
             case ParameterType.ArrayType array -> collect(array.elementType(), seen);
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
+            case ParameterType.YamlType ignored -> {}
         }
     }
 
     private void collectSection(Class<? extends Section> type, Set<Class<?>> seen) {
         if (seen.add(type)) {
             for (ParameterModel parameter : SectionModel.of(type).parameters()) {
+                if (!SectionGenerator.isGenerated(parameter)) {
+                    continue;
+                }
                 if (!parameter.unwrapped()) {
                     properties.put(type.getSimpleName() + "." + parameter.name(), 0);
                 }
@@ -118,6 +122,7 @@ final class Coverage {
                 });
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
+            case ParameterType.YamlType ignored -> {}
         }
     }
 }

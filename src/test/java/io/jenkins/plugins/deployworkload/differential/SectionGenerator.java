@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Generates random trees from the model. Each property is valid on its own, but several properties together can break a
@@ -48,7 +49,7 @@ final class SectionGenerator {
         level++;
         ObjectNode tree = NODES.objectNode();
         for (ParameterModel property : SectionModel.of(type).parameters()) {
-            if (property.required() || random.nextDouble() < density) {
+            if (isGenerated(property) && (property.required() || random.nextDouble() < density)) {
                 JsonNode value = value(property.type(), property);
                 if (property.unwrapped()) {
                     tree.setAll((ObjectNode) value);
@@ -59,6 +60,14 @@ final class SectionGenerator {
         }
         level--;
         return tree;
+    }
+
+    /**
+     * Patches and further objects can contain anything, so that a random value would rarely be valid. {@code
+     * StrategicMergeTest} generates patches.
+     */
+    static boolean isGenerated(ParameterModel property) {
+        return !Set.of("patches", "objects", "objectFiles").contains(property.name());
     }
 
     private JsonNode value(ParameterType type, ParameterModel property) {
@@ -73,6 +82,7 @@ final class SectionGenerator {
                 }
                 yield list;
             }
+            case ParameterType.YamlType ignored -> throw new IllegalArgumentException(property.name());
             case ParameterType.MapType ignored -> {
                 ObjectNode map = NODES.objectNode();
                 TextRule keys = property.text().map(Text::keys).orElse(TextRule.ANY);

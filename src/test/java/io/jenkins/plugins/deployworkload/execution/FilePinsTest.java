@@ -42,7 +42,7 @@ class FilePinsTest {
         List<Workload> workloads = workloads("web", "evil.example/image");
         DeployRequest request = request(List.of(), List.of());
         assertThatCode(() -> FilePins.checkNames(request, workloads)).doesNotThrowAnyException();
-        assertThatCode(() -> FilePins.checkImages(request, workloads)).doesNotThrowAnyException();
+        assertThatCode(() -> FilePins.checkImages(request, workloads, "shop")).doesNotThrowAnyException();
     }
 
     @Test
@@ -60,14 +60,49 @@ class FilePinsTest {
     void refusesOtherImages() throws Exception {
         DeployRequest request = request(List.of(), List.of(IMAGES));
         List<Workload> allowed = workloads("web", "registry.example.com/shop/web:1");
-        assertThatCode(() -> FilePins.checkImages(request, allowed)).doesNotThrowAnyException();
+        assertThatCode(() -> FilePins.checkImages(request, allowed, "shop")).doesNotThrowAnyException();
         for (String image :
                 List.of("nginx", "registry.example.com/other/web:1", "registry.example.com.evil/shop/web")) {
             List<Workload> other = workloads("web", image);
-            assertThatThrownBy(() -> FilePins.checkImages(request, other))
+            assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
                     .isInstanceOf(InvalidDescriptionException.class)
                     .hasMessage("allowedImages: web, container app: the image \"" + image
                             + "\" is not allowed; allowed images: " + IMAGES);
         }
+    }
+
+    /** The author of a file could otherwise deploy any image and any name beside an allowed workload. */
+    @Test
+    void refusesOtherImagesAndNamesInPatchesAndObjects() throws Exception {
+        DeployRequest request = request(List.of("web"), List.of(IMAGES));
+        List<Workload> patched = withExtras("""
+                patches:
+                  - target: {kind: Deployment}
+                    merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
+                """);
+        assertThatThrownBy(() -> FilePins.checkImages(request, patched, "shop"))
+                .hasMessage(
+                        "allowedImages: web, \"Deployment web, spec.template.spec.containers[app].image\": the image"
+                                + " \"evil\" is not allowed; allowed images: " + IMAGES);
+        List<Workload> other = withExtras("""
+                objects:
+                  - apiVersion: batch/v1
+                    kind: Job
+                    metadata: {name: miner}
+                    spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
+                """);
+        assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
+                .hasMessage("allowedImages: web, \"Job miner, spec.template.spec.containers[a].image\": the image"
+                        + " \"evil\" is not allowed; allowed images: " + IMAGES);
+        assertThatThrownBy(() -> FilePins.checkObjectNames(request, other))
+                .hasMessage("allowedNames: the file defines an object with the name \"miner\"; allowed names: web");
+    }
+
+    private static List<Workload> withExtras(String yaml) throws Exception {
+        return YamlReader.read("""
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: registry.example.com/shop/web}]
+                """ + yaml, "web.yaml", Workload.class);
     }
 }

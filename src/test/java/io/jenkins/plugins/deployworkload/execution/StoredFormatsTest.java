@@ -203,6 +203,19 @@ class StoredFormatsTest {
         assertThat(tree(pending.toJson())).isEqualTo(tree(stored));
     }
 
+    /** Version 2 had no variables, patches and raw objects at first. */
+    @Test
+    void readsAndWritesPendingStepWithVariablesAndPatches() throws Exception {
+        String stored = text("pending-step-2-variables.json");
+
+        PendingStep read = PendingStep.fromJson(stored);
+
+        assertThat(read.request().variables()).isEqualTo(new FileVariables(Map.of("STAGE", "prod"), List.of("TAG")));
+        assertThat(read.plan().workloads().get(0).getPatches()).hasSize(1);
+        assertThat(read.plan().workloads().get(0).getObjects()).hasSize(1);
+        assertThat(tree(read.toJson())).isEqualTo(tree(stored));
+    }
+
     @Test
     void readsAndWritesTheBuildInACheckpoint() throws IOException {
         RolloutOptions.BuildReference build =

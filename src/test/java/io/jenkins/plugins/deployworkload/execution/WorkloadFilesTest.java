@@ -7,6 +7,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.image.FileGlob;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +81,7 @@ class WorkloadFilesTest {
     }
 
     private List<Workload> read(String pattern) throws Exception {
-        return WorkloadFiles.parse(search(pattern), pattern);
+        return WorkloadFiles.parse(search(pattern), pattern, Variables.of(Map.of()));
     }
 
     @ParameterizedTest
@@ -187,7 +189,7 @@ class WorkloadFilesTest {
                 WorkspaceFileReader.read(workspace.toRealPath(), new FileGlob("d0/**/*.yaml"), 1000);
 
         assertThat(found.limitReached()).isTrue();
-        assertThatThrownBy(() -> WorkloadFiles.parse(found, "d0/**/*.yaml"))
+        assertThatThrownBy(() -> WorkloadFiles.parse(found, "d0/**/*.yaml", Variables.of(Map.of())))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("the search for \"d0/**/*.yaml\" stopped at a limit");
     }
@@ -242,11 +244,13 @@ class WorkloadFilesTest {
             large.add(new WorkspaceFileReader.FileContent(i + ".yaml", new byte[1 << 20]));
         }
 
-        assertThatThrownBy(() -> WorkloadFiles.parse(new WorkspaceFileReader.Result(many, false), "*"))
+        assertThatThrownBy(() ->
+                        WorkloadFiles.parse(new WorkspaceFileReader.Result(many, false), "*", Variables.of(Map.of())))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("file: the agent returned 1001 files with ")
                 .hasMessageEndingWith("at most 1000 files and 16777216 bytes are allowed; use a narrower pattern");
-        assertThatThrownBy(() -> WorkloadFiles.parse(new WorkspaceFileReader.Result(large, false), "*"))
+        assertThatThrownBy(() ->
+                        WorkloadFiles.parse(new WorkspaceFileReader.Result(large, false), "*", Variables.of(Map.of())))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("file: the agent returned 17 files with 178259");
     }

@@ -205,6 +205,7 @@ class FormCompletenessTest {
                 object.alternatives().values().forEach(alternative -> collect(alternative, sections));
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
+            case ParameterType.YamlType ignored -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -114,6 +115,12 @@ public final class ResourceKinds {
     public static ResourceType<?> type(String apiVersion, String kind) {
         String key = key(apiVersion, kind);
         return POD_CONTROLLERS.getOrDefault(key, OTHERS.get(key));
+    }
+
+    /** The Java class of objects of a kind; a generic class if other code does not need a class for the kind. */
+    public static Class<? extends HasMetadata> modelClass(String apiVersion, String kind) {
+        ResourceType<?> type = type(apiVersion, kind);
+        return type == null ? GenericKubernetesResource.class : type.type();
     }
 
     /** Whether the object is a controller that creates pods. */

@@ -78,7 +78,12 @@ public final class Binder {
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, node, path);
             case ParameterType.ArrayType array -> list(array, node, path);
             case ParameterType.MapType ignored -> map(node, path);
+            case ParameterType.YamlType ignored -> yaml(node, path);
         };
+    }
+
+    private Object yaml(JsonNode node, String path) {
+        return node.isContainerNode() ? YamlText.write(node) : ScalarReader.read(String.class, node, path, problems);
     }
 
     private Section section(Class<? extends Section> type, JsonNode node, String path) {

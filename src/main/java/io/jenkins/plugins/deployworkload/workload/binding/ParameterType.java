@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Yaml;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -54,6 +56,22 @@ public sealed interface ParameterType {
 
     /** A map from string to string; its order is kept. */
     record MapType() implements ParameterType {}
+
+    /** A value of any structure. In Java, it is a string with its YAML. */
+    record YamlType() implements ParameterType {}
+
+    /**
+     * The type of the property that a section's field defines.
+     *
+     * @throws IllegalArgumentException if a section cannot have this field
+     */
+    static ParameterType of(Field field) {
+        ParameterType type = of(field.getGenericType());
+        if (!field.isAnnotationPresent(Yaml.class)) {
+            return type;
+        }
+        return type instanceof ArrayType ? new ArrayType(new YamlType()) : new YamlType();
+    }
 
     /**
      * Converts the Java type of a section's field into the type of the property.

@@ -102,8 +102,7 @@ public final class SectionModel {
             int position = positionOf(field, constructor);
             Method setter = setterOf(field);
             if (!Modifier.isStatic(field.getModifiers()) && (position >= 0 || setter != null)) {
-                found.add(new ParameterModel(
-                        field, ParameterType.of(field.getGenericType()), position, getterOf(field), setter));
+                found.add(new ParameterModel(field, ParameterType.of(field), position, getterOf(field), setter));
             }
         }
         return List.copyOf(found);

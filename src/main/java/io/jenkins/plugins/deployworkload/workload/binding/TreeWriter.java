@@ -41,9 +41,10 @@ public final class TreeWriter {
                     || Map.of().equals(value)) {
                 continue;
             }
-            JsonNode node = parameter.field().isAnnotationPresent(Expandable.class)
-                    ? NODES.textNode(expansion.apply((String) value))
-                    : node(parameter.type(), value);
+            JsonNode node = node(parameter.type(), value);
+            if (parameter.field().isAnnotationPresent(Expandable.class)) {
+                node = expanded(node);
+            }
             if (parameter.unwrapped()) {
                 tree.setAll((ObjectNode) node);
             } else {
@@ -53,9 +54,18 @@ public final class TreeWriter {
         return tree;
     }
 
+    private JsonNode expanded(JsonNode node) {
+        if (node instanceof ObjectNode map) {
+            map.properties().forEach(entry -> entry.setValue(expanded(entry.getValue())));
+            return map;
+        }
+        return NODES.textNode(expansion.apply(node.textValue()));
+    }
+
     private JsonNode node(ParameterType type, Object value) {
         return switch (type) {
             case ParameterType.ScalarType ignored -> scalar(value);
+            case ParameterType.YamlType ignored -> yaml((String) value);
             case ParameterType.HomogeneousObjectType ignored -> section((Section) value);
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, (Section) value);
             case ParameterType.ArrayType arrayType -> {
@@ -69,6 +79,29 @@ public final class TreeWriter {
                 yield map;
             }
         };
+    }
+
+    /**
+     * An invalid text stays a text, so that it is reported where the tree is bound. A value with an empty map or null
+     * stays a text too: Pipeline's snippet generator writes an empty map as an empty list.
+     */
+    private static JsonNode yaml(String text) {
+        return YamlText.read(text)
+                .filter(JsonNode::isContainerNode)
+                .filter(TreeWriter::hasOnlyValues)
+                .orElseGet(() -> NODES.textNode(text));
+    }
+
+    private static boolean hasOnlyValues(JsonNode node) {
+        if (node.isNull() || node.isObject() && node.isEmpty()) {
+            return false;
+        }
+        for (JsonNode child : node) {
+            if (!hasOnlyValues(child)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private JsonNode alternative(ParameterType.HeterogeneousObjectType oneOf, Section section) {

@@ -47,6 +47,8 @@ public final class Validator {
                     }
                 }
             }
+            case ParameterType.YamlType ignored ->
+                YamlText.problem((String) value).ifPresent(message -> problems.add(path, message));
             case ParameterType.MapType ignored ->
                 ((Map<?, ?>) value)
                         .forEach((key, text) -> checkEntry(parameter, (String) key, (String) text, path, problems));

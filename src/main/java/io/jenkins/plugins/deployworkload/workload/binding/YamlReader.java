@@ -2,14 +2,11 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -36,9 +33,15 @@ public final class YamlReader {
      */
     public static <T extends Section> List<T> read(String text, String name, Class<T> type)
             throws InvalidDescriptionException {
+        return read(text, name, type, Variables.LITERAL);
+    }
+
+    /** Like {@link #read(String, String, Class)}, and replaces variables. */
+    public static <T extends Section> List<T> read(String text, String name, Class<T> type, Variables variables)
+            throws InvalidDescriptionException {
         List<T> sections = new ArrayList<>();
         Problems allProblems = new Problems();
-        for (Document document : parse(text, name)) {
+        for (YamlDocument document : documents(text, name, variables)) {
             Problems problems = new Problems();
             sections.add(Binder.bind(document.tree(), type, problems));
             allProblems.addAll(document.withLocations(problems.list()));
@@ -50,7 +53,14 @@ public final class YamlReader {
         return sections;
     }
 
-    private static List<Document> parse(String text, String name) throws InvalidDescriptionException {
+    /**
+     * Parses each document of a YAML text that is not empty.
+     *
+     * @param name the file name, for the locations of values and problems
+     * @throws InvalidDescriptionException if the text is not YAML, or a variable is not defined
+     */
+    public static List<YamlDocument> documents(String text, String name, Variables variables)
+            throws InvalidDescriptionException {
         if (text.length() > MAX_CHARACTERS) {
             throw invalid(Messages.YamlReader_TooLarge(Integer.toString(MAX_CHARACTERS)), name);
         }
@@ -61,55 +71,41 @@ public final class YamlReader {
                 // boundary.
                 .setBufferSize(text.length() + 2)
                 .build();
-        List<Document> documents = new ArrayList<>();
+        List<YamlDocument> documents = new ArrayList<>();
+        Problems problems = new Problems();
         try {
             YamlTreeBuilder builder =
-                    new YamlTreeBuilder(new Parse(settings).parseString(text).iterator());
+                    new YamlTreeBuilder(new Parse(settings).parseString(text).iterator(), variables);
             for (Event event = builder.next(); event != null; event = builder.next()) {
                 if (event instanceof DocumentStartEvent) {
                     JsonNode node = builder.document();
                     if (!node.isNull()) {
-                        documents.add(new Document(name, node, builder.marks()));
+                        documents.add(new YamlDocument(name, node, builder.marks()));
                     }
+                    problems.addAll(builder.problems().stream()
+                            .map(problem -> new Problem(
+                                    problem.path(),
+                                    problem.message(),
+                                    YamlDocument.location(name, builder.marks().get(problem.path()))))
+                            .toList());
                 }
             }
         } catch (YamlTreeBuilder.RefusedYamlException e) {
-            throw invalid(e.getMessage(), location(name, e.mark()));
+            throw invalid(e.getMessage(), YamlDocument.location(name, e.mark()));
         } catch (MarkedYamlEngineException e) {
             throw invalid(
                     Messages.YamlReader_InvalidYaml(e.getProblem()),
-                    e.getProblemMark().map(mark -> location(name, mark)).orElse(name));
+                    e.getProblemMark()
+                            .map(mark -> YamlDocument.location(name, mark))
+                            .orElse(name));
         } catch (YamlEngineException e) {
             throw invalid(Messages.YamlReader_InvalidYaml(e.getMessage()), name);
         }
+        problems.throwIfAny();
         return documents;
     }
 
     private static InvalidDescriptionException invalid(String message, String location) {
         return new InvalidDescriptionException(List.of(new Problem("", message, location)));
-    }
-
-    private static String location(String name, Mark mark) {
-        return name + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-    }
-
-    private record Document(String name, JsonNode tree, Map<String, Mark> marks) {
-
-        /** Returns the problems in the order of the file, and adds the location of each problem. */
-        List<Problem> withLocations(List<Problem> problems) {
-            return problems.stream()
-                    .sorted(Comparator.comparingInt(problem -> mark(problem).getIndex()))
-                    .map(problem -> new Problem(problem.path(), problem.message(), location(name, mark(problem))))
-                    .toList();
-        }
-
-        /** The location of the value that has the problem, or of its closest parent if the value is missing. */
-        private Mark mark(Problem problem) {
-            String path = problem.path();
-            while (!marks.containsKey(path)) {
-                path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
-            }
-            return marks.get(path);
-        }
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +41,15 @@ final class YamlTreeBuilder {
     private final Iterator<Event> events;
     private final Map<Anchor, JsonNode> anchors = new HashMap<>();
     private Map<String, Mark> marks = new HashMap<>();
+    private final Variables variables;
+    private List<Problem> problems = new ArrayList<>();
     private int values;
+    private int replacedCharacters;
 
-    YamlTreeBuilder(Iterator<Event> events) {
+    /** @param variables replaces variables in scalars */
+    YamlTreeBuilder(Iterator<Event> events, Variables variables) {
         this.events = events;
+        this.variables = variables;
     }
 
     /** The next event; null at the end. */
@@ -53,6 +60,7 @@ final class YamlTreeBuilder {
     /** Builds the tree of a document. The caller has already consumed the document's start event. */
     JsonNode document() {
         marks = new HashMap<>();
+        problems = new ArrayList<>();
         anchors.clear();
         return node(next(), "", 0);
     }
@@ -60,6 +68,11 @@ final class YamlTreeBuilder {
     /** The location of each value of the last document, by path. */
     Map<String, Mark> marks() {
         return marks;
+    }
+
+    /** The variables of the last document that are not defined, with the paths of their scalars. */
+    List<Problem> problems() {
+        return problems;
     }
 
     private JsonNode node(Event event, String path, int depth) {
@@ -76,7 +89,7 @@ final class YamlTreeBuilder {
             case ScalarEvent scalar -> {
                 refuseTag(scalar.getTag(), mark);
                 boolean isNull = scalar.isPlain() && NULLS.contains(scalar.getValue());
-                yield anchored(scalar, isNull ? NODES.nullNode() : NODES.textNode(scalar.getValue()));
+                yield anchored(scalar, isNull ? NODES.nullNode() : scalar(scalar, path, mark));
             }
             case SequenceStartEvent start -> {
                 refuseTag(start.getTag(), mark);
@@ -91,6 +104,19 @@ final class YamlTreeBuilder {
                 throw new RefusedYamlException(
                         Messages.YamlReader_InvalidYaml(event.getEventId().toString()), mark);
         };
+    }
+
+    /** The values of variables count as a part of the text, so that a long value cannot be repeated without a limit. */
+    private JsonNode scalar(ScalarEvent scalar, String path, Mark mark) {
+        JsonNode node = variables.scalar(
+                scalar.getValue(), scalar.isPlain(), message -> problems.add(new Problem(path, message)));
+        replacedCharacters +=
+                Math.max(0, node.textValue().length() - scalar.getValue().length());
+        if (replacedCharacters > YamlReader.MAX_CHARACTERS) {
+            throw new RefusedYamlException(
+                    Messages.YamlReader_TooLarge(Integer.toString(YamlReader.MAX_CHARACTERS)), mark);
+        }
+        return node;
     }
 
     private ArrayNode sequence(String path, int depth) {

@@ -92,6 +92,7 @@ public final class FormBinder {
         }
         return switch (type) {
             case ParameterType.ScalarType ignored -> scalar(form);
+            case ParameterType.YamlType ignored -> scalar(form);
             case ParameterType.HomogeneousObjectType nested ->
                 form instanceof JSONObject object ? nested(object, nested.type(), path) : scalar(form);
             case ParameterType.HeterogeneousObjectType oneOf ->

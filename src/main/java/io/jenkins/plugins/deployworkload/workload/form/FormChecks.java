@@ -37,7 +37,8 @@ public final class FormChecks {
             Descriptor<?> descriptor, Class<? extends Section> type, String field, String dependsOn) {
         return SectionModel.of(type)
                 .parameter(field)
-                .filter(parameter -> parameter.type() instanceof ParameterType.ScalarType)
+                .filter(parameter -> parameter.type() instanceof ParameterType.ScalarType
+                        || parameter.type() instanceof ParameterType.YamlType)
                 .map(parameter -> new FieldCheck(descriptor, field, dependsOn));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,9 +20,19 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        for (Workload workload : files.workloadsResolvedIfPossible()) {
+        for (Workload workload : files.workloadsWithAnyImage()) {
+            files.objects(workload, namespace(workload));
             spec.commandLine().getOut().println(workload.getName() + ": valid");
         }
         return ExitCode.OK.code();
+    }
+
+    /** The namespace that an object of the workload names, because the namespace of the deploy is not known here. */
+    private static String namespace(Workload workload) {
+        return RawObject.of(workload.getObjects()).stream()
+                .map(object -> object.tree().path("metadata").path("namespace").asText(""))
+                .filter(namespace -> !namespace.isEmpty())
+                .findFirst()
+                .orElse("default");
     }
 }

@@ -1,12 +1,19 @@
 package io.jenkins.plugins.deployworkload.runner;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
+import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
+import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.io.IOException;
@@ -16,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +57,22 @@ final class FileOptions {
             description = "Directory of a build. Images defined as fromBuild are found in the build outputs there.")
     private Path imagesFrom;
 
+    @Option(
+            names = "--variable",
+            paramLabel = "NAME=VALUE",
+            description = "Value of a variable that the files contain as $${NAME}; repeatable.")
+    private Map<String, String> variables = Map.of();
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "Directory of the patch files and object files that workloads name; default: the current"
+                    + " directory.")
+    private Path workspace = Path.of("");
+
+    /** The workloads that were read, by name. */
+    private final Map<String, CompleteWorkload> read = new HashMap<>();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -76,12 +100,59 @@ final class FileOptions {
         return imagesFrom == null ? parsedWorkloads() : workloads();
     }
 
+    /** Like {@link #workloads()}, but an image of a build may be any image. */
+    List<Workload> workloadsWithAnyImage() throws CommandException {
+        List<Workload> workloads = workloadsResolvedIfPossible();
+        List<ImageOverride> overrides = workloads.stream()
+                .flatMap(workload -> ImageOverrides.allContainers(workload).stream()
+                        .filter(container -> container.getImage() instanceof BuiltImage)
+                        .map(container -> {
+                            ImageOverride any = new ImageOverride(container.getName(), new ImageReference("any"));
+                            any.setWorkload(workload.getName());
+                            return any;
+                        }))
+                .toList();
+        try {
+            return ImageOverrides.apply(workloads, overrides);
+        } catch (InvalidDescriptionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Renders a workload.
+     *
+     * @throws CommandException if its patches or raw objects are not valid
+     */
+    List<HasMetadata> objects(Workload workload, String namespace) throws CommandException {
+        try {
+            return WorkloadRenderer.render(workload, namespace);
+        } catch (InvalidObjectsException e) {
+            CompleteWorkload complete = read.get(workload.getName());
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT, e.withLocations(complete::located).getMessage());
+        }
+    }
+
     private List<Workload> parsedWorkloads() throws CommandException {
+        for (String name : variables.keySet()) {
+            if (!Variables.isValidName(name)) {
+                throw new CommandException(
+                        ExitCode.INVALID_INPUT,
+                        "--variable: " + name + " is not the name of a variable: use letters, digits and _");
+            }
+        }
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
+        Variables values = Variables.of(variables);
+        LocalFiles folder = new LocalFiles(workspace.toAbsolutePath().normalize());
         for (Path file : files) {
             try {
-                workloads.addAll(YamlReader.read(readText(file), file.toString(), Workload.class));
+                for (Workload workload : YamlReader.read(readText(file), file.toString(), Workload.class, values)) {
+                    CompleteWorkload complete = ReferencedFiles.read(workload, folder, values);
+                    read.put(workload.getName(), complete);
+                    workloads.add(complete.workload());
+                }
             } catch (InvalidDescriptionException e) {
                 problems.addAll(e.problems());
             }
@@ -105,7 +176,7 @@ final class FileOptions {
         }
     }
 
-    private static String readText(Path file) throws CommandException {
+    static String readText(Path file) throws CommandException {
         try {
             if (Files.isDirectory(file)) {
                 throw new CommandException(ExitCode.INVALID_INPUT, file + ": is a directory; a YAML file is expected");

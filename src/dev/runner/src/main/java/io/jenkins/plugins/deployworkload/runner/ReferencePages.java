@@ -72,6 +72,7 @@ final class ReferencePages {
                 case ParameterType.ArrayType array -> pending.add(array.elementType());
                 case ParameterType.ScalarType ignored -> {}
                 case ParameterType.MapType ignored -> {}
+                case ParameterType.YamlType ignored -> {}
             }
         }
         return found;
@@ -146,6 +147,7 @@ final class ReferencePages {
                         .collect(Collectors.joining("<br>"));
             case ParameterType.ArrayType array -> "list of " + type(array.elementType());
             case ParameterType.MapType ignored -> "map of strings";
+            case ParameterType.YamlType ignored -> "YAML";
         };
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.concurrent.Callable;
@@ -35,7 +34,7 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
         for (Workload workload : files.workloads()) {
-            for (HasMetadata object : WorkloadRenderer.render(workload, namespace)) {
+            for (HasMetadata object : files.objects(workload, namespace)) {
                 spec.commandLine().getOut().print(Serialization.asYaml(object));
             }
         }

@@ -2,18 +2,13 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.role.LeastRole;
-import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
-import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
-import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
-import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,9 +58,10 @@ final class RoleCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
         CommandException.requireValid(TextRule.DNS_SUBDOMAIN, "--name", name);
-        List<HasMetadata> objects = withAnyImage(files.workloadsResolvedIfPossible()).stream()
-                .flatMap(workload -> WorkloadRenderer.render(workload, namespace).stream())
-                .toList();
+        List<HasMetadata> objects = new ArrayList<>();
+        for (Workload workload : files.workloadsWithAnyImage()) {
+            objects.addAll(files.objects(workload, namespace));
+        }
         RolloutOptions options = RolloutOptions.defaults()
                 .withPrune(prune)
                 .withReplace(replace)
@@ -77,23 +73,5 @@ final class RoleCommand implements Callable<Integer> {
         out.flush();
         role.notes().forEach(spec.commandLine().getErr()::println);
         return ExitCode.OK.code();
-    }
-
-    /** Replaces the images of builds, which a Role does not depend on. */
-    private static List<Workload> withAnyImage(List<Workload> workloads) {
-        List<ImageOverride> overrides = workloads.stream()
-                .flatMap(workload -> ImageOverrides.allContainers(workload).stream()
-                        .filter(container -> container.getImage() instanceof BuiltImage)
-                        .map(container -> {
-                            ImageOverride any = new ImageOverride(container.getName(), new ImageReference("any"));
-                            any.setWorkload(workload.getName());
-                            return any;
-                        }))
-                .toList();
-        try {
-            return ImageOverrides.apply(workloads, overrides);
-        } catch (InvalidDescriptionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

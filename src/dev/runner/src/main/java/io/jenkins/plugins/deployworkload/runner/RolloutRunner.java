@@ -4,7 +4,6 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -20,6 +19,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -147,18 +147,16 @@ final class RolloutRunner {
         }
     }
 
-    private static List<RolloutRequest> requests(
+    private List<RolloutRequest> requests(
             List<Workload> workloads, String namespace, Duration timeout, RolloutOptions options)
             throws CommandException {
+        List<RolloutRequest> requests = new ArrayList<>();
         try {
-            return workloads.stream()
-                    .map(workload -> new RolloutRequest(
-                            namespace,
-                            workload.getName(),
-                            WorkloadRenderer.render(workload, namespace),
-                            timeout,
-                            options))
-                    .toList();
+            for (Workload workload : workloads) {
+                requests.add(new RolloutRequest(
+                        namespace, workload.getName(), files.objects(workload, namespace), timeout, options));
+            }
+            return requests;
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, e.getMessage());
         }

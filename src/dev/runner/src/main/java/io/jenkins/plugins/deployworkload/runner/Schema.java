@@ -86,6 +86,7 @@ final class Schema {
                 array.set("items", describe(list.elementType(), parameter));
                 yield array;
             }
+            case ParameterType.YamlType ignored -> yaml();
             case ParameterType.MapType ignored -> {
                 ObjectNode map = NODES.objectNode().put("type", "object");
                 map.set("additionalProperties", text(parameter));
@@ -154,6 +155,13 @@ final class Schema {
                 .filter(description -> !description.isEmpty())
                 .ifPresent(description -> text.put("description", description));
         return text;
+    }
+
+    /** The value itself, or a text with its YAML. */
+    private static ObjectNode yaml() {
+        ObjectNode value = NODES.objectNode();
+        value.putArray("type").add("object").add("array").add("string");
+        return value;
     }
 
     private ObjectNode reference(Class<? extends Section> type) {

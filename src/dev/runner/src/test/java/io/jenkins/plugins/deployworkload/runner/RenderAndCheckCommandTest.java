@@ -16,6 +16,48 @@ class RenderAndCheckCommandTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
 
+    /** The example of {@code docs/patches.md}. */
+    @Test
+    void rendersEachEnvironmentOfTheExample() {
+        Path root = RunnerControlPlane.example("web.yaml")
+                .toAbsolutePath()
+                .normalize()
+                .getParent()
+                .getParent()
+                .getParent();
+        Path shop = RunnerControlPlane.example("environments/shop.yaml");
+
+        RunnerResult test = RunnerResult.call(
+                "render", "--workspace", root, "--variable", "ENVIRONMENT=test", "--variable", "TAG=2.0", shop);
+        RunnerResult prod = RunnerResult.call(
+                "render",
+                "--workspace",
+                root,
+                "--variable",
+                "ENVIRONMENT=prod",
+                "--variable",
+                "TAG=2.0",
+                "--variable",
+                "REPLICAS=3",
+                shop);
+
+        assertThat(test.err() + prod.err()).isEmpty();
+        assertThat(test.out())
+                .contains("replicas: 1", "image: \"registry.example/shop/app:2.0\"", "value: \"${USER}\"")
+                .doesNotContain("priorityClassName");
+        assertThat(prod.out())
+                .contains("replicas: 3", "priorityClassName: \"high\"", "memory: \"512Mi\"")
+                .contains("greeting: \"Welcome to prod\"");
+    }
+
+    @Test
+    void checkNamesUndefinedVariablesWithTheirPlaces() {
+        RunnerResult check = RunnerResult.call("check", RunnerControlPlane.example("environments/shop.yaml"));
+
+        assertThat(check.code()).isEqualTo(2);
+        assertThat(check.err()).contains("shop.yaml:7:5: containers[0].image: undefined variable \"TAG\"");
+    }
+
     @Test
     void rendersTheExpectedObjects() {
         RunnerResult run =

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.image.FileGlob;
+import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files that workloads name, such as patches.
+ *
+ * @param folder takes the place of the workspace
+ */
+record LocalFiles(Path folder) implements ReferencedFiles.FileSource {
+
+    @Override
+    public List<ReferencedFiles.YamlFile> matching(String pattern) throws InvalidDescriptionException {
+        FileGlob glob = new FileGlob(pattern);
+        List<ReferencedFiles.YamlFile> files = new ArrayList<>();
+        for (Path path : paths(pattern)) {
+            String name = folder.relativize(path).toString().replace('\\', '/');
+            if (glob.matches(name)) {
+                files.add(new ReferencedFiles.YamlFile(name, read(path)));
+            }
+        }
+        return files;
+    }
+
+    /** All regular files below the folder in which the wildcards of the pattern begin. */
+    private List<Path> paths(String pattern) {
+        Path start = folder;
+        for (String name : pattern.split("/")) {
+            if (name.contains("*") || name.contains("?") || name.contains(",")) {
+                break;
+            }
+            start = start.resolve(name);
+        }
+        if (!Files.exists(start)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start.normalize())) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path path) throws InvalidDescriptionException {
+        try {
+            return FileOptions.readText(path);
+        } catch (CommandException e) {
+            throw new InvalidDescriptionException(List.of(new Problem("", e.getMessage())));
+        }
+    }
+}

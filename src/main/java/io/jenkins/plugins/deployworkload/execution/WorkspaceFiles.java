@@ -1,0 +1,92 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import io.jenkins.plugins.deployworkload.image.FileGlob;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
+import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
+import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The files that workloads name, such as patches. All files are read at once, because the workspace may be on an agent. */
+final class WorkspaceFiles {
+
+    private final Map<String, CompleteWorkload> complete = new HashMap<>();
+
+    /**
+     * Reads the files, and puts their content into the workloads.
+     *
+     * @param workspace asked only if a workload names files
+     * @throws AbortException if there is no workspace, or a limit is exceeded
+     * @throws InvalidDescriptionException if files are missing or invalid; the exception lists all problems
+     */
+    List<Workload> read(List<Workload> workloads, DeploymentPlanner.WorkspaceSupplier workspace, Variables variables)
+            throws IOException, InterruptedException, InvalidDescriptionException {
+        Set<String> patterns = ReferencedFiles.patterns(workloads);
+        if (patterns.isEmpty()) {
+            return workloads;
+        }
+        FilePath folder = workspace.get();
+        List<WorkspaceFileReader.FileContent> found =
+                WorkloadFiles.find(folder, String.join(",", patterns)).files();
+        Problems problems = new Problems();
+        List<Workload> read = new ArrayList<>();
+        for (Workload workload : workloads) {
+            try {
+                CompleteWorkload result =
+                        ReferencedFiles.read(workload, pattern -> matching(pattern, found), variables);
+                complete.put(workload.getName(), result);
+                read.add(result.workload());
+            } catch (InvalidDescriptionException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        problems.throwIfAny();
+        return read;
+    }
+
+    private static List<ReferencedFiles.YamlFile> matching(String pattern, List<WorkspaceFileReader.FileContent> found)
+            throws InvalidDescriptionException {
+        FileGlob glob = new FileGlob(pattern);
+        List<ReferencedFiles.YamlFile> files = new ArrayList<>();
+        for (WorkspaceFileReader.FileContent file : found) {
+            if (glob.matches(file.name())) {
+                files.add(new ReferencedFiles.YamlFile(file.name(), WorkloadFiles.text(file)));
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Checks the patches and the raw objects of workloads with resolved images.
+     *
+     * @throws AbortException if some are not valid; the message has all problems with their places
+     */
+    void checkObjects(List<Workload> workloads, String namespace) throws AbortException {
+        List<String> problems = new ArrayList<>();
+        for (Workload workload : workloads) {
+            try {
+                WorkloadRenderer.render(workload, namespace);
+            } catch (InvalidObjectsException e) {
+                CompleteWorkload read = complete.get(workload.getName());
+                problems.add(
+                        read == null
+                                ? e.getMessage()
+                                : e.withLocations(read::located).getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new AbortException(String.join("\n", problems));
+        }
+    }
+}

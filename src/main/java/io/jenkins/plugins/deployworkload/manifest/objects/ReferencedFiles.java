@@ -1,0 +1,150 @@
+package io.jenkins.plugins.deployworkload.manifest.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlDocument;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.patch.Patch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Puts the content of the files that a workload names into the workload. */
+public final class ReferencedFiles {
+
+    /** The files that the deploy can read. */
+    @FunctionalInterface
+    public interface FileSource {
+        /** The files that match an Ant pattern, in the order of their names. */
+        List<YamlFile> matching(String pattern) throws InvalidDescriptionException;
+    }
+
+    /** @param name for the locations of problems */
+    public record YamlFile(String name, String text) {}
+
+    private final FileSource source;
+    private final Variables variables;
+    private final Workload workload;
+    private final Problems problems = new Problems();
+    private final Map<String, YamlDocument> documents = new HashMap<>();
+
+    private ReferencedFiles(Workload workload, FileSource source, Variables variables) {
+        this.workload = workload;
+        this.source = source;
+        this.variables = variables;
+    }
+
+    /** The patterns of all files that the workloads name; empty if they name no file. */
+    public static Set<String> patterns(List<Workload> workloads) {
+        Set<String> patterns = new LinkedHashSet<>();
+        for (Workload workload : workloads) {
+            workload.getPatches().stream()
+                    .map(Patch::getFile)
+                    .filter(Objects::nonNull)
+                    .forEach(patterns::add);
+            patterns.addAll(workload.getObjectFiles());
+        }
+        return patterns;
+    }
+
+    /** @throws InvalidDescriptionException if a file is missing or not valid; the exception lists all problems */
+    public static CompleteWorkload read(Workload workload, FileSource source, Variables variables)
+            throws InvalidDescriptionException {
+        return patterns(List.of(workload)).isEmpty()
+                ? new CompleteWorkload(workload, Map.of())
+                : new ReferencedFiles(workload, source, variables).read();
+    }
+
+    private CompleteWorkload read() throws InvalidDescriptionException {
+        ObjectNode tree = TreeWriter.toTree(workload);
+        for (int i = 0; i < workload.getPatches().size(); i++) {
+            if (workload.getPatches().get(i).getFile() != null) {
+                readPatch("patches[" + i + "]", workload.getPatches().get(i).getFile(), (ObjectNode)
+                        tree.get("patches").get(i));
+            }
+        }
+        if (tree.remove("objectFiles") != null) {
+            readObjects(tree.withArray("/objects"));
+        }
+        problems.throwIfAny();
+        Problems invalid = new Problems();
+        Workload bound = Binder.bind(tree, Workload.class, invalid);
+        CompleteWorkload complete = new CompleteWorkload(bound, documents);
+        problems.addAll(invalid.list().stream().map(complete::located).toList());
+        problems.throwIfAny();
+        return complete;
+    }
+
+    private void readPatch(String path, String file, ObjectNode patch) {
+        List<YamlDocument> found = documents(path + ".file", matching(path + ".file", file));
+        if (found.isEmpty()) {
+            return;
+        }
+        JsonNode content = found.getFirst().typedTree();
+        if (found.size() > 1 || !content.isContainerNode()) {
+            problems.addAll(List.of(new Problem(
+                    "", Messages.ReferencedFiles_notAPatch(), found.getLast().location(""))));
+            return;
+        }
+        String field = content.isArray() ? "json6902" : "merge";
+        patch.remove("file");
+        patch.set(field, content);
+        documents.put(path + "." + field, found.getFirst());
+    }
+
+    private void readObjects(ArrayNode objects) {
+        Set<String> read = new HashSet<>();
+        for (int i = 0; i < workload.getObjectFiles().size(); i++) {
+            String path = "objectFiles[" + i + "]";
+            String pattern = workload.getObjectFiles().get(i);
+            List<YamlFile> files = new ArrayList<>(matching(path, pattern));
+            files.removeIf(file -> !read.add(file.name()));
+            for (YamlDocument document : documents(path, files)) {
+                documents.put("objects[" + objects.size() + "]", document);
+                objects.add(document.typedTree());
+            }
+        }
+    }
+
+    private List<YamlFile> matching(String path, String pattern) {
+        try {
+            List<YamlFile> files = source.matching(pattern);
+            if (files.isEmpty()) {
+                problems.add(path, Messages.ReferencedFiles_noMatch(pattern));
+            }
+            return files;
+        } catch (InvalidDescriptionException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
+    }
+
+    private List<YamlDocument> documents(String path, List<YamlFile> files) {
+        List<YamlDocument> found = new ArrayList<>();
+        for (YamlFile file : files) {
+            try {
+                List<YamlDocument> inFile = YamlReader.documents(file.text(), file.name(), variables);
+                if (inFile.isEmpty()) {
+                    problems.add(path, Messages.ReferencedFiles_empty(file.name()));
+                }
+                found.addAll(inFile);
+            } catch (InvalidDescriptionException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return found;
+    }
+}

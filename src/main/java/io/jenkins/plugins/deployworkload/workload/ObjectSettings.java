@@ -1,0 +1,65 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Yaml;
+import io.jenkins.plugins.deployworkload.workload.patch.Patch;
+import io.jenkins.plugins.deployworkload.workload.rules.RawObjectRules;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Kubernetes objects beside those of the workload, and patches of all of them. */
+public abstract class ObjectSettings extends PodMetadata {
+
+    private List<Patch> patches;
+
+    @Yaml
+    private List<String> objects;
+
+    private List<String> objectFiles;
+
+    ObjectSettings(String name) {
+        super(name);
+    }
+
+    public List<Patch> getPatches() {
+        return patches == null ? List.of() : patches;
+    }
+
+    @DataBoundSetter
+    public void setPatches(List<Patch> patches) {
+        this.patches = new ArrayList<>(patches);
+    }
+
+    /** The YAML of Kubernetes objects; each text is one object. */
+    public List<String> getObjects() {
+        return objects == null ? List.of() : objects;
+    }
+
+    @DataBoundSetter
+    public void setObjects(List<String> objects) {
+        this.objects = new ArrayList<>(objects);
+    }
+
+    /** Ant patterns of files in the workspace. A deploy reads the files before the objects are rendered. */
+    public List<String> getObjectFiles() {
+        return objectFiles == null ? List.of() : objectFiles;
+    }
+
+    @DataBoundSetter
+    public void setObjectFiles(List<String> objectFiles) {
+        this.objectFiles = new ArrayList<>(objectFiles);
+    }
+
+    @Override
+    public void check(ValidationContext context) {
+        super.check(context);
+        RawObjectRules.check(getObjects(), context);
+        for (int i = 0; i < getObjectFiles().size(); i++) {
+            String pattern = getObjectFiles().get(i);
+            if (pattern != null && List.of(pattern.split("[/\\\\,\\s]+")).contains("..")) {
+                context.addProblem("objectFiles[" + i + "]", Messages.ObjectSettings_OutsideWorkspace(pattern));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The patches of a workload's objects. */
+package io.jenkins.plugins.deployworkload.workload.patch;
