@@ -84,6 +84,7 @@ class ArchitectureTest {
             workload.rules
             workload.controller
             workload.service
+            workload.autoscaling workload.disruption
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
             workload.form

@@ -15,18 +15,20 @@ final class StatefulSetRenderer {
 
     private StatefulSetRenderer() {}
 
+    /** @param replicas the number of pods; {@code null} to leave it to the API's default or to an autoscaler */
     static StatefulSet render(
             Workload workload,
             String namespace,
-            io.jenkins.plugins.deployworkload.workload.controller.StatefulSet controller) {
+            io.jenkins.plugins.deployworkload.workload.controller.StatefulSet controller,
+            Integer replicas) {
         return new StatefulSetBuilder()
                 .withMetadata(WorkloadLabels.metadata(workload, namespace))
                 .withSpec(new StatefulSetSpecBuilder()
-                        .withReplicas(controller.getReplicas())
+                        .withReplicas(replicas)
                         .withMinReadySeconds(controller.getMinReadySeconds())
                         .withRevisionHistoryLimit(controller.getRevisionHistoryLimit())
                         .withPodManagementPolicy(EnumNames.of(controller.getPodManagementPolicy()))
-                        .withServiceName(workload.getName())
+                        .withServiceName(workload.governingServiceName(controller))
                         .withUpdateStrategy(strategy(controller.getUpdateStrategy()))
                         .withVolumeClaimTemplates(controller.getVolumeClaimTemplates().stream()
                                 .map(StatefulSetRenderer::claimTemplate)

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +21,15 @@ public final class WorkloadRenderer {
      */
     public static List<HasMetadata> render(Workload workload, String namespace) {
         List<HasMetadata> objects = new ArrayList<>();
-        if (workload.hasService()) {
-            objects.add(ServiceRenderer.render(workload, namespace));
+        workload.renderedServices()
+                .forEach(service -> objects.add(ServiceRenderer.render(workload, namespace, service)));
+        HasMetadata controller = ControllerRenderer.render(workload, namespace);
+        objects.add(controller);
+        if (workload.getController().getAutoscaling() != null) {
+            objects.add(AutoscalerRenderer.render(workload, namespace, controller.getKind()));
         }
-        objects.add(ControllerRenderer.render(workload, namespace));
-        if (workload.getController() instanceof Deployment deployment && deployment.getAutoscaling() != null) {
-            objects.add(AutoscalerRenderer.render(workload, namespace, deployment));
+        if (workload.getPodDisruptionBudget() != null) {
+            objects.add(DisruptionBudgetRenderer.render(workload, namespace, workload.getPodDisruptionBudget()));
         }
         return List.copyOf(objects);
     }

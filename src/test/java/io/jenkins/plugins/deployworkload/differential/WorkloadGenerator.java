@@ -80,8 +80,9 @@ final class WorkloadGenerator {
      */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
-        workload.remove(List.of("service", "hostname"));
-        workload.get("controller").forEach(controller -> ((ObjectNode) controller).remove("autoscaling"));
+        workload.remove(List.of("services", "podDisruptionBudget", "hostname"));
+        workload.get("controller")
+                .forEach(controller -> ((ObjectNode) controller).remove(List.of("autoscaling", "serviceName")));
         ConstraintRepair.list(workload, "containers").forEach(WorkloadGenerator::removeReferences);
         ConstraintRepair.list(workload, "initContainers").forEach(WorkloadGenerator::removeReferences);
         if (rules.stream().anyMatch(rule -> rule.name().startsWith("scale-"))) {

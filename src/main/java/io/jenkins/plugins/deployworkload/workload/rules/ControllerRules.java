@@ -1,12 +1,14 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.controller.Controller;
 import io.jenkins.plugins.deployworkload.workload.controller.CronJob;
 import io.jenkins.plugins.deployworkload.workload.controller.DaemonSet;
 import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import io.jenkins.plugins.deployworkload.workload.controller.Job;
 import io.jenkins.plugins.deployworkload.workload.controller.Single;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.disruption.PodDisruptionBudget;
 
 /** Checks that the common sections of a workload satisfy the constraints of its type. */
 public final class ControllerRules {
@@ -28,12 +30,9 @@ public final class ControllerRules {
     /** @param context receives the problems, with paths relative to the workload */
     public static void check(WorkloadSections workload, ValidationContext context) {
         switch (workload.getController()) {
-            case Deployment deployment -> {
-                if (deployment.getAutoscaling() != null) {
-                    new AutoscalingRules(deployment, workload, context).check();
-                }
-            }
-            case StatefulSet ignored -> {
+            case Deployment deployment -> checkAutoscaling(deployment, workload, context);
+            case StatefulSet set -> {
+                checkAutoscaling(set, workload, context);
                 checkNameLength(
                         workload,
                         MAX_STATEFUL_SET_NAME_LENGTH,
@@ -44,16 +43,16 @@ public final class ControllerRules {
                 }
             }
             case CronJob ignored -> {
-                checkNoService(workload, context);
+                checkForJob(workload, context);
                 checkNameLength(
                         workload,
                         MAX_CRON_JOB_NAME_LENGTH,
                         Messages.ControllerRules_CronJobNameTooLong(Integer.toString(MAX_CRON_JOB_NAME_LENGTH)),
                         context);
             }
-            case Job ignored -> checkNoService(workload, context);
+            case Job ignored -> checkForJob(workload, context);
             case Single ignored -> {}
-            case DaemonSet ignored -> {}
+            case DaemonSet ignored -> checkDisruptionBudget(workload, context);
             case null -> {}
         }
     }
@@ -66,9 +65,36 @@ public final class ControllerRules {
         }
     }
 
-    private static void checkNoService(WorkloadSections workload, ValidationContext context) {
-        if (workload.getService() != null) {
-            context.addProblem("service", Messages.ControllerRules_ServiceNotAllowed());
+    private static void checkAutoscaling(Controller controller, WorkloadSections workload, ValidationContext context) {
+        if (controller.getAutoscaling() != null) {
+            new AutoscalingRules(controller, workload, context).check();
+        }
+    }
+
+    private static void checkForJob(WorkloadSections workload, ValidationContext context) {
+        if (!workload.getServices().isEmpty()) {
+            context.addProblem("services", Messages.ControllerRules_ServiceNotAllowed());
+        }
+        if (workload.getPodDisruptionBudget() != null) {
+            context.addProblem("podDisruptionBudget", Messages.ControllerRules_DisruptionBudgetNotAllowed());
+        }
+    }
+
+    /**
+     * The disruption controller knows the expected number of pods only from a scale subresource, which a DaemonSet does
+     * not have. A percentage and maxUnavailable need this number; without it, no pod could be evicted.
+     */
+    private static void checkDisruptionBudget(WorkloadSections workload, ValidationContext context) {
+        PodDisruptionBudget budget = workload.getPodDisruptionBudget();
+        if (budget == null) {
+            return;
+        }
+        if (budget.getMaxUnavailable() != null) {
+            context.addProblem(
+                    "podDisruptionBudget.maxUnavailable", Messages.ControllerRules_DisruptionBudgetOfDaemonSet());
+        } else if (budget.getMinAvailable() != null && budget.getMinAvailable().endsWith("%")) {
+            context.addProblem(
+                    "podDisruptionBudget.minAvailable", Messages.ControllerRules_DisruptionBudgetOfDaemonSet());
         }
     }
 }

@@ -30,6 +30,33 @@ public enum TextRule {
             matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253),
             Messages::TextRule_DnsSubdomain),
 
+    /** An RFC 1035 label: a {@link #DNS_LABEL} that starts with a letter, such as the name of a Service. */
+    DNS_1035_LABEL(matches("[a-z]([-a-z0-9]*[a-z0-9])?", 63), Messages::TextRule_Dns1035Label),
+
+    /** An RFC 1123 subdomain that names an object of the workload itself. */
+    OBJECT_NAME(DNS_SUBDOMAIN.valid, Messages::TextRule_DnsSubdomain),
+
+    /** A DNS name, which can end with a dot. */
+    EXTERNAL_NAME(text -> DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")), Messages::TextRule_ExternalName),
+
+    /** A name that can be a segment of a URL path, such as the name of a metric. */
+    PATH_SEGMENT(text -> !text.matches("\\.{1,2}") && !text.matches("(?s).*[/%].*"), Messages::TextRule_PathSegment),
+
+    /** The group and version of a kind, or the version alone for a kind of the core group. */
+    API_VERSION(
+            text -> text.matches("([^/]+/)?[a-z][a-z0-9]*")
+                    && DNS_SUBDOMAIN.valid.test(text.substring(0, Math.max(text.indexOf('/'), 1))),
+            Messages::TextRule_ApiVersion),
+
+    /** An IPv4 or IPv6 address in its usual notation. */
+    IP(IpAddresses::isAddress, Messages::TextRule_Ip),
+
+    /** The address of a Service, or {@code None} for a headless Service. */
+    CLUSTER_IP(text -> "None".equals(text) || IpAddresses.isAddress(text), Messages::TextRule_ClusterIp),
+
+    /** A range of IP addresses in CIDR notation. */
+    CIDR(IpAddresses::isCidr, Messages::TextRule_Cidr),
+
     LABEL_VALUE(matches("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?", 63), Messages::TextRule_LabelValue),
 
     /** The key of a label, an annotation or a taint: an optional DNS prefix with a slash, and a name. */
