@@ -84,9 +84,10 @@ class ArchitectureTest {
             workload.rules
             workload.controller
             workload.service
-            workload.autoscaling workload.disruption
+            workload.autoscaling workload.disruption workload.completion
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
+            workload.volume.source
             workload.form
             workload.binding
             workload.binding.annotation

@@ -32,6 +32,10 @@ final class ConstraintRepair {
         List<String> volumes = repair.volumes();
         new ContainerConstraintRepair(workload, volumes, random).repair();
         repair.autoscaling();
+        new VolumeConstraintRepair(workload).repair();
+        if (Set.of("job", "cronJob").contains(repair.type)) {
+            JobConstraintRepair.repair(repair.controller, workload, random);
+        }
         new ServiceConstraintRepair(workload, type(workload), random).repair();
         repair.disruptionBudget();
         return workload;
@@ -92,6 +96,9 @@ final class ConstraintRepair {
         }
         if (controller.has("progressDeadlineSeconds")) {
             controller.put("progressDeadlineSeconds", 100 + random.nextInt(1000));
+        }
+        if ("OnDelete".equals(controller.path("updateStrategy").path("type").asText())) {
+            ((ObjectNode) controller.get("updateStrategy")).remove("rollingUpdate");
         }
         JsonNode update = controller.path("strategy").path("rollingUpdate");
         if ("0".equals(update.path("maxSurge").asText())

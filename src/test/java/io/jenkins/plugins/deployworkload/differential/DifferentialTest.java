@@ -110,9 +110,11 @@ class DifferentialTest {
         }
     }
 
-    /** Only the cluster knows the ranges of its Service addresses and node ports, and its IP families. */
+    /** Only the cluster knows its IP families, the ranges of its Service addresses and node ports, and which are in use. */
     private static boolean isChoiceOfCluster(String rejection) {
-        return rejection.contains("not in the valid range") || rejection.contains("not configured on this cluster");
+        return rejection.contains("not in the valid range")
+                || rejection.contains("already allocated")
+                || rejection.contains("not configured on this cluster");
     }
 
     private static Verdicts verdicts(WorkloadGenerator.Case testCase, ApiServerDryRun server) {
@@ -121,7 +123,9 @@ class DifferentialTest {
         return new Verdicts(
                 testCase,
                 problems.list(),
-                rendered(workload, testCase.tree(), server).map(server::rejections));
+                rendered(workload, testCase.tree(), server).map(objects -> server.rejections(objects).stream()
+                        .filter(rejection -> !isChoiceOfCluster(rejection))
+                        .toList()));
     }
 
     /**

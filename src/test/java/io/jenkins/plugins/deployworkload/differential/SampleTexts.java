@@ -15,6 +15,17 @@ final class SampleTexts {
         TEXTS.put(TextRule.ANY, List.of("x", "a b", "주문 화면", "\"quoted\"\n{}", "/a?b=c", "-", "😀"));
         TEXTS.put(TextRule.DNS_LABEL, List.of("a", "0", "web-1", "a".repeat(63)));
         TEXTS.put(TextRule.DNS_SUBDOMAIN, List.of("a", "web-1.example", "0.a"));
+        TEXTS.put(TextRule.HOST, List.of("nfs.example.com", "192.0.2.1"));
+        TEXTS.put(TextRule.CSI_DRIVER, List.of("csi.example.com", "Driver-1"));
+        TEXTS.put(TextRule.TRUST_BUNDLE, List.of("a", "example.com:ca:b"));
+        TEXTS.put(TextRule.SIGNER, List.of("example.com/ca"));
+        TEXTS.put(TextRule.DIVISOR, List.of("1"));
+        TEXTS.put(
+                TextRule.VOLUME_FIELD_PATH,
+                List.of("metadata.name", "metadata.labels", "metadata.annotations['example.com/a']"));
+        TEXTS.put(TextRule.ABSOLUTE_PATH, List.of("/", "/a/../b"));
+        TEXTS.put(TextRule.EXIT_CODE, List.of("1", "137"));
+        TEXTS.put(TextRule.INDEXES, List.of("0"));
         TEXTS.put(TextRule.DNS_1035_LABEL, List.of("a", "web-1", "a".repeat(63)));
         TEXTS.put(TextRule.OBJECT_NAME, List.of("a", "web-1.example", "0.a"));
         TEXTS.put(TextRule.EXTERNAL_NAME, List.of("a", "db.example.com", "db.example.com."));

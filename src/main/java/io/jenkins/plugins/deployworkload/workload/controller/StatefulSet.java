@@ -39,6 +39,10 @@ public final class StatefulSet extends Controller {
 
     private List<VolumeClaimTemplate> volumeClaimTemplates;
 
+    private ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy;
+
+    private Ordinals ordinals;
+
     @DataBoundConstructor
     public StatefulSet() {
         // All properties are optional.
@@ -116,6 +120,24 @@ public final class StatefulSet extends Controller {
     @DataBoundSetter
     public void setVolumeClaimTemplates(List<VolumeClaimTemplate> volumeClaimTemplates) {
         this.volumeClaimTemplates = new ArrayList<>(volumeClaimTemplates);
+    }
+
+    public ClaimRetentionPolicy getPersistentVolumeClaimRetentionPolicy() {
+        return persistentVolumeClaimRetentionPolicy;
+    }
+
+    @DataBoundSetter
+    public void setPersistentVolumeClaimRetentionPolicy(ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy) {
+        this.persistentVolumeClaimRetentionPolicy = persistentVolumeClaimRetentionPolicy;
+    }
+
+    public Ordinals getOrdinals() {
+        return ordinals;
+    }
+
+    @DataBoundSetter
+    public void setOrdinals(Ordinals ordinals) {
+        this.ordinals = ordinals;
     }
 
     @Override

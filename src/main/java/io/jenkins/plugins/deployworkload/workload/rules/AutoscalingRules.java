@@ -10,11 +10,12 @@ import io.jenkins.plugins.deployworkload.workload.autoscaling.PodsMetric;
 import io.jenkins.plugins.deployworkload.workload.autoscaling.ResourceMetric;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
-import io.jenkins.plugins.deployworkload.workload.container.Container;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerResources;
 import io.jenkins.plugins.deployworkload.workload.controller.Controller;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Checks autoscaling against its replicas and against the resource requests of its containers. */
 final class AutoscalingRules {
@@ -70,7 +71,8 @@ final class AutoscalingRules {
     }
 
     private void checkContainer(ContainerResourceMetric metric, String property) {
-        List<Container> containers = workload.getContainers().stream()
+        List<? extends ContainerBase> containers = Stream.concat(
+                        workload.getInitContainers().stream(), workload.getContainers().stream())
                 .filter(container -> container != null
                         && metric.getContainer() != null
                         && metric.getContainer().equals(container.getName()))
@@ -99,7 +101,7 @@ final class AutoscalingRules {
      * Utilization is a percentage of the resource request. A limit without a request suffices, because the API sets the
      * request to the limit.
      */
-    private void checkRequests(Integer utilization, String resource, String property, List<Container> containers) {
+    private void checkRequests(Integer utilization, String resource, String property, List<? extends ContainerBase> containers) {
         if (utilization == null || resource == null) {
             return;
         }

@@ -68,6 +68,8 @@ final class ServiceTypeRules {
             checkType("clusterIP", service.getClusterIP(), allowed);
             checkType("ipFamilyPolicy", service.getIpFamilyPolicy(), allowed);
             checkType("ipFamilies", service.getIpFamilies(), allowed);
+            // The API server drops it.
+            checkType("internalTrafficPolicy", service.getInternalTrafficPolicy(), allowed);
         } else if (ServiceBase.HEADLESS.equals(service.getClusterIP())) {
             checkType("clusterIP", service.getClusterIP(), ServiceType.ClusterIP);
         }

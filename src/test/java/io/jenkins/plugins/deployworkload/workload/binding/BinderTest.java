@@ -74,6 +74,15 @@ class BinderTest {
     }
 
     @Test
+    void readsTheEarlierFormWithOneService() throws Exception {
+        String workload = "{name: web, controller: {single: {}}, containers: [{name: app, image: nginx}], %s}";
+
+        assertThat(TreeWriter.toTree(read(workload.formatted("service: {ports: [{port: 80}]}"))))
+                .isEqualTo(TreeWriter.toTree(read(workload.formatted("services: [{ports: [{port: 80}]}]"))));
+        assertThat(read(workload.formatted("service: null")).getServices()).isEmpty();
+    }
+
+    @Test
     void reportsAllProblemsWithPathAndLocation() {
         assertThatThrownBy(() -> read("""
                         name: Web!

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.workload.volume;
+package io.jenkins.plugins.deployworkload.workload.volume.source;
 
 /** The access mode of a PersistentVolumeClaim; the constants are Kubernetes' own values. */
 public enum AccessMode {
