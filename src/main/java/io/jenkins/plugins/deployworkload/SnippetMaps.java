@@ -42,10 +42,14 @@ final class SnippetMaps {
                     .map(ParameterModel::type)
                     .ifPresent(unwrapped ->
                             alternatives(object, ((ParameterType.HeterogeneousObjectType) unwrapped).alternatives()));
-            object.properties()
-                    .forEach(entry -> model.parameter(entry.getKey())
-                            .filter(parameter -> !parameter.unwrapped())
-                            .ifPresent(parameter -> entry.setValue(restore(entry.getValue(), parameter.type()))));
+            object.properties().forEach(entry -> {
+                model.parameter(entry.getKey())
+                        .filter(parameter -> !parameter.unwrapped())
+                        .ifPresent(parameter -> entry.setValue(restore(entry.getValue(), parameter.type())));
+                model.parameterOfEarlierSingle(entry.getKey())
+                        .ifPresent(list -> entry.setValue(
+                                restore(entry.getValue(), ((ParameterType.ArrayType) list.type()).elementType())));
+            });
         }
         return node;
     }

@@ -86,9 +86,10 @@ class ArchitectureTest {
             workload.rules
             workload.controller
             workload.service
+            workload.autoscaling workload.disruption workload.completion
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
-            workload.pod.scheduling workload.pod.network workload.security workload.patch
+            workload.pod.scheduling workload.pod.network workload.security workload.patch workload.volume.source
             workload.form
             workload.binding
             workload.binding.annotation

@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -50,33 +52,35 @@ class StoredFormatsITest {
         return trees;
     }
 
-    @Test
-    void readsAndWritesFreestyleJob(JenkinsRule jenkins) throws Exception {
-        String stored = text("freestyle.xml");
-
+    /** In the earlier form, a workload has one service instead of the list services. */
+    @ParameterizedTest
+    @ValueSource(strings = {"freestyle.xml", "freestyle-2.xml"})
+    void readsAndWritesFreestyleJob(String file, JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
-                "job", new ByteArrayInputStream(stored.getBytes(StandardCharsets.UTF_8)));
+                "job", new ByteArrayInputStream(text(file).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(job.getBuildersList().getAll(DeployWorkloadBuilder.class).stream()
                         .map(builder -> tree(builder.getDeploy()))
                         .toList())
-                .isEqualTo(trees("steps.json"));
+                .isEqualTo(trees("steps-2.json"));
         job.save();
-        assertThat(withoutVersions(job.getConfigFile())).isEqualTo(stored);
+        assertThat(withoutVersions(job.getConfigFile())).isEqualTo(text("freestyle-2.xml"));
     }
 
-    @Test
-    void readsAndWritesPipelineSnippets(JenkinsRule jenkins) throws Exception {
-        List<String> snippets = text("pipeline.groovy").lines().toList();
+    /** In the earlier form, a workload has one service instead of the list services. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline.groovy", "pipeline-2.groovy"})
+    void readsAndWritesPipelineSnippets(String file, JenkinsRule jenkins) throws Exception {
+        List<String> written = text("pipeline-2.groovy").lines().toList();
         List<JsonNode> steps = new ArrayList<>();
-        for (String snippet : snippets) {
+        for (String snippet : text(file).lines().toList()) {
             DeployWorkloadStep step = (DeployWorkloadStep) jenkins.jenkins
                     .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
                     .newInstance(arguments(snippet));
-            assertThat(Snippetizer.object2Groovy(step)).isEqualTo(snippet);
+            assertThat(Snippetizer.object2Groovy(step)).isEqualTo(written.get(steps.size()));
             steps.add(tree(step));
         }
-        assertThat(steps).isEqualTo(trees("steps.json"));
+        assertThat(steps).isEqualTo(trees("steps-2.json"));
     }
 
     @Test

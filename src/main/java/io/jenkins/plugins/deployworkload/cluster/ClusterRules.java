@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerPort;
 import io.jenkins.plugins.deployworkload.workload.container.Protocol;
+import io.jenkins.plugins.deployworkload.workload.service.Service;
 import io.jenkins.plugins.deployworkload.workload.service.ServicePort;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,9 +74,15 @@ public final class ClusterRules {
     }
 
     private static void checkSctp(Workload workload, Cluster cluster, List<String> problems) {
-        if (workload.getService() != null) {
+        List<Service> services = workload.getServices();
+        for (int i = 0; i < services.size(); i++) {
             checkSctp(
-                    workload, "service", workload.getService().getPorts(), ServicePort::getProtocol, cluster, problems);
+                    workload,
+                    "services[" + i + "]",
+                    services.get(i).getPorts(),
+                    ServicePort::getProtocol,
+                    cluster,
+                    problems);
         }
         checkSctp(workload, "initContainers", workload.getInitContainers(), cluster, problems);
         checkSctp(workload, "containers", workload.getContainers(), cluster, problems);

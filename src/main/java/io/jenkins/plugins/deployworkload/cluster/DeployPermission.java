@@ -23,6 +23,7 @@ record DeployPermission(String group, String resource, List<String> verbs, boole
             new DeployPermission("batch", "cronjobs", APPLY_VERBS, true),
             new DeployPermission("", "services", APPLY_VERBS, true),
             new DeployPermission("autoscaling", "horizontalpodautoscalers", APPLY_VERBS, true),
+            new DeployPermission("policy", "poddisruptionbudgets", APPLY_VERBS, true),
             // Store the revisions. A cluster with the admission plugin OwnerReferencesPermissionEnforcement requires
             // delete for an object with an owner.
             new DeployPermission("", "configmaps", List.of("get", "create", "update", "delete"), true),

@@ -32,11 +32,11 @@ final class DaemonSetRenderer {
 
     private static DaemonSetUpdateStrategy strategy(
             io.jenkins.plugins.deployworkload.workload.controller.DaemonSetUpdateStrategy update) {
-        if (update == null || update.getRollingUpdate() == null) {
+        if (update == null || update.getRollingUpdate() == null && update.getType() == null) {
             return null;
         }
-        DaemonSetUpdateStrategyBuilder built = new DaemonSetUpdateStrategyBuilder().withType("RollingUpdate");
-        if (update.getRollingUpdate().getMaxUnavailable() != null) {
+        DaemonSetUpdateStrategyBuilder built = new DaemonSetUpdateStrategyBuilder().withType(update.getType() == null ? "RollingUpdate" : EnumNames.of(update.getType()));
+        if (update.getRollingUpdate() != null && update.getRollingUpdate().getMaxUnavailable() != null) {
             built.withNewRollingUpdate()
                     .withMaxUnavailable(
                             Numbers.intOrString(update.getRollingUpdate().getMaxUnavailable()))

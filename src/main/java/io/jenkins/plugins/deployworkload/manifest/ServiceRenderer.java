@@ -1,36 +1,56 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.service.ServiceType;
 import io.jenkins.plugins.deployworkload.workload.service.SessionAffinity;
 import java.util.List;
 
-/** Renders the Service. */
+/** Renders a Service. */
 final class ServiceRenderer {
 
     private ServiceRenderer() {}
 
-    /**
-     * Renders the Service of the definition. If the definition has no Service but the workload needs one, the result is
-     * a headless Service without ports.
-     */
-    static Service render(Workload workload, String namespace) {
-        ServiceSpecBuilder spec = new ServiceSpecBuilder().withSelector(WorkloadLabels.selector(workload));
-        if (workload.headless()) {
-            spec.withClusterIP("None");
+    static Service render(
+            Workload workload, String namespace, io.jenkins.plugins.deployworkload.workload.service.Service service) {
+        ServiceSpecBuilder spec = new ServiceSpecBuilder()
+                .withType(EnumNames.of(service.getType()))
+                .withClusterIP(workload.isHeadless(service) ? "None" : service.getClusterIP())
+                .withPorts(ports(service.getPorts()))
+                .withPublishNotReadyAddresses(service.getPublishNotReadyAddresses())
+                .withExternalName(service.getExternalName())
+                .withExternalTrafficPolicy(EnumNames.of(service.getExternalTrafficPolicy()))
+                .withInternalTrafficPolicy(EnumNames.of(service.getInternalTrafficPolicy()))
+                .withIpFamilyPolicy(EnumNames.of(service.getIpFamilyPolicy()))
+                .withIpFamilies(
+                        service.getIpFamilies().stream().map(EnumNames::of).toList())
+                .withLoadBalancerClass(service.getLoadBalancerClass())
+                .withLoadBalancerIP(service.getLoadBalancerIP())
+                .withLoadBalancerSourceRanges(service.getLoadBalancerSourceRanges())
+                .withAllocateLoadBalancerNodePorts(service.getAllocateLoadBalancerNodePorts())
+                .withHealthCheckNodePort(service.getHealthCheckNodePort());
+        if (service.getType() != ServiceType.ExternalName) {
+            spec.withSelector(WorkloadLabels.selector(workload));
         }
-        if (workload.getService() != null) {
-            spec.withPorts(ports(workload.getService().getPorts()));
-            sessionAffinity(workload.getService().getSessionAffinity(), spec);
-        }
+        sessionAffinity(service.getSessionAffinity(), spec);
         return new ServiceBuilder()
-                .withMetadata(WorkloadLabels.metadata(workload, namespace))
+                .withMetadata(metadata(workload, namespace, service))
                 .withSpec(spec.build())
                 .build();
+    }
+
+    private static ObjectMeta metadata(
+            Workload workload, String namespace, io.jenkins.plugins.deployworkload.workload.service.Service service) {
+        ObjectMeta metadata = WorkloadLabels.metadata(workload, namespace);
+        metadata.setName(service.nameOr(workload.getName()));
+        metadata.getLabels().putAll(service.getLabels());
+        metadata.getAnnotations().putAll(service.getAnnotations());
+        return metadata;
     }
 
     private static void sessionAffinity(SessionAffinity affinity, ServiceSpecBuilder spec) {
@@ -52,6 +72,8 @@ final class ServiceRenderer {
                         .withProtocol(EnumNames.of(port.getProtocol()))
                         .withPort(port.getPort())
                         .withTargetPort(Numbers.intOrString(port.getTargetPort()))
+                        .withNodePort(port.getNodePort())
+                        .withAppProtocol(port.getAppProtocol())
                         .build())
                 .toList();
     }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.manifest.objects.ApplicationObjects;
 import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +29,15 @@ public final class WorkloadRenderer {
     /** The objects of the typed sections. */
     private static List<HasMetadata> sections(Workload workload, String namespace) {
         List<HasMetadata> objects = new ArrayList<>();
-        if (workload.hasService()) {
-            objects.add(ServiceRenderer.render(workload, namespace));
+        workload.renderedServices()
+                .forEach(service -> objects.add(ServiceRenderer.render(workload, namespace, service)));
+        HasMetadata controller = ControllerRenderer.render(workload, namespace);
+        objects.add(controller);
+        if (workload.getController().getAutoscaling() != null) {
+            objects.add(AutoscalerRenderer.render(workload, namespace, controller.getKind()));
         }
-        objects.add(ControllerRenderer.render(workload, namespace));
-        if (workload.getController() instanceof Deployment deployment && deployment.getAutoscaling() != null) {
-            objects.add(AutoscalerRenderer.render(workload, namespace, deployment));
+        if (workload.getPodDisruptionBudget() != null) {
+            objects.add(DisruptionBudgetRenderer.render(workload, namespace, workload.getPodDisruptionBudget()));
         }
         return List.copyOf(objects);
     }

@@ -4,10 +4,11 @@ import hudson.Extension;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.EarlierSingle;
 import io.jenkins.plugins.deployworkload.workload.container.Container;
 import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.controller.Controller;
-import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.disruption.PodDisruptionBudget;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.rules.ControllerRules;
 import io.jenkins.plugins.deployworkload.workload.rules.PodRules;
@@ -35,7 +36,13 @@ public class Workload extends ObjectSettings implements Describable<Workload>, W
 
     private List<Volume> volumes;
 
-    private Service service;
+    /** The earlier form of {@link #services}. Read from stored configurations, but not written. */
+    private transient Service service;
+
+    @EarlierSingle("service")
+    private List<Service> services;
+
+    private PodDisruptionBudget podDisruptionBudget;
 
     @DataBoundConstructor
     public Workload(String name, Controller controller, List<Container> containers) {
@@ -74,28 +81,32 @@ public class Workload extends ObjectSettings implements Describable<Workload>, W
         this.volumes = new ArrayList<>(volumes);
     }
 
+    private Object readResolve() {
+        if (service != null) {
+            services = new ArrayList<>(List.of(service));
+            service = null;
+        }
+        return this;
+    }
+
     @Override
-    public Service getService() {
-        return service;
+    public List<Service> getServices() {
+        return services == null ? List.of() : services;
     }
 
     @DataBoundSetter
-    public void setService(Service service) {
-        this.service = service;
-    }
-
-    /**
-     * Whether the workload has a Service. A StatefulSet always has a Service, even without a service section, because
-     * its pods get their DNS names from the Service.
-     */
-    @Override
-    public boolean hasService() {
-        return service != null || controller instanceof StatefulSet;
+    public void setServices(List<Service> services) {
+        this.services = new ArrayList<>(services);
     }
 
     @Override
-    public boolean headless() {
-        return controller != null && controller.headless();
+    public PodDisruptionBudget getPodDisruptionBudget() {
+        return podDisruptionBudget;
+    }
+
+    @DataBoundSetter
+    public void setPodDisruptionBudget(PodDisruptionBudget podDisruptionBudget) {
+        this.podDisruptionBudget = podDisruptionBudget;
     }
 
     @Override

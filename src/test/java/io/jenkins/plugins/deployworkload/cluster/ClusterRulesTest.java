@@ -54,7 +54,7 @@ class ClusterRulesTest {
                 name: web
                 controller: {single: }
                 containers: [{name: app, image: nginx}]
-                service: {ports: [{name: a, port: 80}, {name: b, port: 81, protocol: %s}]}
+                services: [{ports: [{name: a, port: 80}, {name: b, port: 81, protocol: %s}]}]
                 """.formatted(protocol), "test.yaml", Workload.class);
     }
 
@@ -223,7 +223,7 @@ class ClusterRulesTest {
         List<Workload> sctp = workloads("SCTP");
         assertThatThrownBy(() -> check("shop", sctp))
                 .isInstanceOf(AbortException.class)
-                .hasMessageStartingWith("web: service.ports[1].protocol: ")
+                .hasMessageStartingWith("web: services[0].ports[1].protocol: ")
                 .hasMessageContaining("SCTP");
         cluster.setSctp(true);
         assertThatCode(() -> check("shop", sctp)).doesNotThrowAnyException();

@@ -43,13 +43,13 @@ class DeployPermissionTest {
             strings = {
                 "single: {}",
                 "deployment: {replicas: 2, autoscaling: {maxReplicas: 3, cpuUtilization: 80}}",
-                "statefulSet: {replicas: 2}",
+                "statefulSet: {replicas: 2, autoscaling: {maxReplicas: 3, cpuUtilization: 80}}",
                 "daemonSet: {}",
                 "job: {}",
                 "cronJob: {schedule: '0 3 * * *'}",
             })
     void requiredPermissionsSufficeForEveryController(String controller) throws Exception {
-        String service = controller.matches("(job|cronJob).*") ? "" : "service: {ports: [{port: 80}]}";
+        String service = controller.matches("(job|cronJob).*") ? "" : "services: [{ports: [{port: 80}]}]\npodDisruptionBudget: {minAvailable: 1}";
         Workload workload = YamlReader.read("""
                 name: web
                 controller: {%s}

@@ -21,7 +21,7 @@ final class ConstraintRepair {
     private ConstraintRepair(ObjectNode workload, Random random) {
         this.workload = workload;
         this.random = random;
-        type = workload.get("controller").fieldNames().next();
+        type = type(workload);
         controller = (ObjectNode) workload.get("controller").get(type);
     }
 
@@ -32,12 +32,21 @@ final class ConstraintRepair {
         List<String> volumes = repair.volumes();
         new ContainerConstraintRepair(workload, volumes, random).repair();
         repair.autoscaling();
-        repair.service();
+        new VolumeConstraintRepair(workload).repair();
+        if (Set.of("job", "cronJob").contains(repair.type)) {
+            JobConstraintRepair.repair(repair.controller, workload, random);
+        }
+        new ServiceConstraintRepair(workload, type(workload), random).repair();
+        repair.disruptionBudget();
         return workload;
     }
 
+    private static String type(ObjectNode workload) {
+        return workload.get("controller").fieldNames().next();
+    }
+
     private void basics() {
-        boolean needsDnsName = workload.has("service") || "statefulSet".equals(type);
+        boolean needsDnsName = workload.has("services") || "statefulSet".equals(type);
         boolean needsShortName = Set.of("statefulSet", "cronJob").contains(type);
         workload.put(
                 "name",
@@ -90,6 +99,9 @@ final class ConstraintRepair {
         if (controller.has("progressDeadlineSeconds")) {
             controller.put("progressDeadlineSeconds", 100 + random.nextInt(1000));
         }
+        if ("OnDelete".equals(controller.path("updateStrategy").path("type").asText())) {
+            ((ObjectNode) controller.get("updateStrategy")).remove("rollingUpdate");
+        }
         JsonNode update = controller.path("strategy").path("rollingUpdate");
         if ("0".equals(update.path("maxSurge").asText())
                 && "0".equals(update.path("maxUnavailable").asText("0"))) {
@@ -116,9 +128,20 @@ final class ConstraintRepair {
             return;
         }
         ObjectNode autoscaling = (ObjectNode) controller.get("autoscaling");
-        if (!autoscaling.has("cpuUtilization") && !autoscaling.has("memoryUtilization")) {
+        ArrayNode metrics = list(autoscaling, "metrics");
+        if (!autoscaling.has("cpuUtilization") && !autoscaling.has("memoryUtilization") && metrics.isEmpty()) {
             autoscaling.put("cpuUtilization", 80);
         }
+        metrics.forEach(metric -> metric.properties().forEach(source -> {
+            ObjectNode content = (ObjectNode) source.getValue();
+            content.putObject("target")
+                    .put(
+                            source.getKey().endsWith("esource") ? "averageUtilization" : "averageValue",
+                            1 + random.nextInt(99));
+            if (content.has("container")) {
+                content.put("container", workload.at("/containers/0/name").asText());
+            }
+        }));
         int replicas = 1 + random.nextInt(5);
         if (controller.has("replicas")) {
             controller.put("replicas", replicas);
@@ -140,38 +163,18 @@ final class ConstraintRepair {
         });
     }
 
-    private void service() {
-        if (!workload.has("service")) {
+    private void disruptionBudget() {
+        if (!workload.has("podDisruptionBudget")) {
             return;
         }
+        ObjectNode budget = (ObjectNode) workload.get("podDisruptionBudget");
+        budget.remove(List.of("minAvailable", "maxUnavailable"));
         if (Set.of("job", "cronJob").contains(type)) {
-            workload.remove("service");
-            return;
-        }
-        ObjectNode service = (ObjectNode) workload.get("service");
-        boolean headless = Set.of("statefulSet", "daemonSet").contains(type);
-        if (headless) {
-            service.remove("sessionAffinity");
-        } else if (list(service, "ports").isEmpty()) {
-            service.putArray("ports").addObject().put("port", 80);
-        }
-        ArrayNode ports = list(service, "ports");
-        List<String> portNames = new ArrayList<>();
-        workload.get("containers")
-                .forEach(container -> list((ObjectNode) container, "ports").forEach(port -> {
-                    if (port.has("name")) {
-                        portNames.add(port.get("name").asText());
-                    }
-                }));
-        for (int i = 0; i < ports.size(); i++) {
-            ObjectNode port = (ObjectNode) ports.get(i);
-            port.put("port", 1 + i * 9000 + random.nextInt(9000));
-            if (ports.size() > 1 || port.has("name")) {
-                port.put("name", "p" + i);
-            }
-            if (!portNames.isEmpty() && random.nextBoolean()) {
-                port.put("targetPort", portNames.get(random.nextInt(portNames.size())));
-            }
+            workload.remove("podDisruptionBudget");
+        } else if ("daemonSet".equals(type) || random.nextBoolean()) {
+            budget.put("minAvailable", random.nextInt(5));
+        } else {
+            budget.put("maxUnavailable", random.nextBoolean() ? "25%" : "1");
         }
     }
 

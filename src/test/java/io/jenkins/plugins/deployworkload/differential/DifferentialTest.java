@@ -101,6 +101,7 @@ class DifferentialTest {
         try {
             return problems.isEmpty()
                     ? server.rejections(WorkloadRenderer.render(workload, server.namespace())).stream()
+                            .filter(rejection -> !isChoiceOfCluster(rejection))
                             .findFirst()
                             .map(rejection -> change + ": " + rejection)
                     : Optional.empty();
@@ -109,13 +110,22 @@ class DifferentialTest {
         }
     }
 
+    /** Only the cluster knows its IP families, the ranges of its Service addresses and node ports, and which are in use. */
+    private static boolean isChoiceOfCluster(String rejection) {
+        return rejection.contains("not in the valid range")
+                || rejection.contains("already allocated")
+                || rejection.contains("not configured on this cluster");
+    }
+
     private static Verdicts verdicts(WorkloadGenerator.Case testCase, ApiServerDryRun server) {
         Problems problems = new Problems();
         Workload workload = Binder.bind(testCase.tree(), Workload.class, problems);
         return new Verdicts(
                 testCase,
                 problems.list(),
-                rendered(workload, testCase.tree(), server).map(server::rejections));
+                rendered(workload, testCase.tree(), server).map(objects -> server.rejections(objects).stream()
+                        .filter(rejection -> !isChoiceOfCluster(rejection))
+                        .toList()));
     }
 
     /**

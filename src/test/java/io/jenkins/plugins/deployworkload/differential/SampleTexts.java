@@ -16,6 +16,27 @@ final class SampleTexts {
         TEXTS.put(TextRule.DNS_LABEL, List.of("a", "0", "web-1", "a".repeat(63)));
         TEXTS.put(TextRule.DNS_SUBDOMAIN, List.of("a", "web-1.example", "0.a"));
         TEXTS.put(TextRule.WORKLOAD_NAME, List.of("a", "web-1", "web.v2"));
+        TEXTS.put(TextRule.HOST, List.of("nfs.example.com", "192.0.2.1"));
+        TEXTS.put(TextRule.CSI_DRIVER, List.of("csi.example.com", "Driver-1"));
+        TEXTS.put(TextRule.TRUST_BUNDLE, List.of("a", "example.com:ca:b"));
+        TEXTS.put(TextRule.SIGNER, List.of("example.com/ca"));
+        TEXTS.put(TextRule.DIVISOR, List.of("1"));
+        TEXTS.put(
+                TextRule.VOLUME_FIELD_PATH,
+                List.of("metadata.name", "metadata.labels", "metadata.annotations['example.com/a']"));
+        TEXTS.put(TextRule.ABSOLUTE_PATH, List.of("/", "/a/../b"));
+        TEXTS.put(TextRule.EXIT_CODE, List.of("1", "137"));
+        TEXTS.put(TextRule.INDEXES, List.of("0"));
+        TEXTS.put(TextRule.DNS_1035_LABEL, List.of("a", "web-1", "a".repeat(63)));
+        TEXTS.put(TextRule.OBJECT_NAME, List.of("a", "web-1.example", "0.a"));
+        TEXTS.put(TextRule.EXTERNAL_NAME, List.of("a", "db.example.com", "db.example.com."));
+        TEXTS.put(TextRule.PATH_SEGMENT, List.of("a", "requests_per_second", "a:b", "주문"));
+        TEXTS.put(TextRule.API_VERSION, List.of("v1", "apps/v1", "networking.k8s.io/v1beta1"));
+        TEXTS.put(TextRule.IP, List.of("192.0.2.1", "2001:db8::1"));
+        TEXTS.put(TextRule.CLUSTER_IP, List.of("None"));
+        TEXTS.put(TextRule.CIDR, List.of("0.0.0.0/0", "192.0.2.0/24", "2001:db8::/32"));
+        TEXTS.put(TextRule.RESOURCE_NAME, List.of("cpu", "memory"));
+        TEXTS.put(TextRule.QUANTITY, List.of("1", "100m", "1.5", "1k"));
         TEXTS.put(TextRule.LABEL_VALUE, List.of("", "A", "a_b.c-d", "7", "a".repeat(63)));
         TEXTS.put(TextRule.QUALIFIED_NAME, List.of("a", "A_b.c", "example.com/a", "x.y/" + "n".repeat(63)));
         TEXTS.put(TextRule.ENV_NAME, List.of("A", "a.b-c", "A B", "1", "$!"));

@@ -80,8 +80,11 @@ final class WorkloadGenerator {
      */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
-        workload.remove(List.of("service", "hostname"));
-        workload.get("controller").forEach(controller -> ((ObjectNode) controller).remove("autoscaling"));
+        workload.remove(List.of("services", "podDisruptionBudget", "hostname"));
+        workload.get("controller")
+                .forEach(controller ->
+                        ((ObjectNode) controller).remove(List.of("autoscaling", "serviceName", "podFailurePolicy")));
+        ConstraintRepair.list(workload, "volumes").forEach(WorkloadGenerator::removeFiles);
         ConstraintRepair.list(workload, "containers").forEach(WorkloadGenerator::removeReferences);
         ConstraintRepair.list(workload, "initContainers").forEach(WorkloadGenerator::removeReferences);
         if (rules.stream().anyMatch(rule -> rule.name().startsWith("scale-"))) {
@@ -93,6 +96,18 @@ final class WorkloadGenerator {
             }
         }
         return workload;
+    }
+
+    /** Files of the downward API can refer to containers. */
+    private static void removeFiles(JsonNode volume) {
+        if (volume.path("downwardAPI") instanceof ObjectNode downward) {
+            downward.remove("items");
+        }
+        volume.path("projected").path("sources").forEach(source -> {
+            if (source.path("downwardAPI") instanceof ObjectNode downward) {
+                downward.remove("items");
+            }
+        });
     }
 
     private static void removeReferences(JsonNode container) {

@@ -116,6 +116,30 @@ class FormSectionsITest {
                 .getWorkload();
     }
 
+    @Test
+    void newAutoscalerStartsWithMaximumAboveReplicas(JenkinsRule jenkins) throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(YamlReader.read("""
+                        name: shop
+                        controller: {deployment: {replicas: 4}}
+                        containers: [{name: app, image: nginx}]
+                        """, "shop.yaml", Workload.class).get(0));
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job(jenkins, step), "configure");
+            HtmlInput maximum = page.querySelector("[name='_.maxReplicas']");
+            HtmlInput replicas = page.querySelector("[name='_.replicas']");
+
+            assertThat(maximum.getValue()).isEqualTo("5");
+            replicas.setValue("7");
+            replicas.fireEvent("input");
+            assertThat(maximum.getValue()).isEqualTo("8");
+            maximum.setValue("20");
+            replicas.setValue("9");
+            replicas.fireEvent("input");
+            assertThat(maximum.getValue()).isEqualTo("20");
+        }
+    }
+
     private static String amount(HtmlPage page, String group, String name) {
         HtmlInput input =
                 page.querySelector("[name=containers] [name=" + group + "] [name=" + name + "] [name=amount]");

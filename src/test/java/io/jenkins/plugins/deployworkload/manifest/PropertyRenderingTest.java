@@ -66,7 +66,10 @@ class PropertyRenderingTest {
     }
 
     private static String pointer(String written, JsonNode objects) {
-        int controller = "Service".equals(objects.at("/0/kind").asText()) ? 1 : 0;
+        int controller = 0;
+        while ("Service".equals(objects.at("/" + controller + "/kind").asText())) {
+            controller++;
+        }
         String pod = "CronJob".equals(objects.at("/" + controller + "/kind").asText())
                 ? "/spec/jobTemplate/spec/template"
                 : "/spec/template";

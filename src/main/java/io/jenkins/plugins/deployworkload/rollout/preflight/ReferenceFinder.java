@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import java.util.ArrayList;
@@ -69,8 +70,25 @@ final class ReferenceFinder {
         if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
             withItems(ReferencedKind.SECRET, secret.getSecretName(), secret.getItems(), fieldPath);
         }
+        if (volume.getProjected() != null) {
+            volume.getProjected().getSources().forEach(source -> projection(source, fieldPath));
+        }
+        if (volume.getCsi() != null && volume.getCsi().getNodePublishSecretRef() != null) {
+            add(ReferencedKind.SECRET, volume.getCsi().getNodePublishSecretRef().getName(), fieldPath);
+        }
         if (volume.getPersistentVolumeClaim() != null) {
             add(ReferencedKind.CLAIM, volume.getPersistentVolumeClaim().getClaimName(), fieldPath);
+        }
+    }
+
+    private void projection(VolumeProjection source, String fieldPath) {
+        var configMap = source.getConfigMap();
+        if (configMap != null && !Boolean.TRUE.equals(configMap.getOptional())) {
+            withItems(ReferencedKind.CONFIG_MAP, configMap.getName(), configMap.getItems(), fieldPath);
+        }
+        var secret = source.getSecret();
+        if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
+            withItems(ReferencedKind.SECRET, secret.getName(), secret.getItems(), fieldPath);
         }
     }
 

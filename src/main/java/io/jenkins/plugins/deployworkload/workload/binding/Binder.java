@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,8 @@ public final class Binder {
                 if (value != null) {
                     values.put(parameter.get(), value);
                 }
+            } else if (model.parameterOfEarlierSingle(name).isPresent()) {
+                earlierSingle(model.parameterOfEarlierSingle(name).get(), node, name, path, values);
             } else if (unwrappedNames(model).contains(name)) {
                 unwrapped.set(name, entry.getValue());
             } else {
@@ -115,6 +118,21 @@ public final class Binder {
             }
         }
         return model.instantiate(values);
+    }
+
+    /** Binds the earlier form of a list, which has one section, as a list with one element. */
+    private void earlierSingle(
+            ParameterModel list, JsonNode node, String name, String path, Map<ParameterModel, Object> values) {
+        String singlePath = FieldPaths.key(path, name);
+        if (node.has(list.name())) {
+            problems.add(singlePath, Messages.Binder_EarlierSingle(list.name()));
+        } else if (!node.get(name).isNull()) {
+            problems.writtenAs(FieldPaths.index(FieldPaths.key(path, list.name()), 0), singlePath);
+            values.put(
+                    list,
+                    Collections.singletonList(
+                            value(((ParameterType.ArrayType) list.type()).elementType(), node.get(name), singlePath)));
+        }
     }
 
     private Object parameter(ParameterModel parameter, JsonNode node, String path) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.EarlierSingle;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Named;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestedValues;
@@ -38,6 +39,11 @@ public record ParameterModel(Field field, ParameterType type, int position, Meth
 
     public boolean unwrapped() {
         return field.isAnnotationPresent(Unwrapped.class);
+    }
+
+    /** The name of the earlier form of this list, which had one section; empty if there is no earlier form. */
+    public Optional<String> earlierSingle() {
+        return Optional.ofNullable(field.getAnnotation(EarlierSingle.class)).map(EarlierSingle::value);
     }
 
     public Optional<Text> text() {

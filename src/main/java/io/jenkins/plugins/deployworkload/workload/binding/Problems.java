@@ -1,7 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Collects the problems of a description, so that users see all of them at once. Not safe for use by several threads. */
@@ -14,12 +16,27 @@ public final class Problems {
 
     private final List<Problem> problems = new ArrayList<>();
     private final TreeSet<String> paths = new TreeSet<>();
+    private final Map<String, String> writtenPaths = new HashMap<>();
+
+    /** Reports problems at a path, and below it, at the path where the description has the value. */
+    void writtenAs(String path, String writtenPath) {
+        writtenPaths.put(path, writtenPath);
+    }
+
+    private String written(String path) {
+        return writtenPaths.entrySet().stream()
+                .filter(entry -> path.equals(entry.getKey()) || path.startsWith(entry.getKey() + "."))
+                .findFirst()
+                .map(entry -> entry.getValue() + path.substring(entry.getKey().length()))
+                .orElse(path);
+    }
 
     public void add(String path, String message) {
+        String written = written(path);
         problems.add(new Problem(
-                path,
+                written,
                 message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) + "…" : message));
-        paths.add(path);
+        paths.add(written);
     }
 
     public void addAll(List<Problem> others) {
@@ -40,7 +57,8 @@ public final class Problems {
      * validator does not also report the value as missing.
      */
     boolean mentions(String path) {
-        return paths.contains(path) || anyStartsWith(path + ".") || anyStartsWith(path + "[");
+        String written = written(path);
+        return paths.contains(written) || anyStartsWith(written + ".") || anyStartsWith(written + "[");
     }
 
     /** Searches the sorted set instead of comparing all paths, because a description can have thousands of problems. */

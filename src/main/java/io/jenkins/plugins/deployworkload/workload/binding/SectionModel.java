@@ -68,6 +68,13 @@ public final class SectionModel {
         return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
+    /** The list whose earlier form, with one section instead of a list, has this name. */
+    public Optional<ParameterModel> parameterOfEarlierSingle(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.earlierSingle().equals(Optional.of(name)))
+                .findFirst();
+    }
+
     /**
      * The property with {@link io.jenkins.plugins.deployworkload.workload.binding.annotation.Unwrapped}; empty if no
      * property has this annotation.

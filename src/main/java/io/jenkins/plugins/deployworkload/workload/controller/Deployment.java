@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.autoscaling.Autoscaling;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
@@ -20,6 +21,7 @@ public final class Deployment extends DeploymentBase {
         // All properties are optional.
     }
 
+    @Override
     public Integer getReplicas() {
         return replicas;
     }
@@ -29,6 +31,7 @@ public final class Deployment extends DeploymentBase {
         this.replicas = replicas;
     }
 
+    @Override
     public Autoscaling getAutoscaling() {
         return autoscaling;
     }

@@ -1,6 +1,11 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.completion.CompletionMode;
+import io.jenkins.plugins.deployworkload.workload.completion.PodFailurePolicy;
+import io.jenkins.plugins.deployworkload.workload.completion.PodReplacementPolicy;
+import io.jenkins.plugins.deployworkload.workload.completion.SuccessPolicy;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The properties of a Job that {@link Job} and {@link CronJob} share. */
@@ -22,6 +27,20 @@ public abstract sealed class JobBase extends Controller permits Job, CronJob {
     private Integer ttlSecondsAfterFinished;
 
     private RestartPolicy restartPolicy;
+
+    private CompletionMode completionMode;
+
+    @Range
+    private Integer backoffLimitPerIndex;
+
+    @Range(max = 100_000)
+    private Integer maxFailedIndexes;
+
+    private PodReplacementPolicy podReplacementPolicy;
+
+    private PodFailurePolicy podFailurePolicy;
+
+    private SuccessPolicy successPolicy;
 
     public Integer getCompletions() {
         return completions;
@@ -75,5 +94,64 @@ public abstract sealed class JobBase extends Controller permits Job, CronJob {
     @DataBoundSetter
     public void setRestartPolicy(RestartPolicy restartPolicy) {
         this.restartPolicy = restartPolicy;
+    }
+
+    public CompletionMode getCompletionMode() {
+        return completionMode;
+    }
+
+    @DataBoundSetter
+    public void setCompletionMode(CompletionMode completionMode) {
+        this.completionMode = completionMode;
+    }
+
+    public Integer getBackoffLimitPerIndex() {
+        return backoffLimitPerIndex;
+    }
+
+    @DataBoundSetter
+    public void setBackoffLimitPerIndex(Integer backoffLimitPerIndex) {
+        this.backoffLimitPerIndex = backoffLimitPerIndex;
+    }
+
+    public Integer getMaxFailedIndexes() {
+        return maxFailedIndexes;
+    }
+
+    @DataBoundSetter
+    public void setMaxFailedIndexes(Integer maxFailedIndexes) {
+        this.maxFailedIndexes = maxFailedIndexes;
+    }
+
+    public PodReplacementPolicy getPodReplacementPolicy() {
+        return podReplacementPolicy;
+    }
+
+    @DataBoundSetter
+    public void setPodReplacementPolicy(PodReplacementPolicy podReplacementPolicy) {
+        this.podReplacementPolicy = podReplacementPolicy;
+    }
+
+    public PodFailurePolicy getPodFailurePolicy() {
+        return podFailurePolicy;
+    }
+
+    @DataBoundSetter
+    public void setPodFailurePolicy(PodFailurePolicy podFailurePolicy) {
+        this.podFailurePolicy = podFailurePolicy;
+    }
+
+    public SuccessPolicy getSuccessPolicy() {
+        return successPolicy;
+    }
+
+    @DataBoundSetter
+    public void setSuccessPolicy(SuccessPolicy successPolicy) {
+        this.successPolicy = successPolicy;
+    }
+
+    @Override
+    public void check(ValidationContext context) {
+        new JobRules(this, context).check();
     }
 }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.autoscaling.Autoscaling;
 import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.OptionalTexts;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
 import java.util.ArrayList;
@@ -18,6 +22,11 @@ public final class StatefulSet extends Controller {
     @Range
     private Integer replicas;
 
+    private Autoscaling autoscaling;
+
+    @Text(TextRule.DNS_LABEL)
+    private String serviceName;
+
     private PodManagementPolicy podManagementPolicy;
 
     @Range
@@ -30,11 +39,16 @@ public final class StatefulSet extends Controller {
 
     private List<VolumeClaimTemplate> volumeClaimTemplates;
 
+    private ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy;
+
+    private Ordinals ordinals;
+
     @DataBoundConstructor
     public StatefulSet() {
         // All properties are optional.
     }
 
+    @Override
     public Integer getReplicas() {
         return replicas;
     }
@@ -42,6 +56,25 @@ public final class StatefulSet extends Controller {
     @DataBoundSetter
     public void setReplicas(Integer replicas) {
         this.replicas = replicas;
+    }
+
+    @Override
+    public Autoscaling getAutoscaling() {
+        return autoscaling;
+    }
+
+    @DataBoundSetter
+    public void setAutoscaling(Autoscaling autoscaling) {
+        this.autoscaling = autoscaling;
+    }
+
+    public String getServiceName() {
+        return serviceName;
+    }
+
+    @DataBoundSetter
+    public void setServiceName(String serviceName) {
+        this.serviceName = OptionalTexts.emptyToNull(serviceName);
     }
 
     public PodManagementPolicy getPodManagementPolicy() {
@@ -87,6 +120,24 @@ public final class StatefulSet extends Controller {
     @DataBoundSetter
     public void setVolumeClaimTemplates(List<VolumeClaimTemplate> volumeClaimTemplates) {
         this.volumeClaimTemplates = new ArrayList<>(volumeClaimTemplates);
+    }
+
+    public ClaimRetentionPolicy getPersistentVolumeClaimRetentionPolicy() {
+        return persistentVolumeClaimRetentionPolicy;
+    }
+
+    @DataBoundSetter
+    public void setPersistentVolumeClaimRetentionPolicy(ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy) {
+        this.persistentVolumeClaimRetentionPolicy = persistentVolumeClaimRetentionPolicy;
+    }
+
+    public Ordinals getOrdinals() {
+        return ordinals;
+    }
+
+    @DataBoundSetter
+    public void setOrdinals(Ordinals ordinals) {
+        this.ordinals = ordinals;
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** The workload types (Deployment, StatefulSet, DaemonSet, Job and CronJob), their update strategies, and autoscaling. */
+/** The workload types (Deployment, StatefulSet, DaemonSet, Job and CronJob) and their update strategies. */
 package io.jenkins.plugins.deployworkload.workload.controller;

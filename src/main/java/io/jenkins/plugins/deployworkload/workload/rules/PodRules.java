@@ -50,6 +50,7 @@ public final class PodRules {
             new HandlerRules(workload, container, path, context).check();
             checkEnv(container, path, containers);
         });
+        new VolumeRules(workload, context).check();
     }
 
     /** The valid init containers and containers, by path. */

@@ -4,41 +4,59 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.controller.JobBase;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
 import io.jenkins.plugins.deployworkload.workload.service.ServicePort;
+import io.jenkins.plugins.deployworkload.workload.service.ServiceType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks the Service against the name, the controller and the container ports of its workload. */
+/** Checks the Services against each other, and against the name, the controller and the container ports of the workload. */
 public final class ServiceRules {
 
     private final WorkloadSections workload;
     private final ValidationContext context;
-    private final boolean headless;
+    private final Set<String> names = new HashSet<>();
 
     public ServiceRules(WorkloadSections workload, ValidationContext context) {
         this.workload = workload;
         this.context = context;
-        headless = workload.headless();
     }
 
     public void check() {
-        checkName();
-        Service service = workload.getService();
-        if (service == null || workload.getController() instanceof JobBase) {
+        checkWorkloadName();
+        if (workload.getController() instanceof JobBase) {
             return;
         }
-        if (headless && service.getSessionAffinity() != null) {
-            context.addProblem("service.sessionAffinity", Messages.ServiceRules_SessionAffinityWithHeadless());
+        List<Service> services = workload.getServices();
+        for (int i = 0; i < services.size(); i++) {
+            if (services.get(i) != null) {
+                check(services.get(i), "services[" + i + "].");
+            }
         }
-        if (!headless && service.getPorts().isEmpty()) {
-            context.addProblem("service.ports", Messages.ServiceRules_NoPort());
-        }
-        checkTargetPorts(service.getPorts());
     }
 
-    /** The Service has the workload's name, and a Service name is an RFC 1035 label: it starts with a letter. */
-    private void checkName() {
+    private void check(Service service, String path) {
+        String name = service.nameOr(workload.getName());
+        if (name != null && !names.add(name)) {
+            context.addProblem(path + "name", Messages.ServiceRules_DuplicateName(name));
+        }
+        boolean alias = service.typeOrDefault() == ServiceType.ExternalName;
+        if (service.getSessionAffinity() != null && (alias || workload.isHeadless(service))) {
+            context.addProblem(path + "sessionAffinity", Messages.ServiceRules_SessionAffinityWithHeadless());
+        }
+        if (service.getPorts().isEmpty() && !alias && !workload.isHeadless(service)) {
+            context.addProblem(path + "ports", Messages.ServiceRules_NoPort());
+        }
+        checkTargetPorts(service.getPorts(), path);
+    }
+
+    /** A Service without a name has the workload's name, and a Service name is an RFC 1035 label: it starts with a letter. */
+    private void checkWorkloadName() {
         String name = workload.getName();
-        if (workload.hasService() && name != null && !name.isEmpty() && !Character.isLetter(name.charAt(0))) {
+        if (name != null
+                && !name.isEmpty()
+                && !Character.isLetter(name.charAt(0))
+                && workload.renderedServices().stream()
+                        .anyMatch(service -> service != null && service.getName() == null)) {
             context.addProblem("name", Messages.ServiceRules_NameMustStartWithLetter(name));
         } else if (workload.hasService() && name != null && name.contains(".")) {
             context.addProblem("name", Messages.ServiceRules_NameWithDot(name));
@@ -49,12 +67,12 @@ public final class ServiceRules {
      * Checks that each named target port is a container port of this workload, because the Service selects no other
      * pods.
      */
-    private void checkTargetPorts(List<ServicePort> ports) {
-        Set<String> names = PortNames.of(workload);
+    private void checkTargetPorts(List<ServicePort> ports, String path) {
+        Set<String> portNames = PortNames.of(workload);
         for (int i = 0; i < ports.size(); i++) {
             String target = ports.get(i) == null ? null : ports.get(i).getTargetPort();
-            if (PortNames.isUnknown(target, names)) {
-                context.addProblem("service.ports[" + i + "].targetPort", Messages.PortNames_UnknownPortName(target));
+            if (PortNames.isUnknown(target, portNames)) {
+                context.addProblem(path + "ports[" + i + "].targetPort", Messages.PortNames_UnknownPortName(target));
             }
         }
     }

@@ -3,12 +3,15 @@ package io.jenkins.plugins.deployworkload.workload.rules;
 import io.jenkins.plugins.deployworkload.workload.container.Container;
 import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.controller.Controller;
+import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.disruption.PodDisruptionBudget;
 import io.jenkins.plugins.deployworkload.workload.pod.PodSecurityContext;
 import io.jenkins.plugins.deployworkload.workload.pod.network.DnsPolicy;
 import io.jenkins.plugins.deployworkload.workload.pod.network.PodDnsConfig;
 import io.jenkins.plugins.deployworkload.workload.pod.scheduling.TopologySpreadConstraint;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
 import io.jenkins.plugins.deployworkload.workload.volume.Volume;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,12 +58,42 @@ public interface WorkloadSections {
 
     List<Volume> getVolumes();
 
+    List<Service> getServices();
+
     /** Null if the description lacks this section. */
-    Service getService();
+    PodDisruptionBudget getPodDisruptionBudget();
 
-    /** Whether the workload is rendered with a Service. */
-    boolean hasService();
+    /** Whether a Service is headless. A headless Service gives each pod a DNS name and does no load balancing. */
+    default boolean isHeadless(Service service) {
+        return service.headless(getController() != null && getController().headless());
+    }
 
-    /** Whether the Service is headless. A headless Service gives each pod a DNS name and does no load balancing. */
-    boolean headless();
+    /**
+     * The name of the Service that gives the pods of a StatefulSet their DNS names: the given name, or else the first
+     * headless Service, or else the name of the workload.
+     */
+    default String governingServiceName(StatefulSet controller) {
+        return controller.getServiceName() != null
+                ? controller.getServiceName()
+                : getServices().stream()
+                        .filter(service -> service != null && isHeadless(service))
+                        .findFirst()
+                        .map(service -> service.nameOr(getName()))
+                        .orElse(getName());
+    }
+
+    /**
+     * The Services to render. A StatefulSet whose governing Service has the name of the workload always has this
+     * Service: if the description lacks it, it is headless and has no ports.
+     */
+    default List<Service> renderedServices() {
+        boolean implied = getController() instanceof StatefulSet controller
+                && governingServiceName(controller) != null
+                && governingServiceName(controller).equals(getName())
+                && getServices().stream()
+                        .noneMatch(service -> service != null && getName().equals(service.nameOr(getName())));
+        List<Service> rendered = new ArrayList<>(implied ? List.of(new Service()) : List.of());
+        rendered.addAll(getServices());
+        return rendered;
+    }
 }

@@ -2,61 +2,144 @@ package io.jenkins.plugins.deployworkload.workload.service;
 
 import hudson.Extension;
 import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.OptionalTexts;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A Service with the workload's name, reachable only inside the cluster. */
-public class Service implements Describable<Service>, Section {
+/** A Service for the pods of the workload. */
+public class Service extends ServiceBase implements Describable<Service> {
 
-    private SessionAffinity sessionAffinity;
+    @Text(TextRule.EXTERNAL_NAME)
+    private String externalName;
 
-    private List<ServicePort> ports;
+    private TrafficPolicy externalTrafficPolicy;
+
+    private TrafficPolicy internalTrafficPolicy;
+
+    private IpFamilyPolicy ipFamilyPolicy;
+
+    private List<IpFamily> ipFamilies;
+
+    @Text(TextRule.QUALIFIED_NAME)
+    private String loadBalancerClass;
+
+    @Text(TextRule.IP)
+    private String loadBalancerIP;
+
+    @Text(TextRule.CIDR)
+    private List<String> loadBalancerSourceRanges;
+
+    private Boolean allocateLoadBalancerNodePorts;
+
+    @Range(min = 1, max = 65_535)
+    private Integer healthCheckNodePort;
 
     @DataBoundConstructor
     public Service() {
         // All properties are optional.
     }
 
-    public SessionAffinity getSessionAffinity() {
-        return sessionAffinity;
+    public String getExternalName() {
+        return externalName;
     }
 
     @DataBoundSetter
-    public void setSessionAffinity(SessionAffinity sessionAffinity) {
-        this.sessionAffinity = sessionAffinity;
+    public void setExternalName(String externalName) {
+        this.externalName = OptionalTexts.emptyToNull(externalName);
     }
 
-    public List<ServicePort> getPorts() {
-        return ports == null ? List.of() : ports;
+    public TrafficPolicy getExternalTrafficPolicy() {
+        return externalTrafficPolicy;
     }
 
     @DataBoundSetter
-    public void setPorts(List<ServicePort> ports) {
-        this.ports = new ArrayList<>(ports);
+    public void setExternalTrafficPolicy(TrafficPolicy externalTrafficPolicy) {
+        this.externalTrafficPolicy = externalTrafficPolicy;
+    }
+
+    public TrafficPolicy getInternalTrafficPolicy() {
+        return internalTrafficPolicy;
+    }
+
+    @DataBoundSetter
+    public void setInternalTrafficPolicy(TrafficPolicy internalTrafficPolicy) {
+        this.internalTrafficPolicy = internalTrafficPolicy;
+    }
+
+    public IpFamilyPolicy getIpFamilyPolicy() {
+        return ipFamilyPolicy;
+    }
+
+    @DataBoundSetter
+    public void setIpFamilyPolicy(IpFamilyPolicy ipFamilyPolicy) {
+        this.ipFamilyPolicy = ipFamilyPolicy;
+    }
+
+    public List<IpFamily> getIpFamilies() {
+        return ipFamilies == null ? List.of() : ipFamilies;
+    }
+
+    @DataBoundSetter
+    public void setIpFamilies(List<IpFamily> ipFamilies) {
+        this.ipFamilies = new ArrayList<>(ipFamilies);
+    }
+
+    public String getLoadBalancerClass() {
+        return loadBalancerClass;
+    }
+
+    @DataBoundSetter
+    public void setLoadBalancerClass(String loadBalancerClass) {
+        this.loadBalancerClass = OptionalTexts.emptyToNull(loadBalancerClass);
+    }
+
+    public String getLoadBalancerIP() {
+        return loadBalancerIP;
+    }
+
+    @DataBoundSetter
+    public void setLoadBalancerIP(String loadBalancerIP) {
+        this.loadBalancerIP = OptionalTexts.emptyToNull(loadBalancerIP);
+    }
+
+    public List<String> getLoadBalancerSourceRanges() {
+        return loadBalancerSourceRanges == null ? List.of() : loadBalancerSourceRanges;
+    }
+
+    @DataBoundSetter
+    public void setLoadBalancerSourceRanges(List<String> loadBalancerSourceRanges) {
+        this.loadBalancerSourceRanges = new ArrayList<>(loadBalancerSourceRanges);
+    }
+
+    public Boolean getAllocateLoadBalancerNodePorts() {
+        return allocateLoadBalancerNodePorts;
+    }
+
+    @DataBoundSetter
+    public void setAllocateLoadBalancerNodePorts(Boolean allocateLoadBalancerNodePorts) {
+        this.allocateLoadBalancerNodePorts = allocateLoadBalancerNodePorts;
+    }
+
+    public Integer getHealthCheckNodePort() {
+        return healthCheckNodePort;
+    }
+
+    @DataBoundSetter
+    public void setHealthCheckNodePort(Integer healthCheckNodePort) {
+        this.healthCheckNodePort = healthCheckNodePort;
     }
 
     @Override
     public void check(ValidationContext context) {
-        List<ServicePort> servicePorts = getPorts();
-        Duplicates.check(servicePorts, ServicePort::getName, "ports", "name", context);
-        Duplicates.check(servicePorts, ServicePort::key, "ports", "port", context);
-        if (servicePorts.size() > 1) {
-            for (int i = 0; i < servicePorts.size(); i++) {
-                if (servicePorts.get(i) != null && isEmpty(servicePorts.get(i).getName())) {
-                    context.addProblem("ports[" + i + "].name", Messages.Service_PortNameRequired());
-                }
-            }
-        }
-    }
-
-    private static boolean isEmpty(String text) {
-        return text == null || text.isEmpty();
+        super.check(context);
+        new ServiceTypeRules(this, context).check();
     }
 
     @Extension

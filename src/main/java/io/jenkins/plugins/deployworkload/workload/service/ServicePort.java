@@ -5,6 +5,7 @@ import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.OptionalTexts;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.container.Protocol;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
@@ -24,6 +25,12 @@ public class ServicePort implements Describable<ServicePort>, Section {
 
     @Text(TextRule.PORT)
     private String targetPort;
+
+    @Range(min = 1, max = 65_535)
+    private Integer nodePort;
+
+    @Text(TextRule.QUALIFIED_NAME)
+    private String appProtocol;
 
     @DataBoundConstructor
     public ServicePort(Integer port) {
@@ -61,12 +68,35 @@ public class ServicePort implements Describable<ServicePort>, Section {
         this.targetPort = targetPort;
     }
 
+    public Integer getNodePort() {
+        return nodePort;
+    }
+
+    @DataBoundSetter
+    public void setNodePort(Integer nodePort) {
+        this.nodePort = nodePort;
+    }
+
+    public String getAppProtocol() {
+        return appProtocol;
+    }
+
+    @DataBoundSetter
+    public void setAppProtocol(String appProtocol) {
+        this.appProtocol = OptionalTexts.emptyToNull(appProtocol);
+    }
+
     /**
      * The protocol and port number, which must be unique in a Service. Null if the port is invalid. The default
      * protocol is TCP.
      */
     String key() {
         return port == null ? null : (protocol == null ? Protocol.TCP : protocol) + "/" + port;
+    }
+
+    /** The protocol and node port, which must be unique in a Service. Null if the port has no node port. */
+    String nodePortKey() {
+        return nodePort == null ? null : (protocol == null ? Protocol.TCP : protocol) + "/" + nodePort;
     }
 
     @Extension

@@ -1,2 +1,2 @@
-/** The Service of a workload. */
+/** The Services of a workload. */
 package io.jenkins.plugins.deployworkload.workload.service;

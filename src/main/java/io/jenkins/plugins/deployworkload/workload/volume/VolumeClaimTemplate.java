@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.workload.volume;
 
 import hudson.Extension;
 import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestedValues;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
@@ -10,11 +9,13 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Quantities;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.volume.source.AccessMode;
+import io.jenkins.plugins.deployworkload.workload.volume.source.ClaimBase;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A template from which each pod of a StatefulSet gets its own PersistentVolumeClaim. */
-public class VolumeClaimTemplate implements Describable<VolumeClaimTemplate>, Section {
+public class VolumeClaimTemplate extends ClaimBase implements Describable<VolumeClaimTemplate> {
 
     @Text(TextRule.DNS_LABEL)
     private final String name;
@@ -58,6 +59,7 @@ public class VolumeClaimTemplate implements Describable<VolumeClaimTemplate>, Se
 
     @Override
     public void check(ValidationContext context) {
+        super.check(context);
         if (Quantities.isZeroQuantity(storage)) {
             context.addProblem("storage", Messages.VolumeClaimTemplate_ZeroStorage(storage));
         }

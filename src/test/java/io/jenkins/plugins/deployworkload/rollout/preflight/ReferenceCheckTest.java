@@ -56,6 +56,9 @@ class ReferenceCheckTest {
             volumes:
               - {name: config, configMap: {name: settings}}
               - {name: claim, persistentVolumeClaim: {claimName: disk}}
+              - name: mixed
+                projected:
+                  sources: [{configMap: {name: certificates}}, {configMap: {name: absent, optional: true}}]
             """;
 
     private static final Predicate<String> IS_NETWORK = text -> text.contains("NetworkAttachmentDefinition");
@@ -95,6 +98,7 @@ class ReferenceCheckTest {
                         "containers.app.env.B: ConfigMap settings has no key \"nothing\". Its keys: mode.",
                         "containers.app.envFrom: ConfigMap everything does not exist in namespace " + namespace + ".",
                         "volumes.claim: PersistentVolumeClaim disk does not exist in namespace " + namespace + ".",
+                        "volumes.mixed: ConfigMap certificates does not exist in namespace " + namespace + ".",
                         "volumeClaimTemplates.data: StorageClass fast does not exist in the cluster.",
                         "networks.storage-net: NetworkAttachmentDefinition storage-net does not exist in namespace "
                                 + namespace + ".");

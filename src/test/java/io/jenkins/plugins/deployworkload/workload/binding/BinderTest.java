@@ -57,7 +57,8 @@ class BinderTest {
             assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
             assertThat(container.getResources()).isNull();
         });
-        assertThat(workload.getService().getPorts().get(0).getProtocol()).isEqualTo(Protocol.UDP);
+        assertThat(workload.getServices().get(0).getPorts().get(0).getProtocol())
+                .isEqualTo(Protocol.UDP);
     }
 
     @Test
@@ -65,11 +66,20 @@ class BinderTest {
         String json = """
                 {"name":"web","labels":{"a":"b"},"controller":{"deployment":{"replicas":3,"minReadySeconds":5}},
                  "containers":[{"name":"app","image":"nginx","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}],
-                 "terminationGracePeriodSeconds":5,"service":{"sessionAffinity":{},"ports":[{"port":80}]}}
+                 "terminationGracePeriodSeconds":5,"services":[{"sessionAffinity":{},"ports":[{"port":80}]}]}
                 """;
 
         ObjectMapper mapper = new ObjectMapper();
         assertThat(mapper.readTree(TreeWriter.toTree(read(json)).toString())).isEqualTo(mapper.readTree(json));
+    }
+
+    @Test
+    void readsTheEarlierFormWithOneService() throws Exception {
+        String workload = "{name: web, controller: {single: {}}, containers: [{name: app, image: nginx}], %s}";
+
+        assertThat(TreeWriter.toTree(read(workload.formatted("service: {ports: [{port: 80}]}"))))
+                .isEqualTo(TreeWriter.toTree(read(workload.formatted("services: [{ports: [{port: 80}]}]"))));
+        assertThat(read(workload.formatted("service: null")).getServices()).isEmpty();
     }
 
     @Test

@@ -48,7 +48,7 @@ class FormBinderTest {
                                               'memory': {'amount': '1Gi', 'unit': 'Mi'},
                                               'others': {'key': 'amd.com/gpu', 'value': '1'}},
                                  'limits': {'others': {'key': 'amd.com/gpu', 'value': '1'}}}},
-                 'service': {'sessionAffinity': {'timeoutSeconds': ''}, 'ports': {'port': '80', 'protocol': 'TCP'}}}
+                 'services': {'sessionAffinity': {'timeoutSeconds': ''}, 'ports': {'port': '80', 'protocol': 'TCP'}}}
                 """.formatted(CHOSEN_SINGLE, TYPED_IMAGE));
 
         assertThat(TreeWriter.toTree(workload)).isEqualTo(new ObjectMapper().readTree("""
@@ -58,7 +58,7 @@ class FormBinderTest {
                                                         "limits":{"amd.com/gpu":"1"}},
                                            "command":["sh","-c"],"args":["-v"],
                                            "env":[{"name":"A","value":"1"},{"name":"B"}]}],
-                                         "service":{"sessionAffinity":{},"ports":[{"protocol":"TCP","port":80}]}}
+                                         "services":[{"sessionAffinity":{},"ports":[{"protocol":"TCP","port":80}]}]}
                                         """));
     }
 

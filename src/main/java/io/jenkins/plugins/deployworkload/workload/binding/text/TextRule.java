@@ -5,6 +5,8 @@ import io.jenkins.plugins.deployworkload.cron.CronExpression;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.zone.ZoneRulesProvider;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,14 +33,78 @@ public enum TextRule {
             matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253),
             Messages::TextRule_DnsSubdomain),
 
-    /** An IPv4 or IPv6 address in its usual notation. */
-    IP(IpAddresses::isAddress, Messages::TextRule_Ip),
-
     /**
      * The name of a workload: an RFC 1123 subdomain, as the API allows for controllers, but at most 63 characters,
      * because the name is also the value of a label.
      */
     WORKLOAD_NAME(text -> text.length() <= 63 && DNS_SUBDOMAIN.valid.test(text), Messages::TextRule_WorkloadName),
+
+    /** An RFC 1035 label: a {@link #DNS_LABEL} that starts with a letter, such as the name of a Service. */
+    DNS_1035_LABEL(matches("[a-z]([-a-z0-9]*[a-z0-9])?", 63), Messages::TextRule_Dns1035Label),
+
+    /** An RFC 1123 subdomain that names an object of the workload itself. */
+    OBJECT_NAME(DNS_SUBDOMAIN.valid, Messages::TextRule_DnsSubdomain),
+
+    /** A DNS name, which can end with a dot. */
+    EXTERNAL_NAME(
+            text -> text.length() <= 254 && DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")), Messages::TextRule_ExternalName),
+
+    /** A name that can be a segment of a URL path, such as the name of a metric. */
+    PATH_SEGMENT(text -> !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0, Messages::TextRule_PathSegment),
+
+    /** The group and version of a kind, or the version alone for a kind of the core group. */
+    API_VERSION(
+            text -> text.length() <= 317
+                    && text.matches("([^/]+/)?[a-z][a-z0-9]*")
+                    && DNS_SUBDOMAIN.valid.test(text.substring(0, Math.max(text.indexOf('/'), 1))),
+            Messages::TextRule_ApiVersion),
+
+    /** An IPv4 or IPv6 address in its usual notation. */
+    IP(IpAddresses::isAddress, Messages::TextRule_Ip),
+
+    /** The address of a Service, or {@code None} for a headless Service. */
+    CLUSTER_IP(text -> "None".equals(text) || IpAddresses.isAddress(text), Messages::TextRule_ClusterIp),
+
+    /** A range of IP addresses in CIDR notation. */
+    CIDR(IpAddresses::isCidr, Messages::TextRule_Cidr),
+
+    /** A host name or an IP address. */
+    HOST(
+            text -> DNS_SUBDOMAIN.valid.test(text.toLowerCase(Locale.ROOT)) || IP.valid.test(text),
+            Messages::TextRule_Host),
+
+    /** The name of a CSI driver. */
+    CSI_DRIVER(
+            text -> text.length() <= 63 && DNS_SUBDOMAIN.valid.test(text.toLowerCase(Locale.ROOT)),
+            Messages::TextRule_CsiDriver),
+
+    /** The name of a ClusterTrustBundle, which starts with the name of its signer if it has one. */
+    TRUST_BUNDLE(
+            text -> text.length() <= 512
+                    && text.matches("[^:]*(:[^:]*:[^:]*)?")
+                    && Arrays.stream(text.split(":", -1)).allMatch(DNS_SUBDOMAIN.valid),
+            Messages::TextRule_TrustBundle),
+
+    /** A signer: a DNS name with a dot, a slash and a name. */
+    SIGNER(TextRule::isSigner, Messages::TextRule_Signer),
+
+    /** The unit of a number that the downward API writes. */
+    DIVISOR(matches("1(m|k|M|G|T|P|E|[KMGTPE]i)?", 3), Messages::TextRule_Divisor),
+
+    /** A pod field that a file of the downward API supports. */
+    VOLUME_FIELD_PATH(TextRule::isVolumeFieldPath, Messages::TextRule_VolumeFieldPath),
+
+    /** A path that starts with a slash. */
+    ABSOLUTE_PATH(text -> text.startsWith("/"), Messages::TextRule_AbsolutePath),
+
+    /** The exit code of a container. */
+    EXIT_CODE(matches("0|[1-9][0-9]{0,8}", 9), Messages::TextRule_ExitCode),
+
+    /** Indexes of a Job, such as {@code 0,2-4}. */
+    INDEXES(
+            text -> text.length() <= 65_536
+                    && Arrays.stream(text.split(",", -1)).allMatch(part -> part.matches("[0-9]{1,9}(-[0-9]{1,9})?")),
+            Messages::TextRule_Indexes),
 
     LABEL_VALUE(matches("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?", 63), Messages::TextRule_LabelValue),
 
@@ -211,6 +277,19 @@ public enum TextRule {
         return text.matches(POD_FIELDS)
                 || text.matches("metadata\\.(labels|annotations)\\['[^']+']")
                         && isQualifiedName(text.substring(text.indexOf('\'') + 1, text.length() - 2));
+    }
+
+    private static boolean isSigner(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0
+                && text.lastIndexOf('.', slash) > 0
+                && DNS_SUBDOMAIN.valid.test(text.substring(0, slash))
+                && DNS_SUBDOMAIN.valid.test(text.substring(slash + 1));
+    }
+
+    private static boolean isVolumeFieldPath(String text) {
+        return text.matches("metadata\\.(name|namespace|uid|labels|annotations)")
+                || text.startsWith("metadata.") && text.endsWith("']") && isFieldPath(text);
     }
 
     private static boolean isResourceName(String text) {

@@ -51,6 +51,12 @@ final class Schema {
                 unwrapped(parameter, definition, properties);
             } else {
                 properties.set(parameter.name(), describe(parameter.type(), parameter));
+                parameter
+                        .earlierSingle()
+                        .ifPresent(earlier -> properties.set(
+                                earlier,
+                                describe(((ParameterType.ArrayType) parameter.type()).elementType(), parameter)
+                                        .put("deprecated", true)));
                 if (parameter.required()) {
                     required.add(parameter.name());
                 }

@@ -1,0 +1,2 @@
+/** When a Job is complete, and what happens to its failed pods. */
+package io.jenkins.plugins.deployworkload.workload.completion;

@@ -1,0 +1,2 @@
+/** The PodDisruptionBudget of a workload. */
+package io.jenkins.plugins.deployworkload.workload.disruption;

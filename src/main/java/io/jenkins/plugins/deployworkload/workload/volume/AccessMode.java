@@ -1,9 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload.volume;
-
-/** The access mode of a PersistentVolumeClaim; the constants are Kubernetes' own values. */
-public enum AccessMode {
-    ReadWriteOnce,
-    ReadWriteMany,
-    ReadOnlyMany,
-    ReadWriteOncePod
-}
