@@ -20,7 +20,6 @@ final class SampleTexts {
         TEXTS.put(TextRule.CSI_DRIVER, List.of("csi.example.com", "Driver-1"));
         TEXTS.put(TextRule.TRUST_BUNDLE, List.of("a", "example.com:ca:b"));
         TEXTS.put(TextRule.SIGNER, List.of("example.com/ca"));
-        TEXTS.put(TextRule.DIVISOR, List.of("1"));
         TEXTS.put(
                 TextRule.VOLUME_FIELD_PATH,
                 List.of("metadata.name", "metadata.labels", "metadata.annotations['example.com/a']"));
@@ -32,7 +31,6 @@ final class SampleTexts {
         TEXTS.put(TextRule.EXTERNAL_NAME, List.of("a", "db.example.com", "db.example.com."));
         TEXTS.put(TextRule.PATH_SEGMENT, List.of("a", "requests_per_second", "a:b", "주문"));
         TEXTS.put(TextRule.API_VERSION, List.of("v1", "apps/v1", "networking.k8s.io/v1beta1"));
-        TEXTS.put(TextRule.IP, List.of("192.0.2.1", "2001:db8::1"));
         TEXTS.put(TextRule.CLUSTER_IP, List.of("None"));
         TEXTS.put(TextRule.CIDR, List.of("0.0.0.0/0", "192.0.2.0/24", "2001:db8::/32"));
         TEXTS.put(TextRule.RESOURCE_NAME, List.of("cpu", "memory"));

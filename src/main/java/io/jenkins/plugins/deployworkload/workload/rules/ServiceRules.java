@@ -52,13 +52,14 @@ public final class ServiceRules {
     /** A Service without a name has the workload's name, and a Service name is an RFC 1035 label: it starts with a letter. */
     private void checkWorkloadName() {
         String name = workload.getName();
-        if (name != null
-                && !name.isEmpty()
-                && !Character.isLetter(name.charAt(0))
-                && workload.renderedServices().stream()
-                        .anyMatch(service -> service != null && service.getName() == null)) {
+        boolean isServiceName =
+                workload.renderedServices().stream().anyMatch(service -> service != null && service.getName() == null);
+        if (name == null || name.isEmpty() || !isServiceName) {
+            return;
+        }
+        if (!Character.isLetter(name.charAt(0))) {
             context.addProblem("name", Messages.ServiceRules_NameMustStartWithLetter(name));
-        } else if (workload.hasService() && name != null && name.contains(".")) {
+        } else if (name.contains(".")) {
             context.addProblem("name", Messages.ServiceRules_NameWithDot(name));
         }
     }

@@ -47,10 +47,13 @@ public enum TextRule {
 
     /** A DNS name, which can end with a dot. */
     EXTERNAL_NAME(
-            text -> text.length() <= 254 && DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")), Messages::TextRule_ExternalName),
+            text -> text.length() <= 254 && DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")),
+            Messages::TextRule_ExternalName),
 
     /** A name that can be a segment of a URL path, such as the name of a metric. */
-    PATH_SEGMENT(text -> !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0, Messages::TextRule_PathSegment),
+    PATH_SEGMENT(
+            text -> !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0,
+            Messages::TextRule_PathSegment),
 
     /** The group and version of a kind, or the version alone for a kind of the core group. */
     API_VERSION(
@@ -87,9 +90,6 @@ public enum TextRule {
 
     /** A signer: a DNS name with a dot, a slash and a name. */
     SIGNER(TextRule::isSigner, Messages::TextRule_Signer),
-
-    /** The unit of a number that the downward API writes. */
-    DIVISOR(matches("1(m|k|M|G|T|P|E|[KMGTPE]i)?", 3), Messages::TextRule_Divisor),
 
     /** A pod field that a file of the downward API supports. */
     VOLUME_FIELD_PATH(TextRule::isVolumeFieldPath, Messages::TextRule_VolumeFieldPath),
