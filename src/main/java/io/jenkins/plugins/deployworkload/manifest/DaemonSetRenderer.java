@@ -35,7 +35,8 @@ final class DaemonSetRenderer {
         if (update == null || update.getRollingUpdate() == null && update.getType() == null) {
             return null;
         }
-        DaemonSetUpdateStrategyBuilder built = new DaemonSetUpdateStrategyBuilder().withType(update.getType() == null ? "RollingUpdate" : EnumNames.of(update.getType()));
+        DaemonSetUpdateStrategyBuilder built = new DaemonSetUpdateStrategyBuilder()
+                .withType(update.getType() == null ? "RollingUpdate" : EnumNames.of(update.getType()));
         if (update.getRollingUpdate() != null && update.getRollingUpdate().getMaxUnavailable() != null) {
             built.withNewRollingUpdate()
                     .withMaxUnavailable(

@@ -50,7 +50,8 @@ final class StatefulSetRenderer {
         if (update == null || update.getRollingUpdate() == null && update.getType() == null) {
             return null;
         }
-        StatefulSetUpdateStrategyBuilder built = new StatefulSetUpdateStrategyBuilder().withType(update.getType() == null ? "RollingUpdate" : EnumNames.of(update.getType()));
+        StatefulSetUpdateStrategyBuilder built = new StatefulSetUpdateStrategyBuilder()
+                .withType(update.getType() == null ? "RollingUpdate" : EnumNames.of(update.getType()));
         if (update.getRollingUpdate() != null && update.getRollingUpdate().getPartition() != null) {
             built.withNewRollingUpdate()
                     .withPartition(update.getRollingUpdate().getPartition())

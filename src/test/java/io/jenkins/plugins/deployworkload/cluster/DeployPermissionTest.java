@@ -49,7 +49,9 @@ class DeployPermissionTest {
                 "cronJob: {schedule: '0 3 * * *'}",
             })
     void requiredPermissionsSufficeForEveryController(String controller) throws Exception {
-        String service = controller.matches("(job|cronJob).*") ? "" : "services: [{ports: [{port: 80}]}]\npodDisruptionBudget: {minAvailable: 1}";
+        String service = controller.matches("(job|cronJob).*")
+                ? ""
+                : "services: [{ports: [{port: 80}]}]\npodDisruptionBudget: {minAvailable: 1}";
         Workload workload = YamlReader.read("""
                 name: web
                 controller: {%s}

@@ -123,9 +123,10 @@ class DifferentialTest {
         return new Verdicts(
                 testCase,
                 problems.list(),
-                rendered(workload, testCase.tree(), server).map(objects -> server.rejections(objects).stream()
-                        .filter(rejection -> !isChoiceOfCluster(rejection))
-                        .toList()));
+                rendered(workload, testCase.tree(), server)
+                        .map(objects -> server.rejections(objects).stream()
+                                .filter(rejection -> !isChoiceOfCluster(rejection))
+                                .toList()));
     }
 
     /**

@@ -57,7 +57,8 @@ final class ServiceConstraintRepair {
         }
         if (type.equals("ExternalName")) {
             service.put("externalName", "db.example.com");
-            service.remove(List.of("clusterIP", "ipFamilies", "ipFamilyPolicy", "sessionAffinity", "internalTrafficPolicy"));
+            service.remove(
+                    List.of("clusterIP", "ipFamilies", "ipFamilyPolicy", "sessionAffinity", "internalTrafficPolicy"));
         } else {
             service.remove("externalName");
         }

@@ -101,7 +101,8 @@ final class AutoscalingRules {
      * Utilization is a percentage of the resource request. A limit without a request suffices, because the API sets the
      * request to the limit.
      */
-    private void checkRequests(Integer utilization, String resource, String property, List<? extends ContainerBase> containers) {
+    private void checkRequests(
+            Integer utilization, String resource, String property, List<? extends ContainerBase> containers) {
         if (utilization == null || resource == null) {
             return;
         }

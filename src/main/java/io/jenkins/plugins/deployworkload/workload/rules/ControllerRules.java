@@ -101,7 +101,9 @@ public final class ControllerRules {
             return;
         }
         int longestWithoutIndex = job instanceof CronJob ? MAX_CRON_JOB_NAME_LENGTH : MAX_HOST_NAME_LENGTH;
-        int longest = longestWithoutIndex - "-".length() - Integer.toString(job.getCompletions() - 1).length();
+        int longest = longestWithoutIndex
+                - "-".length()
+                - Integer.toString(job.getCompletions() - 1).length();
         int length = workload.getName().length();
         // Other rules report longer names.
         if (length > longest && length <= longestWithoutIndex) {

@@ -40,10 +40,13 @@ public enum TextRule {
 
     /** A DNS name, which can end with a dot. */
     EXTERNAL_NAME(
-            text -> text.length() <= 254 && DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")), Messages::TextRule_ExternalName),
+            text -> text.length() <= 254 && DNS_SUBDOMAIN.valid.test(text.replaceFirst("\\.$", "")),
+            Messages::TextRule_ExternalName),
 
     /** A name that can be a segment of a URL path, such as the name of a metric. */
-    PATH_SEGMENT(text -> !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0, Messages::TextRule_PathSegment),
+    PATH_SEGMENT(
+            text -> !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0,
+            Messages::TextRule_PathSegment),
 
     /** The group and version of a kind, or the version alone for a kind of the core group. */
     API_VERSION(
