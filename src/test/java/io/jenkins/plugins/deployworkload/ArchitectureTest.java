@@ -55,6 +55,7 @@ class ArchitectureTest {
             manifest
             manifest.objects
             manifest.patch
+            manifest.value
             policy
             policy.podsecurity
             rollout

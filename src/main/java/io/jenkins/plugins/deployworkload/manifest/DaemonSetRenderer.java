@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
+import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetSpecBuilder;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.deployworkload.manifest;
+package io.jenkins.plugins.deployworkload.manifest.value;
 
 /** Converts constants of the model to API values. The constants have the names that Kubernetes uses. */
-final class EnumNames {
+public final class EnumNames {
 
     private EnumNames() {}
 
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant == null ? null : constant.name();
     }
 }

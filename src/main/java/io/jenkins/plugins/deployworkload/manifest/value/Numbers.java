@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.manifest;
+package io.jenkins.plugins.deployworkload.manifest.value;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Converts texts of the model to numbers and quantities of the API. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
     /** Converts a number, a port name or a percentage. */
-    static IntOrString intOrString(String text) {
+    public static IntOrString intOrString(String text) {
         if (isEmpty(text)) {
             return null;
         }
@@ -19,11 +19,11 @@ final class Numbers {
     }
 
     /** Converts file permissions, which are octal in the description and decimal in the API's JSON. */
-    static Integer fileMode(String octal) {
+    public static Integer fileMode(String octal) {
         return isEmpty(octal) ? null : Integer.valueOf(octal, 8);
     }
 
-    static Quantity quantity(String text) {
+    public static Quantity quantity(String text) {
         return isEmpty(text) ? null : new Quantity(text);
     }
 
@@ -31,7 +31,7 @@ final class Numbers {
         return text == null || text.isEmpty();
     }
 
-    static Map<String, Quantity> quantities(Map<String, String> texts) {
+    public static Map<String, Quantity> quantities(Map<String, String> texts) {
         Map<String, Quantity> quantities = new LinkedHashMap<>();
         texts.forEach((name, text) -> quantities.put(name, new Quantity(text)));
         return quantities;
