@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 
 /** Renders a CronJob. */

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.HostAliasBuilder;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
+import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.jenkins.plugins.deployworkload.workload.pod.network.PodDnsConfig;
 
 /** Renders the name resolution of pods. */

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
+import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.jenkins.plugins.deployworkload.workload.container.handler.ExecHook;
 import io.jenkins.plugins.deployworkload.workload.container.handler.HookHandler;
 import io.jenkins.plugins.deployworkload.workload.container.handler.HttpGetHook;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.container.handler.ExecProbe;
 import io.jenkins.plugins.deployworkload.workload.container.handler.GrpcProbe;
 import io.jenkins.plugins.deployworkload.workload.container.handler.HttpGetProbe;
