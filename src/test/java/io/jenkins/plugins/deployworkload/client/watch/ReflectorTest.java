@@ -174,7 +174,8 @@ class ReflectorTest {
     /** A server that sends events about ever new objects would fill the memory with objects that it never lists. */
     @Test
     void manyEventsMakeTheReflectorListAgain() {
-        WatchEvent.Decoder<ConfigMap> decoder = new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
+        WatchEvent.Decoder<ConfigMap> decoder =
+                new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
         String event = event("ADDED", object("x".repeat(4 << 20), "8"));
         for (int i = 1; i * (long) event.length() <= WatchEvent.Decoder.MAX_EVENTS; i++) {
             decoder.decode(event);
@@ -189,7 +190,8 @@ class ReflectorTest {
 
     @Test
     void manyShortEventsMakeTheReflectorListAgain() {
-        WatchEvent.Decoder<ConfigMap> decoder = new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
+        WatchEvent.Decoder<ConfigMap> decoder =
+                new WatchEvent.Decoder<>(new ApiSerialization(), ConfigMap.class, "/maps");
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 200_000; i++) {
                         decoder.decode(event("ADDED", "{\"metadata\":{\"name\":\"a\"}}"));
