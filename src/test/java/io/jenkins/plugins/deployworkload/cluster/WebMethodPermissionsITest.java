@@ -25,7 +25,9 @@ import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,11 +37,9 @@ import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -155,7 +155,13 @@ class WebMethodPermissionsITest {
                         "administer"));
     }
 
+    private final Map<String, JenkinsRule.WebClient> clients = new HashMap<>();
     private JenkinsRule jenkins;
+
+    @AfterEach
+    void closeClients() {
+        clients.values().forEach(JenkinsRule.WebClient::close);
+    }
 
     @BeforeEach
     void secure(JenkinsRule rule) throws Exception {
@@ -189,9 +195,10 @@ class WebMethodPermissionsITest {
         jenkins.createFreeStyleProject("web");
     }
 
-    private Page send(String user, HttpMethod method, boolean crumb, String path, NameValuePair... parameters)
-            throws Exception {
-        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        JenkinsRule.WebClient client = clients.get(user);
+        if (client == null) {
+            client = jenkins.createWebClient();
             if (!user.equals("anonymous")) {
                 client.login(user);
             }
@@ -199,13 +206,19 @@ class WebMethodPermissionsITest {
             // Do not follow Jenkins' redirect to the login page, which an anonymous user without the permission gets.
             client.setRefreshHandler((page, url, seconds) -> {});
             client.setJavaScriptEnabled(false);
-            WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
-            request.setRequestParameters(List.of(parameters));
-            if (crumb) {
-                client.addCrumb(request);
-            }
-            return client.getPage(request);
+            clients.put(user, client);
         }
+        return client;
+    }
+
+    private Page send(String user, HttpMethod method, boolean crumb, String path, NameValuePair... parameters)
+            throws Exception {
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
+        request.setRequestParameters(List.of(parameters));
+        if (crumb) {
+            client(user).addCrumb(request);
+        }
+        return client(user).getPage(request);
     }
 
     private Page send(String user, HttpMethod method, String path, NameValuePair... parameters) throws Exception {
@@ -216,9 +229,14 @@ class WebMethodPermissionsITest {
         return new NameValuePair(name, value);
     }
 
-    @ParameterizedTest
-    @MethodSource("webMethods")
-    void webMethodsRespondOnlyToPermittedUsers(WebMethod method) throws Exception {
+    @Test
+    void webMethodsRespondOnlyToPermittedUsers() throws Exception {
+        for (WebMethod method : webMethods()) {
+            respondsOnlyToPermittedUsers(method);
+        }
+    }
+
+    private void respondsOnlyToPermittedUsers(WebMethod method) throws Exception {
         String name = method.method.replaceFirst(".*\\.do", "");
         String path = method.url + Character.toLowerCase(name.charAt(0)) + name.substring(1);
         NameValuePair[] parameters = Stream.of(method.parameters.split("&"))
@@ -229,22 +247,23 @@ class WebMethodPermissionsITest {
         for (String user : USERS) {
             Page page = send(user, HttpMethod.POST, path, parameters);
             assertThat(page.getWebResponse().getContentAsString().contains(method.response))
-                    .as(user + " by POST: " + page.getWebResponse().getStatusCode())
+                    .as(method + ": " + user + " by POST: "
+                            + page.getWebResponse().getStatusCode())
                     .isEqualTo(Set.of(method.permitted.split(" ")).contains(user));
             if (user.equals("none") && path.startsWith("job/")) {
                 assertThat(page.getWebResponse().getStatusCode())
-                        .as(user + " does not learn whether the job exists")
+                        .as(method + ": " + user + " does not learn whether the job exists")
                         .isEqualTo(404);
             }
             assertThat(send(user, HttpMethod.GET, path, parameters)
                             .getWebResponse()
                             .getStatusCode())
-                    .as(user + " by GET")
+                    .as(method + ": " + user + " by GET")
                     .isIn(403, 404, 405);
             assertThat(send(user, HttpMethod.POST, false, path, parameters)
                             .getWebResponse()
                             .getStatusCode())
-                    .as(user + " without a crumb")
+                    .as(method + ": " + user + " without a crumb")
                     .isEqualTo(403);
         }
     }
@@ -276,25 +295,27 @@ class WebMethodPermissionsITest {
      * The pages with data of this plugin. Nothing in them depends on the method of the request; a GET without a page is
      * 403 or 404.
      */
-    @ParameterizedTest
-    @CsvSource({
-        "job/web/1/,                          canary-message, anonymous read extended-read configure administer",
-        "job/web/1/deployments/,              canary-message, anonymous read extended-read configure administer",
-        "job/web/1/api/json?depth=4,          canary-message, anonymous read extended-read configure administer",
-        "job/web/1/api/xml?depth=4,           canary-message, anonymous read extended-read configure administer",
-        "job/web/configure,                   canary-env, extended-read configure administer",
-        "job/web/config.xml,                  canary-env, extended-read configure administer",
-        "manage/configure,                    canary-namespace, administer",
-    })
-    void pagesAreShownOnlyToPermittedUsers(String path, String text, String permitted) throws Exception {
+    @Test
+    void pagesAreShownOnlyToPermittedUsers() throws Exception {
         addDeploy();
+        String readers = "anonymous read extended-read configure administer";
+        shows("job/web/1/", "canary-message", readers);
+        shows("job/web/1/deployments/", "canary-message", readers);
+        shows("job/web/1/api/json?depth=4", "canary-message", readers);
+        shows("job/web/1/api/xml?depth=4", "canary-message", readers);
+        shows("job/web/configure", "canary-env", READERS);
+        shows("job/web/config.xml", "canary-env", READERS);
+        shows("manage/configure", "canary-namespace", "administer");
+    }
+
+    private void shows(String path, String text, String permitted) throws Exception {
         for (String user : USERS) {
             Page page = send(user, HttpMethod.GET, path);
             assertThat(page.getWebResponse().getContentAsString().contains(text))
-                    .as(user + ": " + page.getWebResponse().getStatusCode())
+                    .as(path + ": " + user + ": " + page.getWebResponse().getStatusCode())
                     .isEqualTo(Set.of(permitted.split(" ")).contains(user));
             assertThat(send(user, HttpMethod.POST, false, path).getWebResponse().getStatusCode())
-                    .as(user + " by POST without a crumb")
+                    .as(path + ": " + user + " by POST without a crumb")
                     .isEqualTo(403);
         }
     }
