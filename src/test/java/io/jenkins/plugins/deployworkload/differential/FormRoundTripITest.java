@@ -26,11 +26,6 @@ class FormRoundTripITest {
      */
     private static final int RANDOM_WORKLOADS = 12;
 
-    static {
-        // Large random workloads have more than 1000 form fields, the limit of Jetty. The limit of Jenkins is 10000.
-        System.setProperty("org.eclipse.jetty.server.Request.maxFormKeys", "10000");
-    }
-
     @Test
     void savingTheFormKeepsEveryExample(JenkinsRule jenkins) throws Exception {
         for (Path file : ExamplesTest.examples()) {

@@ -121,8 +121,8 @@ public final class FormBinder {
     private JsonNode quantity(JSONObject form) {
         if (form.containsKey("amount")) {
             String amount = form.optString("amount").trim();
-            // If the user has typed a unit into the amount, ignore the selected unit.
-            String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
+            // If the user has typed a unit or an exponent into the amount, ignore the selected unit.
+            String unit = amount.matches("[-+]?[0-9.]+") ? form.optString("unit") : "";
             return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
         }
         return form.containsKey("value") ? scalar(form.get("value")) : NODES.nullNode();

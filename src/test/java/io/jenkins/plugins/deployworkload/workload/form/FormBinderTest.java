@@ -36,6 +36,17 @@ class FormBinderTest {
     }
 
     @Test
+    void keepsExponentOfQuantityWithoutUnit() throws Exception {
+        Workload workload = bind("""
+                {'name': 'web', 'controller': %s,
+                 'containers': {'name': 'app', 'image': %s,
+                   'resources': {'requests': {'memory': {'amount': '1e8', 'unit': 'Mi'}}}}}
+                """.formatted(CHOSEN_SINGLE, TYPED_IMAGE));
+
+        assertThat(workload.getContainers().get(0).getResources().getRequests()).containsEntry("memory", "1e8");
+    }
+
+    @Test
     void bindsRowsQuantitiesAndMaps() throws Exception {
         Workload workload = bind("""
                 {'name': 'web', 'controller': %s,
