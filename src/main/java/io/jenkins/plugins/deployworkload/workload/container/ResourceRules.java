@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployworkload.workload.container;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Quantities;
-import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ResourceRules {
     }
 
     private void checkQuantity(String name, String quantity, String path) {
-        if (isBytes(name) && quantity != null && TextRule.lacksByteUnit(quantity)) {
+        if (isBytes(name) && quantity != null && Quantities.lacksByteUnit(quantity)) {
             context.addProblem(path, Messages.ResourceRules_NoByteUnit(quantity));
         } else if (isExtendedResource(name)) {
             Quantities.parse(quantity)

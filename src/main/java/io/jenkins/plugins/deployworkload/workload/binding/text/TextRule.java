@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.binding.text;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.deployworkload.cron.CronExpression;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Arrays;
@@ -203,17 +201,10 @@ public enum TextRule {
     DURATION_OR_ZERO(text -> Durations.isZero(text) || Durations.isValid(text), Messages::TextRule_DurationOrZero),
 
     /** A non-negative Kubernetes quantity such as {@code 100m}, {@code 128Mi}, {@code 1.5} or {@code 1e3}. */
-    QUANTITY(TextRule::isQuantity, Messages::TextRule_Quantity),
+    QUANTITY(Quantities::isQuantity, Messages::TextRule_Quantity),
 
     /** A {@link #QUANTITY} with a unit of bytes. A bare number or the unit {@code m} (thousandths) is most likely a mistake. */
-    BYTES(text -> isQuantity(text) && !lacksByteUnit(text), Messages::TextRule_Bytes);
-
-    /**
-     * The pattern is unambiguous: each run of digits can match in one way only. With an ambiguous pattern, a long
-     * invalid text would cause hours of backtracking.
-     */
-    private static final Predicate<String> QUANTITY_FORM =
-            matches("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?", 64);
+    BYTES(text -> Quantities.isQuantity(text) && !Quantities.lacksByteUnit(text), Messages::TextRule_Bytes);
 
     private static final String POD_FIELDS = "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
             + "|status\\.(hostIP|hostIPs|podIP|podIPs)";
@@ -256,11 +247,6 @@ public enum TextRule {
         String name = text.substring(slash + 1);
         boolean validPrefix = slash < 0 || DNS_SUBDOMAIN.valid.test(text.substring(0, slash));
         return validPrefix && !name.isEmpty() && LABEL_VALUE.valid.test(name);
-    }
-
-    /** Whether a quantity is a number other than 0 without a unit, or with the unit {@code m}. */
-    public static boolean lacksByteUnit(String quantity) {
-        return quantity.matches("[0-9.+]+m?") && !quantity.matches("\\+?0+");
     }
 
     private static boolean isSearchDomain(String text) {
@@ -306,16 +292,5 @@ public enum TextRule {
 
     private static boolean isPortNumber(String text) {
         return text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
-    }
-
-    private static boolean isQuantity(String text) {
-        if (!QUANTITY_FORM.test(text)) {
-            return false;
-        }
-        try {
-            return new Quantity(text).getNumericalAmount().compareTo(BigDecimal.ZERO) >= 0;
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            return false;
-        }
     }
 }
