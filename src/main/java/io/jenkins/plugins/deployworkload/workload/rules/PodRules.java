@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.container.VolumeMount;
 import io.jenkins.plugins.deployworkload.workload.container.env.EnvVar;
 import io.jenkins.plugins.deployworkload.workload.container.env.ResourceFieldRef;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.volume.EphemeralVolume;
 import io.jenkins.plugins.deployworkload.workload.volume.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
@@ -128,7 +129,8 @@ public final class PodRules {
     private static boolean isOtherThanClaim(Volume volume, String name) {
         return volume != null
                 && name.equals(volume.getName())
-                && !(volume.getSource() instanceof PersistentVolumeClaimVolume);
+                && !(volume.getSource() instanceof PersistentVolumeClaimVolume)
+                && !(volume.getSource() instanceof EphemeralVolume);
     }
 
     /**

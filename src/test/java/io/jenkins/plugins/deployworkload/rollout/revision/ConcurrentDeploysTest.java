@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,8 +189,10 @@ class ConcurrentDeploysTest {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         String uid = cluster.liveService().getMetadata().getUid();
         String[] request = held.split(" ");
-        // The Service is the only change, so the dry run of its creation is sent after the activation.
-        CountDownLatch released = proxied.hold(isRequestFor(request[0], request[1]));
+        // The first dry run of the creation is before the activation.
+        AtomicInteger dryRuns = new AtomicInteger();
+        CountDownLatch released = proxied.hold(sent ->
+                isRequestFor(request[0], request[1]).test(sent) && (!sent.isDryRun() || dryRuns.incrementAndGet() > 1));
         Service headless = edit(service(80), object -> object.getSpec().setClusterIP("None"));
         Rollout older = proxied.start(DEFAULTS.withReplace(true), headless, deployment(1, podTemplate("nginx:1")));
         proxied.proxy.awaitHeld();
