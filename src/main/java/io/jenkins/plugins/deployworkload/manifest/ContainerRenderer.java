@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -37,9 +38,9 @@ final class ContainerRenderer {
                 .withCommand(container.getCommand())
                 .withArgs(container.getArgs())
                 .withWorkingDir(container.getWorkingDir())
-                .withStdin(container.getStdin())
-                .withStdinOnce(container.getStdinOnce())
-                .withTty(container.getTty())
+                .withStdin(Flags.trueOrNull(container.getStdin()))
+                .withStdinOnce(Flags.trueOrNull(container.getStdinOnce()))
+                .withTty(Flags.trueOrNull(container.getTty()))
                 .withTerminationMessagePath(container.getTerminationMessagePath())
                 .withTerminationMessagePolicy(EnumNames.of(container.getTerminationMessagePolicy()))
                 .withResizePolicy(container.getResizePolicy().stream()
@@ -102,7 +103,7 @@ final class ContainerRenderer {
                 .withMountPath(mount.getMountPath())
                 .withSubPath(mount.getSubPath())
                 .withSubPathExpr(mount.getSubPathExpr())
-                .withReadOnly(mount.getReadOnly())
+                .withReadOnly(Flags.trueOrNull(mount.getReadOnly()))
                 .withMountPropagation(EnumNames.of(mount.getMountPropagation()))
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -57,9 +58,9 @@ final class PodTemplateRenderer {
                         .toList())
                 .withSecurityContext(SecurityContextRenderer.renderPod(workload.getSecurityContext()))
                 .withAutomountServiceAccountToken(workload.getAutomountServiceAccountToken())
-                .withHostNetwork(workload.getHostNetwork())
-                .withHostPID(workload.getHostPID())
-                .withHostIPC(workload.getHostIPC())
+                .withHostNetwork(Flags.trueOrNull(workload.getHostNetwork()))
+                .withHostPID(Flags.trueOrNull(workload.getHostPID()))
+                .withHostIPC(Flags.trueOrNull(workload.getHostIPC()))
                 .withShareProcessNamespace(workload.getShareProcessNamespace())
                 .withSubdomain(workload.getSubdomain())
                 .withEnableServiceLinks(workload.getEnableServiceLinks())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -24,7 +25,7 @@ final class ServiceRenderer {
                 .withType(EnumNames.of(service.getType()))
                 .withClusterIP(workload.isHeadless(service) ? "None" : service.getClusterIP())
                 .withPorts(ports(service.getPorts()))
-                .withPublishNotReadyAddresses(service.getPublishNotReadyAddresses())
+                .withPublishNotReadyAddresses(Flags.trueOrNull(service.getPublishNotReadyAddresses()))
                 .withExternalName(service.getExternalName())
                 .withExternalTrafficPolicy(EnumNames.of(service.getExternalTrafficPolicy()))
                 .withInternalTrafficPolicy(EnumNames.of(service.getInternalTrafficPolicy()))

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.CSIVolumeSource;
 import io.fabric8.kubernetes.api.model.CSIVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.ClusterTrustBundleProjectionBuilder;
@@ -69,7 +70,7 @@ final class VolumeRenderer {
                         .endSecret()
                         .build();
             case PersistentVolumeClaimVolume claim ->
-                built.withNewPersistentVolumeClaim(claim.getClaimName(), claim.getReadOnly())
+                built.withNewPersistentVolumeClaim(claim.getClaimName(), Flags.trueOrNull(claim.getReadOnly()))
                         .build();
             case EphemeralVolume ephemeral ->
                 built.withNewEphemeral()
@@ -91,7 +92,7 @@ final class VolumeRenderer {
                         .endDownwardAPI()
                         .build();
             case NfsVolume nfs ->
-                built.withNewNfs(nfs.getPath(), nfs.getReadOnly(), nfs.getServer())
+                built.withNewNfs(nfs.getPath(), Flags.trueOrNull(nfs.getReadOnly()), nfs.getServer())
                         .build();
             case CsiVolume csi -> built.withCsi(csi(csi)).build();
             case ImageVolume image ->

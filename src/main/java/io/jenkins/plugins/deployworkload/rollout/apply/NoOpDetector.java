@@ -24,7 +24,7 @@ final class NoOpDetector {
 
     /** The paths of quantities, which the API server normalizes: 0.5 becomes 500m. */
     private static final Pattern QUANTITY_PATH = Pattern.compile(
-            "\\.spec\\.(?!.*(metadata|matchLabels|nodeSelector)\\.).*(resources\\.(requests|limits)\\..+|(sizeLimit|averageValue|divisor))");
+            "\\.spec\\.(?!.*(metadata|matchLabels|nodeSelector)\\.).*(resources\\.(requests|limits)\\..+|(sizeLimit|averageValue|divisor|tolerance))");
 
     private final boolean reapplied;
 

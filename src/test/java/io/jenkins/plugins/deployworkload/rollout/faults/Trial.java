@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
+import java.time.Duration;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -21,6 +23,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One rollout with an injected fault, and the check of its result. */
 final class Trial {
+
+    /** How often the live objects are read if the API server does not answer. */
+    private static final int MAX_READS = 60;
+
+    private static final Duration READ_DELAY = Duration.ofSeconds(1);
 
     private final Fault fault;
     private final FaultEnvironment environment;
@@ -167,11 +174,21 @@ final class Trial {
                 : new TrialResult(Verdict.MISREPORTED, "not stored by the next deploy: " + result);
     }
 
-    private LiveObjects readLiveObjects() {
+    private LiveObjects readLiveObjects() throws InterruptedException {
         List<HasMetadata> objects = new ArrayList<>(scenario.previous(workload));
         objects.addAll(scenario.deployed(workload));
         objects.addAll(scenario.newer(workload));
-        return new LiveObjects(environment.controlPlane().client(), environment.namespace(), workload, objects);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new LiveObjects(environment.controlPlane().client(), environment.namespace(), workload, objects);
+            } catch (KubernetesClientException e) {
+                // An outage may go on after the end of the deploy, and breaks the connections of this client too.
+                if (e.getCode() != 0 || attempt == MAX_READS) {
+                    throw e;
+                }
+                Thread.sleep(READ_DELAY);
+            }
+        }
     }
 
     private static boolean succeeded(Optional<RolloutResult> result) {
