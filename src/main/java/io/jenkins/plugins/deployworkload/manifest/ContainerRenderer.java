@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -13,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -8,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -8,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.service.ServiceType;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.fabric8.kubernetes.api.model.CSIVolumeSource;
 import io.fabric8.kubernetes.api.model.CSIVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.ClusterTrustBundleProjectionBuilder;
@@ -13,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
+import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.volume.ClusterTrustBundleProjection;
 import io.jenkins.plugins.deployworkload.workload.volume.ConfigMapProjection;

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
-import java.time.Duration;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

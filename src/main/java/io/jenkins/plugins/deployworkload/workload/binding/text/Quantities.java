@@ -15,8 +15,8 @@ public final class Quantities {
      * The pattern is unambiguous: each run of digits can match in one way only. With an ambiguous pattern, a long
      * invalid text would cause hours of backtracking.
      */
-    private static final Pattern FORM = Pattern.compile(
-            "\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?");
+    private static final Pattern FORM =
+            Pattern.compile("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?");
 
     private static final int MAX_LENGTH = 64;
 
