@@ -21,6 +21,8 @@ final class JobConstraintRepair {
         }
         if (job.has("podFailurePolicy")) {
             job.put("restartPolicy", "Never");
+            workload.path("containers").forEach(container -> ((ObjectNode) container).remove("resizePolicy"));
+            workload.path("initContainers").forEach(container -> ((ObjectNode) container).remove("resizePolicy"));
             job.remove("podReplacementPolicy");
             job.get("podFailurePolicy").get("rules").forEach(rule -> failureRule((ObjectNode) rule, job, workload));
         }
