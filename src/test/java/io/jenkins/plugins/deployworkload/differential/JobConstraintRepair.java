@@ -14,7 +14,7 @@ final class JobConstraintRepair {
     static void repair(ObjectNode job, ObjectNode workload, Random random) {
         if ("Indexed".equals(job.path("completionMode").asText())) {
             indexed(job, random);
-            String name = workload.get("name").asText();
+            String name = workload.get("name").asText().replace(".", "");
             workload.put("name", name.substring(0, Math.min(40, name.length())));
         } else {
             job.remove(List.of("backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"));

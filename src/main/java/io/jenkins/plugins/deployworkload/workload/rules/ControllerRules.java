@@ -92,7 +92,10 @@ public final class ControllerRules {
         }
     }
 
-    /** The host name of a pod consists of the name of its Job, a hyphen and its index, and has at most 63 characters. */
+    /**
+     * The host name of a pod consists of the name of its Job, a hyphen and its index. It has at most 63 characters, and no
+     * dot.
+     */
     private static void checkIndexedName(WorkloadSections workload, JobBase job, ValidationContext context) {
         boolean indexed = job.getCompletionMode() == CompletionMode.Indexed
                 && job.getCompletions() != null
@@ -105,6 +108,9 @@ public final class ControllerRules {
                 - "-".length()
                 - Integer.toString(job.getCompletions() - 1).length();
         int length = workload.getName().length();
+        if (workload.getName().contains(".")) {
+            context.addProblem("name", Messages.ControllerRules_IndexedNameWithDot(workload.getName()));
+        }
         // Other rules report longer names.
         if (length > longest && length <= longestWithoutIndex) {
             context.addProblem("name", Messages.ControllerRules_IndexedNameTooLong(Integer.toString(longest)));
