@@ -75,6 +75,8 @@ class FormSectionsITest {
 
             open(web, page, "Scheduling", "[name='_.priorityClassName']").setValue("high");
             open(web, page, "More", "[name=containers] [name='_.workingDir']").setValue("/srv");
+            // A prototype of a container may still be loading.
+            web.waitForBackgroundJavaScript(60_000);
             jenkins.submit(page.getFormByName("config"));
         }
 

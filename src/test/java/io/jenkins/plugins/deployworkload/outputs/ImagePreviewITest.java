@@ -102,7 +102,7 @@ class ImagePreviewITest {
         }
         assertThat(preview("administrator", other, "ImageFromJob", fromHidden)).contains(REPOSITORY);
         assertThat(preview("configurer", other, "ImageFromJob", fromHidden))
-                .contains("no job")
+                .contains("does not exist")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
                 .contains("class=\"warning\"", "the permission to configure it")
