@@ -151,7 +151,7 @@ class DeployOptionsTest {
     void pruneDeletesObjectsNoLongerDescribed() throws Exception {
         assertThat(deploy(WEB).code()).isZero();
         Path reduced = Files.writeString(
-                folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)service:.*", ""));
+                folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)services:.*", ""));
 
         RunnerResult withoutOption = deploy(reduced);
         List<String> before = RunnerControlPlane.deployedObjects(namespace);

@@ -65,7 +65,7 @@ class DiffCommandTest {
     @Test
     void reportsObjectsThatPruneWouldDelete() throws Exception {
         assertThat(run("deploy", WEB).code()).isZero();
-        String reduced = Files.readString(WEB).replaceAll("(?s)service:.*", "");
+        String reduced = Files.readString(WEB).replaceAll("(?s)services:.*", "");
         Path file = Files.writeString(folder.resolve("web.yaml"), reduced);
 
         assertThat(run("diff", file).code()).isZero();
