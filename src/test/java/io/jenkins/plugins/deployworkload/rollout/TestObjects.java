@@ -16,7 +16,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Objects of the workload {@code web}, with annotations that control how kwok runs their pods. */
@@ -138,5 +140,18 @@ public final class TestObjects {
     public static <T extends HasMetadata> T edit(T object, Consumer<T> change) {
         change.accept(object);
         return object;
+    }
+
+    /**
+     * What this plugin has applied to a live object. Unlike the resourceVersion, this does not change when a controller
+     * writes the status.
+     */
+    public static List<Object> applied(HasMetadata live) {
+        return List.of(
+                live.getMetadata().getUid(),
+                live.getMetadata().getGeneration(),
+                live.getMetadata().getManagedFields().stream()
+                        .filter(entry -> entry.getManager().equals(FieldManagers.FIELD_MANAGER))
+                        .toList());
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.TestObjects;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -84,12 +85,12 @@ class OwnerTest {
     }
 
     private void assertRefused(Deployer deployer, String message, HasMetadata... objects) {
-        String version = cluster.liveDeployment().getMetadata().getResourceVersion();
+        List<Object> applied = TestObjects.applied(cluster.liveDeployment());
         ConfigMap index = index();
         RolloutResult result = run(deployer, DEFAULTS, objects);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
         assertThat(result.message()).isEqualTo(message);
-        assertThat(cluster.liveDeployment().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(TestObjects.applied(cluster.liveDeployment())).isEqualTo(applied);
         assertThat(index()).isEqualTo(index);
     }
 
