@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EmptyToNull;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
@@ -38,9 +37,9 @@ final class ContainerRenderer {
                 .withCommand(container.getCommand())
                 .withArgs(container.getArgs())
                 .withWorkingDir(container.getWorkingDir())
-                .withStdin(Flags.trueOrNull(container.getStdin()))
-                .withStdinOnce(Flags.trueOrNull(container.getStdinOnce()))
-                .withTty(Flags.trueOrNull(container.getTty()))
+                .withStdin(container.getStdin())
+                .withStdinOnce(container.getStdinOnce())
+                .withTty(container.getTty())
                 .withTerminationMessagePath(container.getTerminationMessagePath())
                 .withTerminationMessagePolicy(EnumNames.of(container.getTerminationMessagePolicy()))
                 .withResizePolicy(container.getResizePolicy().stream()
@@ -103,7 +102,7 @@ final class ContainerRenderer {
                 .withMountPath(mount.getMountPath())
                 .withSubPath(mount.getSubPath())
                 .withSubPathExpr(mount.getSubPathExpr())
-                .withReadOnly(Flags.trueOrNull(mount.getReadOnly()))
+                .withReadOnly(mount.getReadOnly())
                 .withMountPropagation(EnumNames.of(mount.getMountPropagation()))
                 .build();
     }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,9 +57,9 @@ final class PodTemplateRenderer {
                         .toList())
                 .withSecurityContext(SecurityContextRenderer.renderPod(workload.getSecurityContext()))
                 .withAutomountServiceAccountToken(workload.getAutomountServiceAccountToken())
-                .withHostNetwork(Flags.trueOrNull(workload.getHostNetwork()))
-                .withHostPID(Flags.trueOrNull(workload.getHostPID()))
-                .withHostIPC(Flags.trueOrNull(workload.getHostIPC()))
+                .withHostNetwork(workload.getHostNetwork())
+                .withHostPID(workload.getHostPID())
+                .withHostIPC(workload.getHostIPC())
                 .withShareProcessNamespace(workload.getShareProcessNamespace())
                 .withSubdomain(workload.getSubdomain())
                 .withEnableServiceLinks(workload.getEnableServiceLinks())

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.service.ServiceType;
@@ -25,7 +24,7 @@ final class ServiceRenderer {
                 .withType(EnumNames.of(service.getType()))
                 .withClusterIP(workload.isHeadless(service) ? "None" : service.getClusterIP())
                 .withPorts(ports(service.getPorts()))
-                .withPublishNotReadyAddresses(Flags.trueOrNull(service.getPublishNotReadyAddresses()))
+                .withPublishNotReadyAddresses(service.getPublishNotReadyAddresses())
                 .withExternalName(service.getExternalName())
                 .withExternalTrafficPolicy(EnumNames.of(service.getExternalTrafficPolicy()))
                 .withInternalTrafficPolicy(EnumNames.of(service.getInternalTrafficPolicy()))

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.jenkins.plugins.deployworkload.manifest.value.EnumNames;
-import io.jenkins.plugins.deployworkload.manifest.value.Flags;
 import io.jenkins.plugins.deployworkload.manifest.value.Numbers;
 import io.jenkins.plugins.deployworkload.workload.volume.ClusterTrustBundleProjection;
 import io.jenkins.plugins.deployworkload.workload.volume.ConfigMapProjection;
@@ -70,7 +69,7 @@ final class VolumeRenderer {
                         .endSecret()
                         .build();
             case PersistentVolumeClaimVolume claim ->
-                built.withNewPersistentVolumeClaim(claim.getClaimName(), Flags.trueOrNull(claim.getReadOnly()))
+                built.withNewPersistentVolumeClaim(claim.getClaimName(), claim.getReadOnly())
                         .build();
             case EphemeralVolume ephemeral ->
                 built.withNewEphemeral()
@@ -92,7 +91,7 @@ final class VolumeRenderer {
                         .endDownwardAPI()
                         .build();
             case NfsVolume nfs ->
-                built.withNewNfs(nfs.getPath(), Flags.trueOrNull(nfs.getReadOnly()), nfs.getServer())
+                built.withNewNfs(nfs.getPath(), nfs.getReadOnly(), nfs.getServer())
                         .build();
             case CsiVolume csi -> built.withCsi(csi(csi)).build();
             case ImageVolume image ->

@@ -21,6 +21,8 @@ final class MergedObject {
     /** These subresources change no field that a policy decides on. */
     private static final Set<String> HARMLESS_SUBRESOURCES = Set.of("status", "scale");
 
+    private static final Set<String> ANNOTATED_BY_CONTROLLER = Set.of("Deployment", "DaemonSet");
+
     private final JsonNode object;
     private final List<JsonNode> ours = new ArrayList<>();
     private final List<JsonNode> others = new ArrayList<>();
@@ -35,7 +37,7 @@ final class MergedObject {
             if (isOurs(entry)) {
                 ours.add(entry.path("fieldsV1"));
             } else if (!HARMLESS_SUBRESOURCES.contains(entry.path("subresource").asText())
-                    && !hasOnlyMetadata(entry)
+                    && !isNoteOfController(entry)
                     && !(adopt && FieldManagerMigration.isMigrated(entry))) {
                 others.add(entry.path("fieldsV1"));
             }
@@ -52,14 +54,14 @@ final class MergedObject {
     }
 
     /**
-     * Whether the entry has annotations and labels only, such as the revision number that the Deployment controller sets. A
-     * policy decides on the annotations of pods, but not on those of other objects.
+     * Whether the entry has annotations and labels only, such as the revision number that the controller of a Deployment or
+     * DaemonSet sets. A policy decides on the annotations of pods and Ingresses, but not on those of these kinds.
      */
-    private boolean hasOnlyMetadata(JsonNode entry) {
+    private boolean isNoteOfController(JsonNode entry) {
         JsonNode fields = entry.path("fieldsV1");
         return fields.size() == 1
                 && fields.has("f:metadata")
-                && !"Pod".equals(object.path("kind").asText());
+                && ANNOTATED_BY_CONTROLLER.contains(object.path("kind").asText());
     }
 
     boolean hasFieldsOfOthers() {

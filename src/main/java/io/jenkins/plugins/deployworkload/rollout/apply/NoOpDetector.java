@@ -50,7 +50,8 @@ final class NoOpDetector {
 
     private boolean matches(String path, JsonNode described, JsonNode live, JsonNode fields) {
         if (live == null || live.isMissingNode() || described.isNull()) {
-            return false;
+            // The API server does not store a field that is false by default, but it remembers who has applied it.
+            return live == null && described.isBoolean() && !described.booleanValue() && fields.isEmpty();
         }
         if (fields.isEmpty()) {
             // The field is atomic: a plain value, or a list or map that one manager owns as a whole.

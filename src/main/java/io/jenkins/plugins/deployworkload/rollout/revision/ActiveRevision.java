@@ -134,6 +134,8 @@ public final class ActiveRevision {
             // No deploy can make this revision active again any more.
             access.contents().delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
             activated(access.history(), isShared ? null : history);
+        } else {
+            proposed.discard(access);
         }
     }
 

@@ -3,7 +3,9 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,10 +20,10 @@ public final class RevisionDraft {
     private final HistoryAccess access;
     private final List<HasMetadata> objects;
     private final String namespace;
-    private Proposal proposal;
+    private volatile Proposal proposal;
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private volatile boolean createdIndex;
-    private boolean used;
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     public RevisionDraft(RevisionCache revisions, List<HasMetadata> objects, String namespace) {
         this.access = revisions.access();
@@ -73,20 +75,22 @@ public final class RevisionDraft {
      * Hands the draft over to the activation, which from then on is responsible for what was stored.
      *
      * @return the proposal; {@code null} if the history cannot be stored
+     * @throws CancellationException if the draft was discarded, because the deploy has ended in the meantime
      */
     Proposal use() {
         awaitStored();
-        used = true;
+        if (!taken.compareAndSet(false, true)) {
+            throw new CancellationException();
+        }
         return access.history() == null ? null : proposal();
     }
 
-    /** Deletes what was stored, if the deploy ends before the activation. */
+    /** Deletes what was stored, unless the activation has used the draft. */
     public void discard() {
-        if (used || proposal == null) {
+        awaitStored();
+        if (!taken.compareAndSet(false, true) || proposal == null) {
             return;
         }
-        awaitStored();
-        used = true;
         proposal.discard(access);
         if (createdIndex) {
             access.contents().deleteIndex(access.stored());

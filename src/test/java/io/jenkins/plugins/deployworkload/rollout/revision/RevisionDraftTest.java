@@ -3,11 +3,13 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,15 @@ class RevisionDraftTest {
         List<String> before = stored();
         deploy.draft.discard();
         assertThat(stored()).isEqualTo(before);
+    }
+
+    /** An aborted deploy can end while its activation still waits for the objects to be stored. */
+    @Test
+    void discardedDraftIsNotActivated() {
+        Deploy aborted = new Deploy("nginx:1");
+        aborted.draft.discard();
+        assertThatThrownBy(aborted::activate).isInstanceOf(CancellationException.class);
+        assertThat(stored()).isEmpty();
     }
 
     @Test
