@@ -11,7 +11,8 @@ class MergedObjectTest {
 
     /** The policy decides on the annotations of an Ingress, which can name a Secret of another namespace. */
     @ParameterizedTest
-    @CsvSource({"Deployment, false", "DaemonSet, false", "Ingress, true", "Pod, true", "Service, true", "CronJob, true"})
+    @CsvSource({"Deployment, false", "DaemonSet, false", "Ingress, true", "Pod, true", "Service, true", "CronJob, true"
+    })
     void annotationsOfOthersCountUnlessAControllerSetsThem(String kind, boolean expected) throws Exception {
         JsonNode object = Json.MAPPER.readTree("""
                 {"kind": "%s", "metadata": {"name": "web", "annotations": {"a": "b"}, "managedFields": [
