@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -66,6 +67,15 @@ final class ReasonPlayers implements AutoCloseable {
 
     private void prepare() {
         if (reason.state().equals("claim")) {
+            // Without the StorageClass, the controller of the claim would report a failure of its own.
+            cluster.admin()
+                    .resource(new StorageClassBuilder()
+                            .withNewMetadata()
+                            .withName("played")
+                            .endMetadata()
+                            .withProvisioner("example.com/played")
+                            .build())
+                    .createOr(existing -> null);
             cluster.create(new PersistentVolumeClaimBuilder()
                     .withNewMetadata()
                     .withName("data")
