@@ -31,7 +31,7 @@ final class WorkloadFiles {
      */
     static List<Workload> read(FilePath workspace, String pattern, Variables variables)
             throws IOException, InterruptedException, InvalidDescriptionException {
-        return parse(find(workspace, pattern), pattern, variables);
+        return parse(search(workspace, pattern), pattern, variables);
     }
 
     /**
@@ -41,12 +41,18 @@ final class WorkloadFiles {
      */
     static WorkspaceFileReader.Result find(FilePath workspace, String pattern)
             throws IOException, InterruptedException {
+        WorkspaceFileReader.Result found = search(workspace, pattern);
+        checkLimits(found, pattern);
+        return found;
+    }
+
+    private static WorkspaceFileReader.Result search(FilePath workspace, String pattern)
+            throws IOException, InterruptedException {
         if (workspace == null) {
             throw new AbortException(Messages.WorkloadFiles_noWorkspace());
         }
-        WorkspaceFileReader.Result found;
         try {
-            found = workspace.act(new WorkspaceFileReader(pattern));
+            return workspace.act(new WorkspaceFileReader(pattern));
         } catch (IOException | RuntimeException e) {
             // The exception of an aborted request is a RuntimeException.
             if (LostAgent.caused(e)) {
@@ -54,8 +60,6 @@ final class WorkloadFiles {
             }
             throw e;
         }
-        checkLimits(found, pattern);
-        return found;
     }
 
     /**

@@ -189,10 +189,7 @@ final class RolloutFinisher {
     /** Runs a write without which the rollout can end, for a bounded time and ignoring its failure. */
     private void tryBriefly(Runnable write) {
         try {
-            thread.awaitFinish(VirtualThreads.<Void>submit(() -> {
-                        write.run();
-                        return null;
-                    })
+            thread.awaitFinish(VirtualThreads.run(write)
                     .completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (RuntimeException problem) {
             LOGGER.log(Level.FINE, "The revision history could not be updated at the end of a rollout", problem);

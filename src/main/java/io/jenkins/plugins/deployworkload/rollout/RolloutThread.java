@@ -52,7 +52,7 @@ final class RolloutThread {
 
     /** Like {@link #read}, for a task without a result. */
     void runRead(Runnable task) throws RolloutInterruptedException {
-        read(supplier(task));
+        awaitRead(VirtualThreads.run(task));
     }
 
     /** Like {@link #read}, for a future. */
@@ -101,14 +101,7 @@ final class RolloutThread {
 
     /** Like {@link #finish}, for a task without a result. */
     void runFinish(Runnable task) {
-        finish(supplier(task));
-    }
-
-    private static Supplier<Void> supplier(Runnable task) {
-        return () -> {
-            task.run();
-            return null;
-        };
+        awaitFinish(VirtualThreads.run(task));
     }
 
     /** Like {@link #finish}, for a future. */

@@ -25,6 +25,11 @@ public final class VirtualThreads {
         return CompletableFuture.supplyAsync(task, VirtualThreads::start);
     }
 
+    /** Like {@link #submit}, for a task without a result. */
+    public static CompletableFuture<Void> run(Runnable task) {
+        return CompletableFuture.runAsync(task, VirtualThreads::start);
+    }
+
     /**
      * Runs a task for each item, all at the same time, and waits until all tasks have ended.
      *

@@ -138,10 +138,8 @@ public final class Applier {
             long start = System.nanoTime();
             for (HasMetadata object : waves.get(i)) {
                 boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, waves);
-                sent.add(new PendingApply(object, VirtualThreads.submit(() -> {
-                    apply(object, autoscaled, liveStates, listener);
-                    return null;
-                })));
+                sent.add(new PendingApply(
+                        object, VirtualThreads.run(() -> apply(object, autoscaled, liveStates, listener))));
             }
             List<HasMetadata> next = i + 1 < waves.size() ? waves.get(i + 1) : List.of();
             await(sent.stream()

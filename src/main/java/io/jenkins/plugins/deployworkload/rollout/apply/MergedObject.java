@@ -46,11 +46,8 @@ final class MergedObject {
 
     /** Besides applies, this plugin writes annotations only. Another client may use the name of this plugin. */
     private static boolean isOurs(JsonNode entry) {
-        JsonNode fields = entry.path("fieldsV1");
         return FieldManagers.isOurApplyEntry(entry)
-                || FieldManagers.FIELD_MANAGER.equals(entry.path("manager").asText())
-                        && fields.size() == 1
-                        && fields.has("f:metadata");
+                || FieldManagers.FIELD_MANAGER.equals(entry.path("manager").asText()) && hasOnlyMetadata(entry);
     }
 
     /**
@@ -58,10 +55,13 @@ final class MergedObject {
      * DaemonSet sets. A policy decides on the annotations of pods and Ingresses, but not on those of these kinds.
      */
     private boolean isNoteOfController(JsonNode entry) {
-        JsonNode fields = entry.path("fieldsV1");
-        return fields.size() == 1
-                && fields.has("f:metadata")
+        return hasOnlyMetadata(entry)
                 && ANNOTATED_BY_CONTROLLER.contains(object.path("kind").asText());
+    }
+
+    private static boolean hasOnlyMetadata(JsonNode entry) {
+        JsonNode fields = entry.path("fieldsV1");
+        return fields.size() == 1 && fields.has("f:metadata");
     }
 
     boolean hasFieldsOfOthers() {

@@ -40,10 +40,7 @@ public final class RevisionDraft {
         if (history != null
                 && access.problems().untrusted() == null
                 && !proposal().canShare(history)) {
-            storing = VirtualThreads.submit(() -> {
-                store();
-                return null;
-            });
+            storing = VirtualThreads.run(this::store);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.completion;
 
-/** What a pod failure rule does. The constants are Kubernetes' own values. */
+/** The action of a {@link PodFailureRule}. The constants are Kubernetes' own values. */
 public enum FailureAction {
     FailJob,
     FailIndex,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** What happens to failed pods of a Job. */
+/** The rules by which a Job handles its failed pods. The first rule that matches a pod applies. */
 public class PodFailurePolicy implements Describable<PodFailurePolicy>, Section {
 
     /** The limit of the Kubernetes API. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What happens to failed pods that match a condition. */
+/** A rule of a {@link PodFailurePolicy}: a condition on failed pods, and the action for those that match. */
 public class PodFailureRule implements Describable<PodFailureRule>, Section {
 
     private final FailureAction action;

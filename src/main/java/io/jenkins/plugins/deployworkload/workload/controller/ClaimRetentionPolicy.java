@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What happens to the claims that a StatefulSet has created. */
+/** When the claims that a StatefulSet has created are deleted. */
 @OmitIfBlank
 public class ClaimRetentionPolicy implements Describable<ClaimRetentionPolicy>, Section {
 

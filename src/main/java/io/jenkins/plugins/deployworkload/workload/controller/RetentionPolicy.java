@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-/** What happens to the claims of a StatefulSet. The constants are Kubernetes' own values. */
+/** Whether the claims of a StatefulSet are kept or deleted. The constants are Kubernetes' own values. */
 public enum RetentionPolicy {
     Retain,
     Delete

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.pod.scheduling;
 
-/** What the scheduler does with a pod that violates a {@link TopologySpreadConstraint}; the constants are Kubernetes' own values. */
+/**
+ * The action of the scheduler for a pod that would violate a {@link TopologySpreadConstraint}. The constants are Kubernetes'
+ * own values.
+ */
 public enum UnsatisfiableConstraintAction {
     DoNotSchedule,
     ScheduleAnyway

@@ -13,7 +13,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a new volume is filled with: a snapshot or another claim. */
+/** The source of the data in a new volume: a snapshot or another claim. */
 @OmitIfBlank
 public class ClaimDataSource implements Describable<ClaimDataSource>, Section {
 
