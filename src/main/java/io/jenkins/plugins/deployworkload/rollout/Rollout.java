@@ -146,6 +146,7 @@ public final class Rollout {
             LOGGER.log(Level.WARNING, "Internal error in a rollout", e);
             applier.stop();
             end = ends.internalError(e);
+            finisher.tryBriefly(preflight::discardDraft);
         }
         return close(end);
     }

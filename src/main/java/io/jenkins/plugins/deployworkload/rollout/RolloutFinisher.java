@@ -187,7 +187,7 @@ final class RolloutFinisher {
     }
 
     /** Runs a write without which the rollout can end, for a bounded time and ignoring its failure. */
-    private void tryBriefly(Runnable write) {
+    void tryBriefly(Runnable write) {
         try {
             thread.awaitFinish(VirtualThreads.run(write)
                     .completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));

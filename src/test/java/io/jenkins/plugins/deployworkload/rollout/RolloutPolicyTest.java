@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,41 @@ class RolloutPolicyTest {
         return cluster.events.all(RolloutEvent.Warning.class).stream()
                 .map(RolloutEvent.Warning::message)
                 .toList();
+    }
+
+    /** The error happens after the revision was stored and before it is activated. */
+    @Test
+    void internalErrorBeforeTheActivationLeavesNoRevision() {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        List<ConfigMap> before = configMaps();
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        "{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":5}}}}");
+        AtomicInteger checks = new AtomicInteger();
+        RolloutRequest request = new RolloutRequest(
+                cluster.namespace,
+                "web",
+                List.of(service(80), deployment(1, podTemplate("nginx:2"))),
+                TestCluster.UNTIL_EXPIRED,
+                ROLLBACK,
+                (options, objects) -> {
+                    // The second check is about the merged objects, after their dry run.
+                    if (checks.incrementAndGet() == 2) {
+                        throw new NoClassDefFoundError("gone");
+                    }
+                    return List.of();
+                });
+
+        RolloutResult result = await(cluster.engine.start(cluster.connection, request, cluster.events));
+
+        assertThat(result.message()).contains("NoClassDefFoundError");
+        assertThat(configMaps()).hasSameSizeAs(before);
+        assertThat(cluster.liveService()).isNull();
     }
 
     @ParameterizedTest

@@ -119,6 +119,7 @@ public final class ActiveRevision {
         boolean isShared = proposed.canShare(history);
         if (isShared && !history.mayHaveWritesInFlight()) {
             access.setRevisionId(history.latest().id());
+            proposed.discard(access);
             return;
         }
         if (!access.createIfAbsent()) {
@@ -131,10 +132,10 @@ public final class ActiveRevision {
                 : history.withLatest(proposed.store(access), proposed.refs());
         access.write(update.withOwner(access.owners().deployer().owner()));
         if (access.problems().unavailable() == null) {
-            // No deploy can make this revision active again any more.
-            access.contents().delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
+            access.contents().deleteUnused(history, access.stored());
             activated(access.history(), isShared ? null : history);
-        } else {
+        }
+        if (isShared || access.problems().unavailable() != null) {
             proposed.discard(access);
         }
     }

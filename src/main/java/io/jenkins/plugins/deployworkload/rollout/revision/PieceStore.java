@@ -12,11 +12,15 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +34,12 @@ final class PieceStore {
     static final String PIECE_KEY = "piece";
 
     private static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
+
+    /** The end of the name of a piece: the id of its revision, and its number. */
+    private static final Pattern PIECE = Pattern.compile(".*\\.([0-9]{1,18}-[0-9a-f]{16})\\.([0-9]{1,3})");
+
+    /** Enough for all pieces of an application. A later search finds the rest. */
+    private static final String PAGE_SIZE = "500";
 
     private final Connection connection;
     private final String namespace;
@@ -146,6 +156,42 @@ final class PieceStore {
         ObjectNode options = Json.MAPPER.createObjectNode();
         options.putObject("preconditions").put("uid", owner.uid()).put("resourceVersion", resourceVersion);
         delete(owner.name(), options.toString());
+    }
+
+    /**
+     * Deletes the pieces of some revisions, of whatever number. A failure is only logged, because superfluous pieces do no
+     * harm.
+     *
+     * @param isOrphaned receives the id of a revision
+     */
+    void deleteOrphans(Owner owner, Predicate<String> isOrphaned) {
+        ApiRequest request = ApiRequest.metadata(
+                TYPE.path(namespace),
+                Map.of("labelSelector", RolloutRequest.NAME_LABEL + "=" + workload, "limit", PAGE_SIZE));
+        try {
+            List<String> orphans = new ArrayList<>();
+            for (JsonNode item : connection
+                    .apiClient()
+                    .call(request, JsonNode.class)
+                    .object()
+                    .path("items")) {
+                JsonNode metadata = item.path("metadata");
+                String name = metadata.path("name").asText();
+                Matcher piece = PIECE.matcher(name);
+                if (owner.uid().equals(metadata.at("/ownerReferences/0/uid").asText())
+                        && piece.matches()
+                        && name.equals(name(piece.group(1), Integer.parseInt(piece.group(2))))
+                        && isOrphaned.test(piece.group(1))) {
+                    orphans.add(name);
+                }
+            }
+            VirtualThreads.forEach(orphans, name -> {
+                delete(name, "{}");
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "Orphaned pieces of a revision were not looked for", e);
+        }
     }
 
     private void delete(String name, String options) {

@@ -158,9 +158,9 @@ final class Proposal {
         return sequence + "-" + HexFormat.of().formatHex(random);
     }
 
-    /** Deletes the stored objects, because the index does not name this revision. */
+    /** Deletes the objects if they are stored and the index does not name this revision as the latest one. */
     void discard(HistoryAccess access) {
-        if (revision != null && !isReactivation) {
+        if (revision != null && !isReactivation && !revision.id().equals(access.latestRevisionId())) {
             access.contents().delete(List.of(revision));
         }
     }

@@ -16,7 +16,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Stores the objects of revisions, encrypted, and calculates the codes of objects. Secrets are not stored. */
 final class RevisionContents {
@@ -27,6 +29,15 @@ final class RevisionContents {
     private final String namespace;
     private final String workload;
     private final RevisionKeys keys;
+    /** Each activation whose sequence is a multiple of this looks for orphaned pieces, which costs one request. */
+    static final int CLEAN_UP_INTERVAL = 10;
+
+    /**
+     * How many activations older than the latest one an orphaned piece is at least. A deploy that still stores its
+     * revision has read the index after them.
+     */
+    private static final int MIN_AGE = 5;
+
     private final RevisionSealer sealer;
     private final PieceStore pieces;
     private final Map<IdentityKey, Description> descriptions = new ConcurrentHashMap<>();
@@ -106,6 +117,26 @@ final class RevisionContents {
 
     void delete(List<RevisionHistory.Revision> revisions) {
         revisions.forEach(revision -> pieces.delete(revision.id(), revision.pieces()));
+    }
+
+    /**
+     * Deletes what no deploy can make active again after an activation: the revision that was dropped before and, at
+     * times, pieces that the index does not name. A deploy leaves such pieces if Jenkins is killed before its activation.
+     *
+     * @param before the history before the activation
+     * @param index the index after the activation
+     */
+    void deleteUnused(RevisionHistory before, RevisionStore.StoredHistory index) {
+        delete(before.dropped() == null ? List.of() : List.of(before.dropped()));
+        long sequence = index.history().sequence();
+        if (sequence % CLEAN_UP_INTERVAL == 0) {
+            Set<String> named = index.history().stored().stream()
+                    .map(RevisionHistory.Revision::id)
+                    .collect(Collectors.toSet());
+            pieces.deleteOrphans(
+                    new PieceStore.Owner(RevisionStore.configMapName(workload), index.uid()),
+                    id -> !named.contains(id) && RevisionHistory.Revision.sealedSequence(id) <= sequence - MIN_AGE);
+        }
     }
 
     /**

@@ -286,7 +286,7 @@ public record RevisionHistory(
     }
 
     /** All revisions with stored objects, each once. */
-    private List<Revision> stored() {
+    List<Revision> stored() {
         return Stream.of(Stream.ofNullable(latest), healthy.stream(), Stream.ofNullable(dropped))
                 .flatMap(revisions -> revisions)
                 .filter(revision -> revision.pieces() > 0)

@@ -126,4 +126,40 @@ class RevisionDraftTest {
         assertThat(stored()).isEqualTo(before);
         assertThat(equal.activate()).isTrue();
     }
+
+    /** Both deploys have stored their objects before the first one is activated. */
+    @Test
+    void secondOfTwoEqualDeploysLeavesNothing() {
+        Deploy first = new Deploy("nginx:1");
+        first.draft.awaitStored();
+        Deploy second = new Deploy("nginx:1");
+        second.draft.awaitStored();
+        assertThat(stored()).as("the index and the objects of both").hasSize(3);
+        assertThat(first.activate()).isTrue();
+        assertThat(second.activate()).isTrue();
+        String id = StoredRevisions.history(cluster).latest().id();
+        assertThat(stored()).containsExactly("deploy-workload-web", "deploy-workload-web." + id + ".0");
+    }
+
+    /** Jenkins was killed between the draft and the activation, so nobody discards the draft. */
+    @Test
+    void laterActivationDeletesDraftsOfKilledDeploys() {
+        assertThat(new Deploy("nginx:1").activate()).isTrue();
+        new Deploy("nginx:2").draft.awaitStored();
+        List<String> withOrphan = stored();
+        assertThat(withOrphan).hasSize(3);
+        for (int i = 3; i <= RevisionContents.CLEAN_UP_INTERVAL; i++) {
+            assertThat(new Deploy("nginx:" + i).activate()).isTrue();
+        }
+        Deploy running = new Deploy("nginx:running");
+        running.draft.awaitStored();
+        assertThat(new Deploy("nginx:last").activate()).isTrue();
+        RevisionHistory history = StoredRevisions.history(cluster);
+        assertThat(history.sequence()).isEqualTo(RevisionContents.CLEAN_UP_INTERVAL);
+        assertThat(stored())
+                .as("the index, the latest revision, the one before it, and the draft of a deploy that still runs")
+                .contains("deploy-workload-web." + history.latest().id() + ".0")
+                .contains("deploy-workload-web." + history.dropped().id() + ".0")
+                .hasSize(4);
+    }
 }
