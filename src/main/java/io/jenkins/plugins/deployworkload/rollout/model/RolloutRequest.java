@@ -53,6 +53,12 @@ public record RolloutRequest(
      */
     private static final Pattern NAME = Pattern.compile("(?!\\.\\.?$)[^/%]+");
 
+    /**
+     * ConfigMaps with such names contain the revisions of applications. An application that contained one could change or
+     * prune the revisions of another application.
+     */
+    public static final String REVISIONS_PREFIX = "deploy-workload-";
+
     /** A request with default options. */
     public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
@@ -106,6 +112,12 @@ public record RolloutRequest(
             }
             if (ref.name() == null || !NAME.matcher(ref.name()).matches()) {
                 throw new IllegalArgumentException(Messages.RolloutRequest_invalidName(ref.label()));
+            }
+            if (ref.kind().equals("ConfigMap")
+                    && !CustomResourceDefinitions.isCustom(ref.apiVersion())
+                    && ref.name().startsWith(REVISIONS_PREFIX)) {
+                throw new IllegalArgumentException(
+                        Messages.RolloutRequest_reservedName(ref.label(), REVISIONS_PREFIX));
             }
         }
     }

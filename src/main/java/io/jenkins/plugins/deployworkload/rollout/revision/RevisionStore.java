@@ -26,7 +26,7 @@ import java.util.Map;
  */
 final class RevisionStore {
 
-    static final String NAME_PREFIX = "deploy-workload-";
+    static final String NAME_PREFIX = RolloutRequest.REVISIONS_PREFIX;
     static final String INDEX_KEY = "index.json";
     static final String MAC_KEY = "mac";
     static final String KEY_ID_KEY = "keyId";

@@ -36,6 +36,20 @@ class RolloutRequestTest {
                         + " applications.");
     }
 
+    /** An application could otherwise change or prune the revisions of another one. */
+    @Test
+    void refusesConfigMapsOfRevisions() {
+        HasMetadata index = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("deploy-workload-billing")
+                .endMetadata()
+                .build();
+        assertThatThrownBy(() -> new RolloutRequest("shop", "web", List.of(index), Duration.ofMinutes(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ConfigMap deploy-workload-billing: the name is reserved: ConfigMaps whose names begin with"
+                        + " \"deploy-workload-\" contain revisions. Use another name.");
+    }
+
     @Test
     void limitsTheSizeOfTheObjects() {
         String mebibyte = "x".repeat(1 << 20);
