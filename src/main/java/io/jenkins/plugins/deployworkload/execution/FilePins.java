@@ -6,12 +6,9 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.ObjectImages;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
-import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
-import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
-import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
 
@@ -23,50 +20,55 @@ final class FilePins {
 
     private FilePins() {}
 
-    /** @throws InvalidDescriptionException if the step does not allow a name; the message lists all such names */
+    /**
+     * Checks the names of the workloads and of their Services, which can have other names.
+     *
+     * @throws InvalidDescriptionException if the step does not allow a name; the message lists all such names
+     */
     static void checkNames(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
         List<String> patterns = request.allowedNames();
         Problems problems = new Problems();
-        workloads.stream()
-                .map(Workload::getName)
-                .filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
-                .forEach(name -> problems.add(
-                        "allowedNames", Messages.FilePins_name(Excerpt.of(name), String.join(", ", patterns))));
+        for (Workload workload : workloads) {
+            String name = workload.getName();
+            if (!isAllowed(patterns, name)) {
+                problems.add("allowedNames", Messages.FilePins_name(Excerpt.of(name), String.join(", ", patterns)));
+            }
+            workload.getServices().stream()
+                    .map(service -> service.nameOr(name))
+                    .filter(other -> !other.equals(name))
+                    .forEach(other -> checkObjectName(patterns, other, problems));
+        }
         problems.throwIfAny();
     }
 
+    private static boolean isAllowed(List<String> patterns, String name) {
+        return patterns.isEmpty() || Wildcard.matchesAny(patterns, name);
+    }
+
+    private static void checkObjectName(List<String> patterns, String name, Problems problems) {
+        if (!isAllowed(patterns, name)) {
+            problems.add("allowedNames", Messages.FilePins_objectName(Excerpt.of(name), String.join(", ", patterns)));
+        }
+    }
+
     /**
+     * Checks all images of the final objects: of containers, volumes, patches and raw objects.
+     *
      * @param workloads the workloads, with an image reference for each container
      * @throws InvalidDescriptionException if the step does not allow an image; the message lists all such images
      */
     static void checkImages(DeployRequest request, List<Workload> workloads, String namespace)
             throws InvalidDescriptionException {
         List<String> patterns = request.allowedImages();
+        if (patterns.isEmpty()) {
+            return;
+        }
         Problems problems = new Problems();
         for (Workload workload : workloads) {
-            for (ContainerBase container : ImageOverrides.allContainers(workload)) {
-                String image = container.getImage() instanceof ImageReference reference ? reference.getReference() : "";
-                if (!patterns.isEmpty() && !ImagePattern.matchesAny(patterns, image)) {
-                    problems.add(
-                            "allowedImages",
-                            Messages.FilePins_image(
-                                    workload.getName(),
-                                    container.getName(),
-                                    Excerpt.of(image),
-                                    String.join(", ", patterns)));
-                }
-            }
-            if (!patterns.isEmpty() && hasOwnObjects(workload)) {
-                WorkloadRenderer.render(workload, namespace)
-                        .forEach(object -> checkImages(workload, object, patterns, problems));
-            }
+            WorkloadRenderer.render(workload, namespace)
+                    .forEach(object -> checkImages(workload, object, patterns, problems));
         }
         problems.throwIfAny();
-    }
-
-    /** Patches and raw objects can contain images too. */
-    private static boolean hasOwnObjects(Workload workload) {
-        return !workload.getPatches().isEmpty() || !workload.getObjects().isEmpty();
     }
 
     private static void checkImages(Workload workload, HasMetadata object, List<String> patterns, Problems problems) {
@@ -74,10 +76,11 @@ final class FilePins {
             if (!ImagePattern.matchesAny(patterns, image)) {
                 problems.add(
                         "allowedImages",
-                        Messages.FilePins_objectImage(
+                        Messages.FilePins_image(
                                 workload.getName(),
                                 Excerpt.of(object.getKind() + " "
-                                        + object.getMetadata().getName() + ", " + field),
+                                                + object.getMetadata().getName())
+                                        + ", " + Excerpt.of(field),
                                 Excerpt.of(image),
                                 String.join(", ", patterns)));
             }
@@ -91,10 +94,7 @@ final class FilePins {
         for (Workload workload : workloads) {
             RawObject.of(workload.getObjects()).stream()
                     .map(object -> object.tree().path("metadata").path("name").asText())
-                    .filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
-                    .forEach(name -> problems.add(
-                            "allowedNames",
-                            Messages.FilePins_objectName(Excerpt.of(name), String.join(", ", patterns))));
+                    .forEach(name -> checkObjectName(patterns, name, problems));
         }
         problems.throwIfAny();
     }

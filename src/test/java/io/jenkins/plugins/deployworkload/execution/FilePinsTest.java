@@ -66,7 +66,8 @@ class FilePinsTest {
             List<Workload> other = workloads("web", image);
             assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
                     .isInstanceOf(InvalidDescriptionException.class)
-                    .hasMessage("allowedImages: web, container app: the image \"" + image
+                    .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the image \""
+                            + image
                             + "\" is not allowed; allowed images: " + IMAGES);
         }
     }
@@ -82,7 +83,7 @@ class FilePinsTest {
                 """);
         assertThatThrownBy(() -> FilePins.checkImages(request, patched, "shop"))
                 .hasMessage(
-                        "allowedImages: web, \"Deployment web, spec.template.spec.containers[app].image\": the image"
+                        "allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the image"
                                 + " \"evil\" is not allowed; allowed images: " + IMAGES);
         List<Workload> other = withExtras("""
                 objects:
@@ -92,10 +93,32 @@ class FilePinsTest {
                     spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
                 """);
         assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
-                .hasMessage("allowedImages: web, \"Job miner, spec.template.spec.containers[a].image\": the image"
+                .hasMessage("allowedImages: web, \"Job miner\", \"spec.template.spec.containers[a].image\": the image"
                         + " \"evil\" is not allowed; allowed images: " + IMAGES);
         assertThatThrownBy(() -> FilePins.checkObjectNames(request, other))
                 .hasMessage("allowedNames: the file defines an object with the name \"miner\"; allowed names: web");
+    }
+
+    /** A Service may have another name than its workload. */
+    @Test
+    void refusesOtherNamesOfServices() throws Exception {
+        DeployRequest request = request(List.of("web", "web-*"), List.of());
+        List<Workload> allowed = withExtras("services: [{ports: [{port: 80}]}, {name: web-api, ports: [{port: 81}]}]");
+        assertThatCode(() -> FilePins.checkNames(request, allowed)).doesNotThrowAnyException();
+        List<Workload> other = withExtras("services: [{name: database, ports: [{port: 80}]}]");
+        assertThatThrownBy(() -> FilePins.checkNames(request, other))
+                .hasMessage(
+                        "allowedNames: the file defines an object with the name \"database\"; allowed names: web, web-*");
+    }
+
+    /** A volume can have the content of an image, which a container can execute. */
+    @Test
+    void refusesOtherImagesOfVolumes() throws Exception {
+        DeployRequest request = request(List.of(), List.of(IMAGES));
+        List<Workload> other = withExtras("volumes: [{name: tools, image: {reference: 'evil:1'}}]");
+        assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
+                .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.volumes[tools].image.reference\":"
+                        + " the image \"evil:1\" is not allowed; allowed images: " + IMAGES);
     }
 
     private static List<Workload> withExtras(String yaml) throws Exception {
