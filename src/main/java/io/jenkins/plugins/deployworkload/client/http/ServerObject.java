@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -13,9 +15,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks that an object of an API server, which is not trusted, has the fields that every object of its kind has. Other
@@ -62,7 +66,7 @@ public final class ServerObject {
                         .map(template -> template.getSpec())
                         .filter(spec -> isComplete(spec.getTemplate()))
                         .isPresent();
-            case Pod pod -> pod.getSpec() != null;
+            case Pod pod -> isComplete(pod.getSpec()) && hasNames(pod.getStatus());
             case Service service -> service.getSpec() != null;
             case PersistentVolumeClaim claim -> claim.getSpec() != null;
             case HorizontalPodAutoscaler autoscaler ->
@@ -73,7 +77,21 @@ public final class ServerObject {
     }
 
     private static boolean isComplete(PodTemplateSpec template) {
-        return template != null && template.getMetadata() != null && template.getSpec() != null;
+        return template != null && template.getMetadata() != null && isComplete(template.getSpec());
+    }
+
+    private static boolean isComplete(PodSpec spec) {
+        return spec != null
+                && Stream.of(spec.getInitContainers(), spec.getContainers())
+                        .flatMap(List::stream)
+                        .noneMatch(container -> container.getName() == null);
+    }
+
+    private static boolean hasNames(PodStatus status) {
+        return status == null
+                || Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+                        .flatMap(List::stream)
+                        .noneMatch(container -> container.getName() == null);
     }
 
     private static boolean hasValues(Map<String, String> data) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads the pod templates of objects. */
 public final class PodTemplates {
@@ -48,6 +49,6 @@ public final class PodTemplates {
     }
 
     private static void put(Map<String, String> images, Container container) {
-        images.put(container.getName(), container.getImage());
+        images.put(container.getName(), Objects.requireNonNullElse(container.getImage(), ""));
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ public final class CronJobSchedule {
     private CronJobSchedule() {}
 
     public static String describe(CronJob cronJob, Instant now) {
-        String schedule = cronJob.getSpec().getSchedule();
+        String schedule = Objects.requireNonNullElse(cronJob.getSpec().getSchedule(), "");
         if (Boolean.TRUE.equals(cronJob.getSpec().getSuspend())) {
             return Messages.CronJobSchedule_suspended(schedule);
         }

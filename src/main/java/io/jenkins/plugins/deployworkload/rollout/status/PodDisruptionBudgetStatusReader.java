@@ -19,8 +19,9 @@ final class PodDisruptionBudgetStatusReader implements StatusReader<PodDisruptio
         if (generation < expected.generation() || observedGeneration(object) < expected.generation()) {
             return StatusResult.inProgress(Messages.StatusResult_notObserved());
         }
+        PodDisruptionBudgetStatus status = object.getStatus();
         return StatusResult.healthy(Messages.PodDisruptionBudgetStatusReader_observed(
-                Objects.requireNonNullElse(object.getStatus().getDisruptionsAllowed(), 0)));
+                status == null ? 0 : Objects.requireNonNullElse(status.getDisruptionsAllowed(), 0)));
     }
 
     @Override

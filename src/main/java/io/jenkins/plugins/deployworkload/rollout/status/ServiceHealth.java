@@ -7,9 +7,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Describes a Service without endpoints. The class counts ready pods in the status of the workload's objects instead of
@@ -48,7 +53,7 @@ public final class ServiceHealth {
         return service.getSpec().getPorts().stream()
                 .filter(port -> hasNoMatchingPort(port, selected))
                 .map(port -> Messages.ServiceHealth_unknownTargetPort(
-                        port.getPort().toString(), port.getTargetPort().getStrVal()))
+                        String.valueOf(port.getPort()), port.getTargetPort().getStrVal()))
                 .findFirst();
     }
 
@@ -71,14 +76,19 @@ public final class ServiceHealth {
     private static int readyPods(HasMetadata controller) {
         Integer count =
                 switch (controller) {
-                    case Deployment deployment -> deployment.getStatus().getReadyReplicas();
-                    case StatefulSet set -> set.getStatus().getReadyReplicas();
-                    case DaemonSet set -> set.getStatus().getNumberReady();
-                    case Job job -> job.getStatus().getReady();
+                    case Deployment deployment ->
+                        of(deployment.getStatus(), DeploymentStatus::getReadyReplicas);
+                    case StatefulSet set -> of(set.getStatus(), StatefulSetStatus::getReadyReplicas);
+                    case DaemonSet set -> of(set.getStatus(), DaemonSetStatus::getNumberReady);
+                    case Job job -> of(job.getStatus(), JobStatus::getReady);
                     case Pod pod -> isReady(pod) ? 1 : 0;
                     default -> throw new IllegalArgumentException(controller.getKind());
                 };
         return Objects.requireNonNullElse(count, 0);
+    }
+
+    private static <S> Integer of(S status, Function<S, Integer> count) {
+        return status == null ? null : count.apply(status);
     }
 
     private static boolean isReady(Pod pod) {

@@ -44,10 +44,13 @@ public final class StatefulSetRevisions {
     }
 
     /**
-     * Returns the revision that this pod gets when the controller creates it again. The result is valid after the
-     * controller has observed the current spec.
+     * Returns the revision that this pod gets when the controller creates it again; {@code null} if the StatefulSet has
+     * no status. The result is valid after the controller has observed the current spec.
      */
     public static String revisionFor(StatefulSet set, Pod pod) {
+        if (set.getStatus() == null) {
+            return null;
+        }
         Matcher ordinal = ORDINAL.matcher(pod.getMetadata().getName());
         int firstOrdinal = Optional.ofNullable(set.getSpec().getOrdinals())
                 .map(StatefulSetOrdinals::getStart)

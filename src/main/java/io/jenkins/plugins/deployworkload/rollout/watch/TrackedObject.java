@@ -139,7 +139,7 @@ public final class TrackedObject<T extends HasMetadata> {
         Stream.of(liveState.object(), lastSeen)
                 .filter(Objects::nonNull)
                 .map(previous -> previous.getMetadata().getUid())
-                .filter(uid -> !uid.equals(applied.uid()))
+                .filter(uid -> !applied.uid().equals(uid))
                 .forEach(replacedUids::add);
         if (kind == null) {
             accepted = object;

@@ -72,10 +72,10 @@ record FailedProbe(boolean startup, String output, Probe probe, Duration started
                         .map(ContainerStateRunning::getStartedAt)
                         .stream())
                 .findFirst()
-                .map(Instant::parse);
+                .flatMap(Events::instant);
         Optional<Instant> ready = Pods.condition(pod, "Ready")
                 .map(PodCondition::getLastTransitionTime)
-                .map(Instant::parse);
+                .flatMap(Events::instant);
         return started.isEmpty() || ready.isEmpty() || ready.get().isBefore(started.get())
                 ? Optional.empty()
                 : Optional.of(Duration.between(started.get(), ready.get()));

@@ -59,8 +59,7 @@ final class DaemonSetNodes {
                 .collect(Collectors.toMap(
                         pod -> pod.getSpec().getNodeName(),
                         Function.identity(),
-                        BinaryOperator.minBy(
-                                Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))));
+                        BinaryOperator.minBy(Comparator.comparing(Pods::created))));
         return new NotReadyNodes(
                 names.get(true).stream().sorted().toList(),
                 count(names.get(true), oldestPods, updated),
@@ -86,11 +85,12 @@ final class DaemonSetNodes {
     }
 
     private static boolean isTolerated(PodSpec template, Taint taint) {
+        String key = String.valueOf(taint.getKey());
         return switch (String.valueOf(taint.getEffect())) {
-            case "NoExecute" -> TOLERATED_NO_EXECUTE.contains(taint.getKey()) || hasToleration(template, taint);
+            case "NoExecute" -> TOLERATED_NO_EXECUTE.contains(key) || hasToleration(template, taint);
             case "NoSchedule" ->
-                TOLERATED_NO_SCHEDULE.contains(taint.getKey())
-                        || Boolean.TRUE.equals(template.getHostNetwork()) && NETWORK_UNAVAILABLE.equals(taint.getKey())
+                TOLERATED_NO_SCHEDULE.contains(key)
+                        || Boolean.TRUE.equals(template.getHostNetwork()) && NETWORK_UNAVAILABLE.equals(key)
                         || hasToleration(template, taint);
             default -> true;
         };
@@ -143,9 +143,9 @@ final class DaemonSetNodes {
     }
 
     private static boolean matches(NodeSelectorRequirement requirement, Map<String, String> values) {
-        String value = values.get(requirement.getKey());
+        String value = values.get(String.valueOf(requirement.getKey()));
         List<String> expected = requirement.getValues();
-        return switch (requirement.getOperator()) {
+        return switch (String.valueOf(requirement.getOperator())) {
             case "In" -> value != null && expected.contains(value);
             case "NotIn" -> value == null || !expected.contains(value);
             case "Exists" -> value != null;

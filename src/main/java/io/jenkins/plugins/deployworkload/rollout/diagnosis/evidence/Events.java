@@ -33,7 +33,11 @@ public final class Events {
 
     /** The time of the last occurrence; empty if the event has no valid time. */
     public static Optional<Instant> lastSeenInstant(Event event) {
-        String time = lastSeen(event);
+        return instant(lastSeen(event));
+    }
+
+    /** A time of the API; empty if it is {@code null} or not valid. */
+    public static Optional<Instant> instant(String time) {
         try {
             return time == null ? Optional.empty() : Optional.of(Instant.parse(time));
         } catch (DateTimeException e) {

@@ -71,7 +71,7 @@ public final class PodSelector {
 
     private static boolean matches(LabelSelectorRequirement requirement, Map<String, String> labels) {
         String value = labels.get(requirement.getKey());
-        return switch (requirement.getOperator()) {
+        return switch (String.valueOf(requirement.getOperator())) {
             case "In" -> value != null && requirement.getValues().contains(value);
             case "NotIn" -> value == null || !requirement.getValues().contains(value);
             case "Exists" -> value != null;

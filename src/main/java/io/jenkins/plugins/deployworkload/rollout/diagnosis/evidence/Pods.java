@@ -40,10 +40,11 @@ public final class Pods {
     }
 
     static boolean isControlledBy(HasMetadata object, String uid) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(OwnerReference::getUid)
-                .anyMatch(uid::equals);
+        return uid != null
+                && object.getMetadata().getOwnerReferences().stream()
+                        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                        .map(OwnerReference::getUid)
+                        .anyMatch(uid::equals);
     }
 
     public static String label(HasMetadata object, String key) {
@@ -150,6 +151,11 @@ public final class Pods {
 
     public static int restartCount(ContainerStatus status) {
         return status.getRestartCount() == null ? 0 : status.getRestartCount();
+    }
+
+    /** The creation time, for comparisons; empty if the pod has none. */
+    static String created(Pod pod) {
+        return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
     }
 
     /**

@@ -39,9 +39,11 @@ public final class RestartCounter {
         return Pods.restartCount(status) - before;
     }
 
-    /** @param time in the cluster's format; {@code null} if unknown */
+    /** @param time in the cluster's format; {@code null} if unknown; a text that is no time counts as unknown */
     public boolean isSinceRolloutStart(String time) {
-        return time != null && !Instant.parse(time).isBefore(rolloutStart);
+        return Events.instant(time)
+                .filter(instant -> !instant.isBefore(rolloutStart))
+                .isPresent();
     }
 
     private Map<String, Integer> baseline(Pod pod) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Distinguishes pods of the current pod template from pods of earlier revisions. The class compares containers, for the
@@ -28,7 +29,7 @@ final class TemplateMatcher {
 
     private static boolean isSame(Container expected, Container actual) {
         return expected.getName().equals(actual.getName())
-                && expected.getImage().equals(actual.getImage())
+                && Objects.equals(expected.getImage(), actual.getImage())
                 && expected.getCommand().equals(actual.getCommand())
                 && expected.getArgs().equals(actual.getArgs())
                 && actual.getEnv().containsAll(expected.getEnv());

@@ -218,7 +218,7 @@ public final class WorkloadCache {
                                 deployment.getSpec().getTemplate().getSpec(), pod))
                 .toList();
         String hash = candidates.stream()
-                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+                .max(Comparator.comparing(Pods::created))
                 .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
                 .orElse(null);
         List<Pod> newest = candidates.stream()

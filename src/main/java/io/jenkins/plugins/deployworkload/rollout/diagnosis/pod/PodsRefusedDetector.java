@@ -97,11 +97,13 @@ public final class PodsRefusedDetector implements Detector {
     }
 
     private static Optional<DeploymentCondition> replicaFailure(Deployment deployment) {
-        return deployment.getStatus().getConditions().stream()
-                .filter(condition -> "ReplicaFailure".equals(condition.getType())
-                        && "True".equals(condition.getStatus())
-                        && "FailedCreate".equals(condition.getReason()))
-                .findFirst();
+        return deployment.getStatus() == null
+                ? Optional.empty()
+                : deployment.getStatus().getConditions().stream()
+                        .filter(condition -> "ReplicaFailure".equals(condition.getType())
+                                && "True".equals(condition.getStatus())
+                                && "FailedCreate".equals(condition.getReason()))
+                        .findFirst();
     }
 
     /**
@@ -112,8 +114,8 @@ public final class PodsRefusedDetector implements Detector {
         Instant deniedAt = Events.lastSeenInstant(event).orElse(Instant.MAX);
         return Stream.concat(view.pods().stream(), view.oldPods().stream())
                 .map(pod -> pod.getMetadata().getCreationTimestamp())
-                .filter(Objects::nonNull)
-                .anyMatch(created -> !Instant.parse(created).isBefore(deniedAt.truncatedTo(ChronoUnit.SECONDS)));
+                .flatMap(created -> Events.instant(created).stream())
+                .anyMatch(created -> !created.isBefore(deniedAt.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private static boolean podsMissing(ControllerView view) {

@@ -44,6 +44,7 @@ public final class StuckRevisionDetector implements Detector {
     @Override
     public Stream<Detection> detect(ControllerView view) {
         if (!(view.controller() instanceof StatefulSet set)
+                || set.getStatus() == null
                 || "Parallel".equals(set.getSpec().getPodManagementPolicy())) {
             return Stream.empty();
         }
