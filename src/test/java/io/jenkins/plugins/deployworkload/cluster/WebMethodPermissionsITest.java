@@ -35,6 +35,7 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -229,14 +230,22 @@ class WebMethodPermissionsITest {
         }
     }
 
-    private void respondsOnlyToPermittedUsers(WebMethod method) throws Exception {
+    private static String path(WebMethod method) {
         String name = method.method.replaceFirst(".*\\.do", "");
-        String path = method.url + Character.toLowerCase(name.charAt(0)) + name.substring(1);
-        NameValuePair[] parameters = Stream.of(method.parameters.split("&"))
+        return method.url + Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static NameValuePair[] parameters(WebMethod method) {
+        return Stream.of(method.parameters.split("&"))
                 .filter(pair -> !pair.isEmpty())
                 .map(pair -> pair.split("=", 2))
                 .map(pair -> parameter(pair[0], pair[1]))
                 .toArray(NameValuePair[]::new);
+    }
+
+    private void respondsOnlyToPermittedUsers(WebMethod method) throws Exception {
+        String path = path(method);
+        NameValuePair[] parameters = parameters(method);
         for (String user : USERS) {
             Page page = send(user, HttpMethod.POST, path, parameters);
             assertThat(page.getWebResponse().getContentAsString().contains(method.response))
@@ -295,6 +304,45 @@ class WebMethodPermissionsITest {
         shows("job/web/configure", "canary-env", READERS);
         shows("job/web/config.xml", "canary-env", READERS);
         shows("manage/configure", "canary-namespace", "administer");
+    }
+
+    /** Without the permission Item/Read, the answer is the same as for a job that does not exist. */
+    @Test
+    void usersWhoCannotReadTheJobLearnNothing() throws Exception {
+        addDeploy();
+        jenkins.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().toEveryone());
+        List<String> pages = List.of(
+                "job/web/",
+                "job/web/1/",
+                "job/web/1/deployments/",
+                "job/web/1/api/json?depth=4",
+                "job/web/configure",
+                "job/web/config.xml");
+        for (String user : List.of("anonymous", "outsider")) {
+            for (String page : pages) {
+                disclosesNothing(user, HttpMethod.GET, page, "canary");
+            }
+            for (WebMethod method : webMethods()) {
+                disclosesNothing(user, HttpMethod.POST, path(method), method.response, parameters(method));
+                disclosesNothing(user, HttpMethod.GET, path(method), method.response, parameters(method));
+            }
+        }
+    }
+
+    private void disclosesNothing(
+            String user, HttpMethod method, String path, String text, NameValuePair... parameters) throws Exception {
+        WebResponse response = send(user, method, path, parameters).getWebResponse();
+        assertThat(response.getContentAsString()).as(path + ": " + user).doesNotContain(text);
+        if (path.startsWith("job/")) {
+            int absent = send(user, method, path.replaceFirst("job/web", "job/absent"), parameters)
+                    .getWebResponse()
+                    .getStatusCode();
+            assertThat(response.getStatusCode())
+                    .as(path + ": " + user + " by " + method)
+                    .isEqualTo(absent)
+                    .isIn(403, 404);
+        }
     }
 
     private void shows(String path, String text, String permitted) throws Exception {
