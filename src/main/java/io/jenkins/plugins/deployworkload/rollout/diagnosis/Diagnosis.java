@@ -156,8 +156,8 @@ public final class Diagnosis {
             }
         }
         // A problem that disappears and returns starts a new grace period.
-        findings.keySet().removeIf(key -> key.controller.equals(uid) && !detected.contains(key));
-        clocks.keySet().removeIf(key -> key.controller.equals(uid) && !running.contains(key));
+        findings.keySet().removeIf(key -> Objects.equals(key.controller, uid) && !detected.contains(key));
+        clocks.keySet().removeIf(key -> Objects.equals(key.controller, uid) && !running.contains(key));
         Optional<ActiveFinding> fatal = fatal(view, expired).map(detection -> active.get(detection.key));
         return new Report(List.copyOf(active.values()), fatal, recheckAfter);
     }
