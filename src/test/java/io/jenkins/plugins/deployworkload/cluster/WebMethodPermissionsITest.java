@@ -330,8 +330,8 @@ class WebMethodPermissionsITest {
         }
     }
 
-    private void disclosesNothing(
-            String user, HttpMethod method, String path, String text, NameValuePair... parameters) throws Exception {
+    private void disclosesNothing(String user, HttpMethod method, String path, String text, NameValuePair... parameters)
+            throws Exception {
         WebResponse response = send(user, method, path, parameters).getWebResponse();
         assertThat(response.getContentAsString()).as(path + ": " + user).doesNotContain(text);
         if (path.startsWith("job/")) {

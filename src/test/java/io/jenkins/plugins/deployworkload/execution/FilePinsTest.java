@@ -66,9 +66,11 @@ class FilePinsTest {
             List<Workload> other = workloads("web", image);
             assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
                     .isInstanceOf(InvalidDescriptionException.class)
-                    .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the image \""
-                            + image
-                            + "\" is not allowed; allowed images: " + IMAGES);
+                    .hasMessage(
+                            "allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
+                                    + " image \""
+                                    + image
+                                    + "\" is not allowed; allowed images: " + IMAGES);
         }
     }
 
@@ -82,9 +84,8 @@ class FilePinsTest {
                     merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
                 """);
         assertThatThrownBy(() -> FilePins.checkImages(request, patched, "shop"))
-                .hasMessage(
-                        "allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the image"
-                                + " \"evil\" is not allowed; allowed images: " + IMAGES);
+                .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
+                        + " image \"evil\" is not allowed; allowed images: " + IMAGES);
         List<Workload> other = withExtras("""
                 objects:
                   - apiVersion: batch/v1
@@ -107,8 +108,8 @@ class FilePinsTest {
         assertThatCode(() -> FilePins.checkNames(request, allowed)).doesNotThrowAnyException();
         List<Workload> other = withExtras("services: [{name: database, ports: [{port: 80}]}]");
         assertThatThrownBy(() -> FilePins.checkNames(request, other))
-                .hasMessage(
-                        "allowedNames: the file defines an object with the name \"database\"; allowed names: web, web-*");
+                .hasMessage("allowedNames: the file defines an object with the name \"database\"; allowed names: web,"
+                        + " web-*");
     }
 
     /** A volume can have the content of an image, which a container can execute. */
@@ -117,8 +118,9 @@ class FilePinsTest {
         DeployRequest request = request(List.of(), List.of(IMAGES));
         List<Workload> other = withExtras("volumes: [{name: tools, image: {reference: 'evil:1'}}]");
         assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
-                .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.volumes[tools].image.reference\":"
-                        + " the image \"evil:1\" is not allowed; allowed images: " + IMAGES);
+                .hasMessage(
+                        "allowedImages: web, \"Deployment web\", \"spec.template.spec.volumes[tools].image.reference\":"
+                                + " the image \"evil:1\" is not allowed; allowed images: " + IMAGES);
     }
 
     private static List<Workload> withExtras(String yaml) throws Exception {

@@ -116,8 +116,7 @@ public record RolloutRequest(
             if (ref.kind().equals("ConfigMap")
                     && !CustomResourceDefinitions.isCustom(ref.apiVersion())
                     && ref.name().startsWith(REVISIONS_PREFIX)) {
-                throw new IllegalArgumentException(
-                        Messages.RolloutRequest_reservedName(ref.label(), REVISIONS_PREFIX));
+                throw new IllegalArgumentException(Messages.RolloutRequest_reservedName(ref.label(), REVISIONS_PREFIX));
             }
         }
     }

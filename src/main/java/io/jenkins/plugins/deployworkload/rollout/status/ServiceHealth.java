@@ -76,8 +76,7 @@ public final class ServiceHealth {
     private static int readyPods(HasMetadata controller) {
         Integer count =
                 switch (controller) {
-                    case Deployment deployment ->
-                        of(deployment.getStatus(), DeploymentStatus::getReadyReplicas);
+                    case Deployment deployment -> of(deployment.getStatus(), DeploymentStatus::getReadyReplicas);
                     case StatefulSet set -> of(set.getStatus(), StatefulSetStatus::getReadyReplicas);
                     case DaemonSet set -> of(set.getStatus(), DaemonSetStatus::getNumberReady);
                     case Job job -> of(job.getStatus(), JobStatus::getReady);

@@ -93,8 +93,7 @@ class IncompleteObjectsTest {
             Map.entry("PersistentVolumeClaim", PersistentVolumeClaim.class));
 
     private static final Set<String> CACHED = Set.of("Pod", "ReplicaSet", "Event", "Node");
-    private static final Set<String> CONTROLLERS =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod");
+    private static final Set<String> CONTROLLERS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod");
 
     private final Random random = new Random(SEED);
     private final List<JsonNode> objects = objects();
@@ -195,13 +194,13 @@ class IncompleteObjectsTest {
 
     /** Applies the object and waits for it. The response, the live state and the event are damaged in other ways. */
     private void track(HasMetadata object) {
-        Optional<ServedKind> custom = Optional.of(WIDGET).filter(kind -> kind.type()
-                .apiVersion()
-                .equals(object.getApiVersion()));
+        Optional<ServedKind> custom =
+                Optional.of(WIDGET).filter(kind -> kind.type().apiVersion().equals(object.getApiVersion()));
         ObjectRef ref = ObjectRef.of(object, "shop");
         TrackedObject<?> tracked = TrackedObject.of(ref, StatusReaders.of(ref, custom));
         JsonNode original = objects.stream()
-                .filter(candidate -> object.getKind().equals(candidate.path("kind").asText()))
+                .filter(candidate ->
+                        object.getKind().equals(candidate.path("kind").asText()))
                 .findFirst()
                 .orElseThrow();
         receive(original).ifPresent(live -> tracked.liveState(LiveState.fromRead(live)));
@@ -262,8 +261,7 @@ class IncompleteObjectsTest {
         ((ObjectNode) object).set("kind", original.get("kind"));
         try {
             HasMetadata read = SERIALIZATION.convertValue(
-                    object,
-                    TYPES.getOrDefault(original.get("kind").asText(), GenericKubernetesResource.class));
+                    object, TYPES.getOrDefault(original.get("kind").asText(), GenericKubernetesResource.class));
             return Optional.of(ServerObject.check(read, "/"));
         } catch (RuntimeException e) {
             return Optional.empty();
