@@ -1,0 +1,56 @@
+/*
+ * Updates the page of a build's deploys while the build runs. A hidden page asks for nothing.
+ */
+(function () {
+  "use strict";
+
+  const MILLISECONDS_BETWEEN_REQUESTS = 2000;
+
+  function content() {
+    return document.querySelector(".deploy-workload-progress");
+  }
+
+  function countDown() {
+    document.querySelectorAll(".deploy-workload-progress [data-deadline]").forEach((element) => {
+      const seconds = Math.max(0, Math.round((Number(element.dataset.deadline) - Date.now()) / 1000));
+      element.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    });
+  }
+
+  async function update() {
+    const shown = content();
+    const response = await fetch(`progress?version=${encodeURIComponent(shown.dataset.version)}`);
+    // 204: nothing has changed.
+    if (response.status === 200) {
+      const template = document.createElement("template");
+      template.innerHTML = await response.text();
+      const changed = template.content.querySelector(".deploy-workload-progress");
+      if (changed) {
+        shown.replaceWith(changed);
+        countDown();
+      }
+    }
+  }
+
+  async function follow() {
+    if (content()?.dataset.live !== "true") {
+      return;
+    }
+    try {
+      if (!document.hidden) {
+        await update();
+      }
+    } catch {
+      // Jenkins does not answer, for example because it restarts. The next request may succeed.
+    }
+    setTimeout(follow, MILLISECONDS_BETWEEN_REQUESTS);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (content()) {
+      countDown();
+      setInterval(countDown, 1000);
+      follow();
+    }
+  });
+})();
