@@ -208,9 +208,9 @@ public final class DeploymentsAction implements RunAction2 {
                 + isLive();
     }
 
-    /** Whether the build has nothing to show. */
-    public boolean isEmpty() {
-        return workloads.isEmpty() && refusals.isEmpty() && (progress == null || progress.isEmpty());
+    /** Whether the build has something to show. */
+    public boolean isFilled() {
+        return !workloads.isEmpty() || !refusals.isEmpty() || progress != null && !progress.isEmpty();
     }
 
     /** The build, for pages. */
@@ -236,7 +236,7 @@ public final class DeploymentsAction implements RunAction2 {
     /** The icon of the link on the build page; {@code null} for no link if there is nothing to show. */
     @Override
     public String getIconFileName() {
-        return isEmpty() ? null : "symbol-cube";
+        return isFilled() ? "symbol-cube" : null;
     }
 
     @Override

@@ -17,33 +17,31 @@
     });
   }
 
-  async function update() {
-    const shown = content();
-    const response = await fetch(`progress?version=${encodeURIComponent(shown.dataset.version)}`);
-    // 204: nothing has changed.
-    if (response.status === 200) {
-      const template = document.createElement("template");
-      template.innerHTML = await response.text();
-      const changed = template.content.querySelector(".deploy-workload-progress");
-      if (changed) {
-        shown.replaceWith(changed);
-        countDown();
-      }
+  function show(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const changed = template.content.querySelector(".deploy-workload-progress");
+    if (changed) {
+      content().replaceWith(changed);
+      countDown();
     }
   }
 
-  async function follow() {
-    if (content()?.dataset.live !== "true") {
+  function update() {
+    return fetch(`progress?version=${encodeURIComponent(content().dataset.version)}`).then((response) =>
+      // 204: nothing has changed.
+      response.status === 200 ? response.text().then(show) : null,
+    );
+  }
+
+  function follow() {
+    if (content().dataset.live !== "true") {
       return;
     }
-    try {
-      if (!document.hidden) {
-        await update();
-      }
-    } catch {
+    (document.hidden ? Promise.resolve() : update())
       // Jenkins does not answer, for example because it restarts. The next request may succeed.
-    }
-    setTimeout(follow, MILLISECONDS_BETWEEN_REQUESTS);
+      .catch(() => null)
+      .then(() => setTimeout(follow, MILLISECONDS_BETWEEN_REQUESTS));
   }
 
   document.addEventListener("DOMContentLoaded", () => {
