@@ -8,7 +8,8 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.testing.PodGate;
 import java.net.URI;
-import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -84,13 +85,15 @@ class DeploymentPageITest {
             String url = jenkins.getURL() + build.getUrl() + "deployments/progress?version=";
             JenkinsRule.WebClient client = jenkins.createWebClient();
 
-            Page unchanged = client.getPage(URI.create(url + version).toURL());
-            assertThat(unchanged.getWebResponse().getStatusCode()).isEqualTo(204);
-            assertThat(unchanged.getWebResponse().getContentAsString()).isEmpty();
+            WebResponse unchanged =
+                    client.loadWebResponse(new WebRequest(URI.create(url + version).toURL()));
+            assertThat(unchanged.getStatusCode()).isEqualTo(204);
+            assertThat(unchanged.getContentAsString()).isEmpty();
 
-            Page changed = client.getPage(URI.create(url + "0").toURL());
-            assertThat(changed.getWebResponse().getStatusCode()).isEqualTo(200);
-            assertThat(changed.getWebResponse().getContentAsString()).contains("data-version=\"" + version + "\"");
+            WebResponse changed =
+                    client.loadWebResponse(new WebRequest(URI.create(url + "0").toURL()));
+            assertThat(changed.getStatusCode()).isEqualTo(200);
+            assertThat(changed.getContentAsString()).contains("data-version=\"" + version + "\"");
         });
     }
 
