@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
 import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
-import io.jenkins.plugins.deployworkload.manifest.objects.SecretValues;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
@@ -88,7 +88,7 @@ final class WorkspaceFiles {
      * @param secrets the values of the Secrets of a workload
      * @throws AbortException if some are not valid; the message has all problems with their places
      */
-    void checkObjects(List<Workload> workloads, String namespace, Function<Workload, SecretValues> secrets)
+    void checkObjects(List<Workload> workloads, String namespace, Function<Workload, SecretData> secrets)
             throws AbortException {
         List<String> problems = new ArrayList<>();
         for (Workload workload : workloads) {

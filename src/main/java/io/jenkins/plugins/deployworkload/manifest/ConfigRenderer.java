@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.jenkins.plugins.deployworkload.manifest.objects.SecretValues;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.config.GeneratedObject;
 
@@ -18,7 +18,7 @@ final class ConfigRenderer {
             Workload workload,
             String namespace,
             io.jenkins.plugins.deployworkload.workload.config.Secret secret,
-            SecretValues values) {
+            SecretData values) {
         return new SecretBuilder()
                 .withMetadata(metadata(workload, namespace, secret))
                 .withType(secret.typeOrDefault().toString())

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution.secret;
 
-import io.jenkins.plugins.deployworkload.manifest.objects.SecretValues;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class ResolvedSecrets {
 
     private final String workload;
-    private final SecretValues values;
+    private final SecretData values;
     private final Map<String, String> hashes;
     private final Map<String, String> ids;
 
@@ -16,14 +16,14 @@ public final class ResolvedSecrets {
      * @param hashes the hashes of the credentials, by the path of the field that names the credential
      * @param ids the IDs of the credentials, by the same paths
      */
-    ResolvedSecrets(String workload, SecretValues values, Map<String, String> hashes, Map<String, String> ids) {
+    ResolvedSecrets(String workload, SecretData values, Map<String, String> hashes, Map<String, String> ids) {
         this.workload = workload;
         this.values = values;
         this.hashes = Map.copyOf(hashes);
         this.ids = Map.copyOf(ids);
     }
 
-    public SecretValues values() {
+    public SecretData values() {
         return values;
     }
 

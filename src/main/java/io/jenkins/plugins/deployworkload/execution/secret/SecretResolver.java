@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.execution.secret;
 
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.manifest.objects.SecretValues;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.rollout.revision.SecretHash;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -44,7 +44,7 @@ public final class SecretResolver {
     public static ResolvedSecrets resolve(Run<?, ?> build, RevisionKey key, Workload workload, String namespace)
             throws InvalidDescriptionException {
         return workload.getSecrets().isEmpty()
-                ? new ResolvedSecrets(workload.getName(), SecretValues.NONE, Map.of(), Map.of())
+                ? new ResolvedSecrets(workload.getName(), SecretData.NONE, Map.of(), Map.of())
                 : new SecretResolver(build, workload, new SecretHash(key, namespace, workload.getName())).resolve();
     }
 
@@ -64,7 +64,7 @@ public final class SecretResolver {
             values.put(secret.getName(), encoded(data));
         }
         problems.throwIfAny();
-        return new ResolvedSecrets(workload.getName(), new SecretValues(values, hash::of), hashes, ids);
+        return new ResolvedSecrets(workload.getName(), new SecretData(values, hash::of), hashes, ids);
     }
 
     private Map<String, byte[]> entries(Secret secret, String path) {

@@ -24,10 +24,10 @@ public final class ApplicationObjects {
 
     private final Workload workload;
     private final String namespace;
-    private final SecretValues values;
+    private final SecretData values;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ApplicationObjects(Workload workload, String namespace, SecretValues values) {
+    private ApplicationObjects(Workload workload, String namespace, SecretData values) {
         this.workload = workload;
         this.namespace = namespace;
         this.values = values;
@@ -35,7 +35,7 @@ public final class ApplicationObjects {
 
     /** @throws InvalidObjectsException if patches or raw objects are not valid; the message has all problems */
     public static List<HasMetadata> complete(
-            Workload workload, String namespace, SecretValues values, List<HasMetadata> rendered) {
+            Workload workload, String namespace, SecretData values, List<HasMetadata> rendered) {
         boolean complete = workload.getObjects().isEmpty()
                 && workload.getPatches().isEmpty()
                 && workload.getObjectFiles().isEmpty()

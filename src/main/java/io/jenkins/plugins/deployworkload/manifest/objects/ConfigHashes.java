@@ -35,11 +35,11 @@ final class ConfigHashes {
     private static final int SUFFIX_DIGITS = GeneratedObject.SUFFIX_LENGTH - 1;
 
     private final List<ObjectNode> trees;
-    private final SecretValues values;
+    private final SecretData values;
     private final ConfigReferences.Names renamed = new ConfigReferences.Names();
     private final TreeMap<String, String> hashes = new TreeMap<>();
 
-    private ConfigHashes(List<ObjectNode> trees, SecretValues values) {
+    private ConfigHashes(List<ObjectNode> trees, SecretData values) {
         this.trees = trees;
         this.values = values;
     }
@@ -48,7 +48,7 @@ final class ConfigHashes {
      * @param trees all objects of the workload, which this method changes
      * @return the indexes of the changed objects
      */
-    static Set<Integer> apply(Workload workload, List<ObjectNode> trees, SecretValues values) {
+    static Set<Integer> apply(Workload workload, List<ObjectNode> trees, SecretData values) {
         ConfigHashes hashes = new ConfigHashes(trees, values);
         Set<Integer> changed = new HashSet<>();
         workload.getSecrets().forEach(secret -> hashes.add("Secret", secret, changed));

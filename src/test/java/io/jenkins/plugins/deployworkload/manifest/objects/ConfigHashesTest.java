@@ -55,8 +55,8 @@ class ConfigHashesTest {
             """;
 
     /** A hash that tests can predict: the first digits say which Secret it is. */
-    private static SecretValues values(String password) {
-        return new SecretValues(
+    private static SecretData values(String password) {
+        return new SecretData(
                 Map.of(
                         "db", Map.of("password", password),
                         "pull", Map.of(".dockerconfigjson", "e30="),
@@ -66,7 +66,7 @@ class ConfigHashesTest {
                         json.hashCode(), json.contains("dockerconfigjson") ? "a".repeat(24) : "b".repeat(24)));
     }
 
-    private static Map<String, JsonNode> render(String yaml, SecretValues values) throws Exception {
+    private static Map<String, JsonNode> render(String yaml, SecretData values) throws Exception {
         Map<String, JsonNode> byLabel = new TreeMap<>();
         for (HasMetadata object : WorkloadRenderer.render(
                 YamlReader.read(yaml, "web.yaml", Workload.class).get(0), "shop", values)) {
@@ -167,7 +167,7 @@ class ConfigHashesTest {
 
     @Test
     void rendersSecretsWithoutValuesForPreviews() throws Exception {
-        Map<String, JsonNode> objects = render(WEB + SECRETS.formatted("true"), SecretValues.NONE);
+        Map<String, JsonNode> objects = render(WEB + SECRETS.formatted("true"), SecretData.NONE);
 
         assertThat(objects.get("Secret db").has("data")).isFalse();
         assertThat(objects.get("Deployment web").toString())
@@ -196,7 +196,7 @@ class ConfigHashesTest {
             value = {
                 "none/*    | configMaps[0].files: no file in the workspace matches \"none/*\"",
                 "a/*,b/*   | configMaps[0].files: the file b/x has the key \"x\", which the ConfigMap already has",
-                "'bad/*'   | configMaps[0].files: the name of the file bad/a b cannot be a key: \"a b\"",
+                "'bad/*'   | configMaps[0].files: the name of the file bad/a b cannot be a key: invalid value \"a b\"",
                 "large/*   | configMaps[0]: has 1200001 bytes of keys and values; a ConfigMap has at most 1048576",
             })
     void reportsFilesThatDoNotFit(String pattern, String message) {

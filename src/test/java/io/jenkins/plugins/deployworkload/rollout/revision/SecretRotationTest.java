@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
-import io.jenkins.plugins.deployworkload.manifest.objects.SecretValues;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -58,7 +58,7 @@ class SecretRotationTest {
                         Workload.class)
                 .get(0);
         SecretHash hash = new SecretHash(TestCluster.KEY, cluster.namespace, "web");
-        SecretValues values = new SecretValues(Map.of("db", Map.of("password", base64(password))), hash::of);
+        SecretData values = new SecretData(Map.of("db", Map.of("password", base64(password))), hash::of);
         return WorkloadRenderer.render(workload, cluster.namespace, values).toArray(HasMetadata[]::new);
     }
 

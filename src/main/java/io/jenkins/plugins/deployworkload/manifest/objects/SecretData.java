@@ -6,10 +6,10 @@ import java.util.function.UnaryOperator;
 /**
  * The resolved values of a workload's Secrets. This class is not a record, so that no log shows its content by mistake.
  */
-public final class SecretValues {
+public final class SecretData {
 
     /** No values: the Secrets of a workload are rendered without data, for checks and previews. */
-    public static final SecretValues NONE = new SecretValues(Map.of(), null);
+    public static final SecretData NONE = new SecretData(Map.of(), null);
 
     private final Map<String, Map<String, String>> data;
     private final UnaryOperator<String> hash;
@@ -19,7 +19,7 @@ public final class SecretValues {
      * @param hash calculates the hash of a Secret; others must not be able to find out the Secret from the hash, even by
      *     trying all likely values
      */
-    public SecretValues(Map<String, Map<String, String>> data, UnaryOperator<String> hash) {
+    public SecretData(Map<String, Map<String, String>> data, UnaryOperator<String> hash) {
         this.data = Map.copyOf(data);
         this.hash = hash;
     }
