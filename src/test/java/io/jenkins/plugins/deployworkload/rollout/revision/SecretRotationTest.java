@@ -142,7 +142,7 @@ class SecretRotationTest {
                                         .toString())
                                 .toList()
                         + checkpoints + cluster.events.all();
-        assertThat(stored).contains("deploy-workload-web", "db-").doesNotContain("canary-");
+        assertThat(stored).contains("deploy-workload-web", "secretRef").doesNotContain("canary-");
         assertThat(stored).doesNotContain(base64("canary-1"), base64("canary-4"), base64("canary-8"));
     }
 
