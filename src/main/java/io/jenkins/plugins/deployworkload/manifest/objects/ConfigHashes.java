@@ -109,7 +109,9 @@ final class ConfigHashes {
     }
 
     private boolean annotate(ObjectNode tree) {
-        if (!RESTARTING_KINDS.contains(tree.path("kind").asText())) {
+        boolean restarts = tree.path("apiVersion").asText().equals("apps/v1")
+                && RESTARTING_KINDS.contains(tree.path("kind").asText());
+        if (!restarts) {
             return false;
         }
         TreeMap<String, String> used = new TreeMap<>(hashes);
