@@ -13,13 +13,15 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of the step that define the variables of YAML files. */
+/** The parameters of the step that YAML files may use: variables and credentials. */
 public abstract class FileVariablesStep extends Step implements Section {
 
     @Expandable
     private Map<String, String> variables;
 
     private List<String> buildParameters;
+
+    private List<String> fileCredentials;
 
     /** The values of variables in files, by name. */
     public Map<String, String> getVariables() {
@@ -41,6 +43,16 @@ public abstract class FileVariablesStep extends Step implements Section {
         this.buildParameters = new ArrayList<>(buildParameters);
     }
 
+    /** The IDs of the credentials that Secrets in workload files may use. */
+    public List<String> getFileCredentials() {
+        return fileCredentials == null ? List.of() : fileCredentials;
+    }
+
+    @DataBoundSetter
+    public void setFileCredentials(List<String> fileCredentials) {
+        this.fileCredentials = new ArrayList<>(fileCredentials);
+    }
+
     @Override
     public void check(ValidationContext validation) {
         getVariables().keySet().stream()
@@ -48,6 +60,7 @@ public abstract class FileVariablesStep extends Step implements Section {
                 .forEach(name -> validation.addProblem(
                         FieldPaths.key("variables", name), Messages.FileVariablesStep_invalidName(name)));
         Duplicates.check(getBuildParameters(), name -> name, "buildParameters", "", validation);
+        Duplicates.check(getFileCredentials(), id -> id, "fileCredentials", "", validation);
         for (int i = 0; i < getBuildParameters().size(); i++) {
             String name = getBuildParameters().get(i);
             String path = FieldPaths.index("buildParameters", i);

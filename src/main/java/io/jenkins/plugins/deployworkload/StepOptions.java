@@ -40,6 +40,7 @@ final class StepOptions {
                 step.getAllowedNames(),
                 step.getAllowedImages(),
                 new FileVariables(step.getVariables(), step.getBuildParameters()),
+                step.getFileCredentials(),
                 step.getImages(),
                 step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
                 rolloutOptions(step),

@@ -46,6 +46,7 @@ class ArchitectureTest {
             """
             (root)
             execution
+            execution.secret
             job
             cluster
             cluster.access
@@ -91,7 +92,7 @@ class ArchitectureTest {
             workload.autoscaling workload.disruption workload.completion
             workload.container
             workload.container.env workload.container.handler workload.image workload.volume workload.pod
-            workload.pod.scheduling workload.pod.network workload.security workload.patch workload.volume.source
+            workload.pod.scheduling workload.pod.network workload.security workload.patch workload.volume.source workload.config
             workload.form
             workload.binding
             workload.binding.annotation

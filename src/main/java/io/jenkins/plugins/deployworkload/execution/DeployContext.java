@@ -9,6 +9,8 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
+import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
 import io.jenkins.plugins.deployworkload.job.JobOwner;
 import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
 import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
@@ -21,13 +23,17 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
@@ -42,6 +48,9 @@ public final class DeployContext {
 
     /** The configuration of the connection; null until the first call of {@link #connectionConfig}. */
     private ConnectionConfig config;
+
+    /** The resolved credentials of Secrets, by the name of the workload. */
+    private final Map<String, ResolvedSecrets> secrets = new HashMap<>();
 
     public DeployContext(Run<?, ?> build) {
         this.build = build;
@@ -122,6 +131,29 @@ public final class DeployContext {
             config = ClusterAccess.connectionConfig(cluster, build, credentialsId);
         }
         return config;
+    }
+
+    /**
+     * The values of the workload's Secrets. Each credential is resolved only once per deploy, so that the planned and the
+     * applied values are the same.
+     *
+     * @throws AbortException if a credential cannot be used; the message has all problems of the workload
+     */
+    ResolvedSecrets secrets(Workload workload, String namespace) throws AbortException {
+        ResolvedSecrets resolved = secrets.get(workload.getName());
+        if (resolved == null) {
+            try {
+                resolved = SecretResolver.resolve(build, SharedServices.REVISION_KEY, workload, namespace);
+            } catch (InvalidDescriptionException e) {
+                throw new AbortException(e.problems().stream()
+                        .map(problem -> workload.getName() + ": " + problem)
+                        .collect(Collectors.joining(System.lineSeparator())));
+            } catch (IllegalStateException e) {
+                throw new AbortException(workload.getName() + ": secrets: " + e.getMessage());
+            }
+            secrets.put(workload.getName(), resolved);
+        }
+        return resolved;
     }
 
     /** The names of all workloads, in the order of the workload descriptions. */

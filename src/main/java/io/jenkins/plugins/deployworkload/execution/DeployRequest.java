@@ -17,6 +17,7 @@ import java.util.List;
  * @param allowedNames  patterns of the names of workloads in files; empty for all names
  * @param allowedImages patterns of the images of workloads in files; empty for all images
  * @param variables     the variables of files
+ * @param fileCredentials the IDs of the credentials that Secrets in workload files may use
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
@@ -30,6 +31,7 @@ public record DeployRequest(
         List<String> allowedNames,
         List<String> allowedImages,
         FileVariables variables,
+        List<String> fileCredentials,
         List<ImageOverride> images,
         Duration timeout,
         RolloutOptions options,
@@ -38,6 +40,7 @@ public record DeployRequest(
     public DeployRequest {
         allowedNames = List.copyOf(allowedNames);
         allowedImages = List.copyOf(allowedImages);
+        fileCredentials = List.copyOf(fileCredentials);
         images = List.copyOf(images);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
@@ -19,7 +20,9 @@ import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -115,6 +118,9 @@ public final class DeploymentLauncher {
         /** The rollouts that had applied only some of their objects before the restart. */
         private final List<RolloutRequest> continued = new ArrayList<>();
 
+        /** By the name of the workload, why a rollout with objects that are not applied cannot be continued. */
+        private final Map<String, String> refusedContinuations = new HashMap<>();
+
         /** @param prefixed whether each line of the build log begins with the name of its workload */
         Launch(
                 Cluster cluster,
@@ -146,10 +152,10 @@ public final class DeploymentLauncher {
                     if (started.isEmpty()) {
                         requests.add(request(workload));
                     } else if (started.get().needsObjects()) {
-                        continued.add(request(workload));
+                        continueWith(workload);
                     }
                 }
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | AbortException e) {
                 return e.getMessage();
             }
             if (requests.isEmpty()) {
@@ -177,11 +183,25 @@ public final class DeploymentLauncher {
             }
         }
 
-        private RolloutRequest request(Workload workload) {
+        private void continueWith(Workload workload) {
+            try {
+                continued.add(request(workload));
+            } catch (AbortException e) {
+                refusedContinuations.put(workload.getName(), e.getMessage());
+            }
+        }
+
+        /** @throws AbortException if a credential of a Secret is not usable, or has changed since the plan was made */
+        private RolloutRequest request(Workload workload) throws AbortException {
+            ResolvedSecrets secrets = context.secrets(workload, plan.namespace());
+            Optional<String> change = secrets.changeSince(plan.secretHashes(workload));
+            if (change.isPresent()) {
+                throw new AbortException(change.get());
+            }
             return new RolloutRequest(
                     plan.namespace(),
                     workload.getName(),
-                    WorkloadRenderer.render(workload, plan.namespace()),
+                    WorkloadRenderer.render(workload, plan.namespace(), secrets.values()),
                     plan.timeout(),
                     plan.options().withBuild(context.buildReference()),
                     policy(plan.namespace()),
@@ -215,6 +235,11 @@ public final class DeploymentLauncher {
                 return RolloutGroup.RolloutHandle.finished(started);
             }
             String name = started.workload();
+            if (refusedContinuations.containsKey(name)) {
+                StartedRollout refused = RolloutGroup.abandoned(started, refusedContinuations.get(name));
+                DeployContext.audit(auditLog, refused);
+                return RolloutGroup.RolloutHandle.finished(refused);
+            }
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
             List<HasMetadata> objects =

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
@@ -18,7 +19,9 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Creates a plan from the parameters of a deploy. The planner reads and validates workload files, and finds the images
@@ -84,6 +87,7 @@ public final class DeploymentPlanner {
             FilePins.checkNames(request, workloads);
             described = files.read(workloads, workspace, variables);
             FilePins.checkObjectNames(request, described);
+            FilePins.checkCredentials(request, described);
             checkCount(described, request.file());
         } catch (InvalidDescriptionException | AbortException e) {
             context.recordRefusal(e.getMessage());
@@ -100,10 +104,16 @@ public final class DeploymentPlanner {
                     described);
             // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
+            Map<String, ResolvedSecrets> secrets = resolveSecrets(described, namespace);
             List<Workload> resolved = resolveImages(described, workspace);
-            files.checkObjects(resolved, namespace);
+            files.checkObjects(
+                    resolved,
+                    namespace,
+                    workload -> secrets.get(workload.getName()).values());
             FilePins.checkImages(request, resolved, namespace);
-            return DeploymentPlan.of(request, namespace, resolved);
+            Map<String, Map<String, String>> hashes = new HashMap<>();
+            secrets.forEach((workload, values) -> hashes.put(workload, values.hashes()));
+            return DeploymentPlan.of(request, namespace, resolved).withSecretHashes(hashes);
         } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }
@@ -127,6 +137,15 @@ public final class DeploymentPlanner {
             throw new AbortException("namespace: " + problem);
         }
         return namespace;
+    }
+
+    private Map<String, ResolvedSecrets> resolveSecrets(List<Workload> workloads, String namespace)
+            throws AbortException {
+        Map<String, ResolvedSecrets> resolved = new HashMap<>();
+        for (Workload workload : workloads) {
+            resolved.put(workload.getName(), context.secrets(workload, namespace));
+        }
+        return resolved;
     }
 
     private List<Workload> resolveImages(List<Workload> described, WorkspaceSupplier workspace)

@@ -9,8 +9,11 @@ import io.jenkins.plugins.deployworkload.policy.Wildcard;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.config.GeneratedObject;
+import io.jenkins.plugins.deployworkload.workload.config.SecretEntry;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Checks the names and images in workload files against the patterns of the step. A file can have another author than the
@@ -87,7 +90,7 @@ final class FilePins {
         });
     }
 
-    /** @throws InvalidDescriptionException if the step does not allow the name of a raw object */
+    /** @throws InvalidDescriptionException if the step does not allow the name of a raw object, Secret or ConfigMap */
     static void checkObjectNames(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
         List<String> patterns = request.allowedNames();
         Problems problems = new Problems();
@@ -95,6 +98,30 @@ final class FilePins {
             RawObject.of(workload.getObjects()).stream()
                     .map(object -> object.tree().path("metadata").path("name").asText())
                     .forEach(name -> checkObjectName(patterns, name, problems));
+            Stream.concat(workload.getSecrets().stream(), workload.getConfigMaps().stream())
+                    .map(GeneratedObject::getName)
+                    .forEach(name -> checkObjectName(patterns, name, problems));
+        }
+        problems.throwIfAny();
+    }
+
+    /**
+     * Workload files may use only the credentials that the step names, because the author of a file could otherwise read
+     * every credential of the job.
+     *
+     * @throws InvalidDescriptionException if the step does not allow a credential; the message lists all of them
+     */
+    static void checkCredentials(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        for (Workload workload : request.workload() == null ? workloads : List.<Workload>of()) {
+            workload.getSecrets().stream()
+                    .flatMap(secret -> Stream.concat(
+                            Stream.ofNullable(secret.getCredentialsId()),
+                            secret.getData().stream().map(SecretEntry::getCredentialsId)))
+                    .distinct()
+                    .filter(id -> !request.fileCredentials().contains(id))
+                    .forEach(id -> problems.add(
+                            "fileCredentials", Messages.FilePins_credential(workload.getName(), Excerpt.of(id))));
         }
         problems.throwIfAny();
     }

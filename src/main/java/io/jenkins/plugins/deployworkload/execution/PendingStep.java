@@ -38,6 +38,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         if (plan != null) {
             json.put("namespace", plan.namespace());
             addAll(json.putArray("workloads"), plan.workloads());
+            if (plan.secretHashes().values().stream().anyMatch(hashes -> !hashes.isEmpty())) {
+                json.set("secretHashes", MAPPER.valueToTree(plan.secretHashes()));
+            }
         }
         return json.toString();
     }
@@ -64,6 +67,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
             tree.set("variables", MAPPER.valueToTree(request.variables().values()));
         }
         addAllTexts(tree, "buildParameters", request.variables().buildParameters());
+        addAllTexts(tree, "fileCredentials", request.fileCredentials());
         addAll(tree.putArray("images"), request.images());
         return tree;
     }
@@ -96,9 +100,10 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                     request,
                     tree.has("workloads")
                             ? DeploymentPlan.of(
-                                    request,
-                                    tree.path("namespace").asText(),
-                                    bindAll(tree.path("workloads"), Workload.class))
+                                            request,
+                                            tree.path("namespace").asText(),
+                                            bindAll(tree.path("workloads"), Workload.class))
+                                    .withSecretHashes(secretHashes(tree.path("secretHashes")))
                             : null);
         } catch (JsonProcessingException
                 | InvalidDescriptionException
@@ -121,6 +126,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 texts(tree.path("allowedNames")),
                 texts(tree.path("allowedImages")),
                 variables(tree),
+                texts(tree.path("fileCredentials")),
                 bindAll(tree.path("images"), ImageOverride.class),
                 Duration.parse(tree.path("timeout").asText()),
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
@@ -128,11 +134,20 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
     }
 
     private static FileVariables variables(JsonNode tree) {
+        return new FileVariables(textMap(tree.path("variables")), texts(tree.path("buildParameters")));
+    }
+
+    private static Map<String, Map<String, String>> secretHashes(JsonNode map) {
+        Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
+        map.properties().forEach(entry -> hashes.put(entry.getKey(), textMap(entry.getValue())));
+        return hashes;
+    }
+
+    private static Map<String, String> textMap(JsonNode map) {
         Map<String, String> values = new LinkedHashMap<>();
-        tree.path("variables")
-                .properties()
+        map.properties()
                 .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
-        return new FileVariables(values, texts(tree.path("buildParameters")));
+        return values;
     }
 
     private static <T extends Section> List<T> bindAll(JsonNode array, Class<T> type)

@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.suggestions.SuggestionService;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +24,8 @@ public final class SharedServices {
     private static final Duration CONNECTION_KEEP_ALIVE = Duration.ofMinutes(1);
 
     static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);
-    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER, new ControllerRevisionKey());
+    static final RevisionKey REVISION_KEY = new ControllerRevisionKey();
+    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER, REVISION_KEY);
     public static final SuggestionService SUGGESTIONS = new SuggestionService(CONNECTION_POOL);
 
     static {

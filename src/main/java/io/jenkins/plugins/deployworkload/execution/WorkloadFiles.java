@@ -109,8 +109,8 @@ final class WorkloadFiles {
         }
     }
 
-    /** @throws InvalidDescriptionException if the file is a link out of the workspace, too large, or not UTF-8 */
-    static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
+    /** @throws InvalidDescriptionException if the file is a link out of the workspace or too large */
+    static byte[] bytes(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
         if (file.bytes() == null) {
             throw unreadable(Messages.WorkloadFiles_outsideWorkspace(), file.name());
         }
@@ -118,7 +118,12 @@ final class WorkloadFiles {
             throw unreadable(
                     Messages.WorkloadFiles_tooLarge(Integer.toString(WorkspaceFileReader.MAX_FILE_BYTES)), file.name());
         }
-        ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
+        return file.bytes();
+    }
+
+    /** @throws InvalidDescriptionException if the file is a link out of the workspace, too large, or not UTF-8 */
+    static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
         CharBuffer text = CharBuffer.allocate(file.bytes().length);
         if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
             int line = 1;

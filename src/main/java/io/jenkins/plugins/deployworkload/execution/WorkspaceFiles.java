@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
 import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The files that workloads name, such as patches. All files are read at once, because the workspace may be on an agent. */
 final class WorkspaceFiles {
@@ -43,8 +45,7 @@ final class WorkspaceFiles {
         List<Workload> read = new ArrayList<>();
         for (Workload workload : workloads) {
             try {
-                CompleteWorkload result =
-                        ReferencedFiles.read(workload, pattern -> matching(pattern, found), variables);
+                CompleteWorkload result = ReferencedFiles.read(workload, new FoundFiles(found), variables);
                 complete.put(workload.getName(), result);
                 read.add(result.workload());
             } catch (InvalidDescriptionException e) {
@@ -55,28 +56,44 @@ final class WorkspaceFiles {
         return read;
     }
 
-    private static List<ReferencedFiles.YamlFile> matching(String pattern, List<WorkspaceFileReader.FileContent> found)
-            throws InvalidDescriptionException {
-        FileGlob glob = new FileGlob(pattern);
-        List<ReferencedFiles.YamlFile> files = new ArrayList<>();
-        for (WorkspaceFileReader.FileContent file : found) {
-            if (glob.matches(file.name())) {
+    private record FoundFiles(List<WorkspaceFileReader.FileContent> found) implements ReferencedFiles.FileSource {
+
+        @Override
+        public List<ReferencedFiles.YamlFile> matching(String pattern) throws InvalidDescriptionException {
+            List<ReferencedFiles.YamlFile> files = new ArrayList<>();
+            for (WorkspaceFileReader.FileContent file : all(pattern)) {
                 files.add(new ReferencedFiles.YamlFile(file.name(), WorkloadFiles.text(file)));
             }
+            return files;
         }
-        return files;
+
+        @Override
+        public List<ReferencedFiles.DataFile> matchingData(String pattern) throws InvalidDescriptionException {
+            List<ReferencedFiles.DataFile> files = new ArrayList<>();
+            for (WorkspaceFileReader.FileContent file : all(pattern)) {
+                files.add(new ReferencedFiles.DataFile(file.name(), WorkloadFiles.bytes(file)));
+            }
+            return files;
+        }
+
+        private List<WorkspaceFileReader.FileContent> all(String pattern) {
+            FileGlob glob = new FileGlob(pattern);
+            return found.stream().filter(file -> glob.matches(file.name())).toList();
+        }
     }
 
     /**
      * Checks the patches and the raw objects of workloads with resolved images.
      *
+     * @param secrets the values of the Secrets of a workload
      * @throws AbortException if some are not valid; the message has all problems with their places
      */
-    void checkObjects(List<Workload> workloads, String namespace) throws AbortException {
+    void checkObjects(List<Workload> workloads, String namespace, Function<Workload, SecretData> secrets)
+            throws AbortException {
         List<String> problems = new ArrayList<>();
         for (Workload workload : workloads) {
             try {
-                WorkloadRenderer.render(workload, namespace);
+                WorkloadRenderer.render(workload, namespace, secrets.apply(workload));
             } catch (InvalidObjectsException e) {
                 CompleteWorkload read = complete.get(workload.getName());
                 problems.add(

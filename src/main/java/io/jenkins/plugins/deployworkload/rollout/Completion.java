@@ -89,8 +89,11 @@ final class Completion {
             context.warn(null, Messages.Completion_notChecked(names, context.describeFailure(problem)));
             return List.of();
         }
-        warnKept(found);
-        List<HasMetadata> toDelete = context.options().prune() ? found : List.of();
+        List<HasMetadata> unneeded = found.stream()
+                .filter(object -> !RevisionSecrets.isNeeded(object, context))
+                .toList();
+        warnKept(unneeded);
+        List<HasMetadata> toDelete = context.options().prune() ? unneeded : List.of();
         Pruner.PruneResult deletion = thread.finish(() -> pruner.delete(toDelete, context.fence()));
         context.report(deletion, Pruner.prunedReason());
         warnOrphanedAutoscalers(found, deletion.deleted());

@@ -37,6 +37,7 @@ final class Rollback {
     private final RolloutContext context;
     private final RolloutThread thread;
     private final CreatedObjects created;
+    private final RevisionSecrets secrets;
     private final RolloutCheckpoint.FailedDeploy failed;
     private final Consumer<RolloutCheckpoint> saveCheckpoint;
 
@@ -50,6 +51,7 @@ final class Rollback {
         this.context = context;
         this.thread = thread;
         this.created = new CreatedObjects(context, thread, pruner, failed);
+        this.secrets = new RevisionSecrets(context, thread, pruner);
         this.failed = failed;
         this.saveCheckpoint = saveCheckpoint;
     }
@@ -97,6 +99,10 @@ final class Rollback {
         Optional<String> refusal = context.policy().reason(objects);
         if (refusal.isPresent()) {
             return endWith(Messages.Rollback_notAllowed(refusal.get()), RecoveryOutcome.FAILED);
+        }
+        Optional<String> missing = secrets.missing(healthy);
+        if (missing.isPresent()) {
+            return endWith(Messages.Rollback_revisionUnusable(missing.get()), RecoveryOutcome.FAILED);
         }
         return isStillActive() ? activate(content) : superseded();
     }
@@ -242,8 +248,9 @@ final class Rollback {
     /** @return the objects of the failed deploy that are no longer in the cluster */
     private List<ObjectRef> deleteLeftOver(RolloutResult result) {
         Set<String> kept = new HashSet<>(context.revisions().secretsOfLatest());
-        if (!kept.isEmpty()) {
-            context.warn(null, Messages.Rollback_secretsKept(String.join(", ", kept)));
+        Set<String> notRolledBack = secrets.notRolledBack(kept);
+        if (!notRolledBack.isEmpty()) {
+            context.warn(null, Messages.Rollback_secretsKept(String.join(", ", notRolledBack)));
         }
         result.objects().forEach(object -> kept.add(object.ref().label()));
         List<ObjectRef> leftOver = created.find(ref -> !kept.contains(ref.label()));

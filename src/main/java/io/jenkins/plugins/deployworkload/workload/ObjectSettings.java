@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployworkload.workload;
 
+import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Yaml;
+import io.jenkins.plugins.deployworkload.workload.config.ConfigMap;
+import io.jenkins.plugins.deployworkload.workload.config.Secret;
 import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObjectRules;
 import java.util.ArrayList;
@@ -17,6 +20,10 @@ public abstract class ObjectSettings extends PodMetadata {
     private List<String> objects;
 
     private List<String> objectFiles;
+
+    private List<Secret> secrets;
+
+    private List<ConfigMap> configMaps;
 
     ObjectSettings(String name) {
         super(name);
@@ -51,9 +58,30 @@ public abstract class ObjectSettings extends PodMetadata {
         this.objectFiles = new ArrayList<>(objectFiles);
     }
 
+    /** Secrets with values of Jenkins credentials. */
+    public List<Secret> getSecrets() {
+        return secrets == null ? List.of() : secrets;
+    }
+
+    @DataBoundSetter
+    public void setSecrets(List<Secret> secrets) {
+        this.secrets = new ArrayList<>(secrets);
+    }
+
+    public List<ConfigMap> getConfigMaps() {
+        return configMaps == null ? List.of() : configMaps;
+    }
+
+    @DataBoundSetter
+    public void setConfigMaps(List<ConfigMap> configMaps) {
+        this.configMaps = new ArrayList<>(configMaps);
+    }
+
     @Override
     public void check(ValidationContext context) {
         super.check(context);
+        Duplicates.check(getSecrets(), Secret::getName, "secrets", "name", context);
+        Duplicates.check(getConfigMaps(), ConfigMap::getName, "configMaps", "name", context);
         RawObjectRules.check(getObjects(), context);
         for (int i = 0; i < getObjectFiles().size(); i++) {
             String pattern = getObjectFiles().get(i);

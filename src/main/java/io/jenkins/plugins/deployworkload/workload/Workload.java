@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.EarlierSingle;
@@ -9,18 +11,23 @@ import io.jenkins.plugins.deployworkload.workload.container.Container;
 import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.controller.Controller;
 import io.jenkins.plugins.deployworkload.workload.disruption.PodDisruptionBudget;
+import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.rules.ControllerRules;
 import io.jenkins.plugins.deployworkload.workload.rules.PodRules;
 import io.jenkins.plugins.deployworkload.workload.rules.PodSettingsRules;
+import io.jenkins.plugins.deployworkload.workload.rules.RawObjectRules;
 import io.jenkins.plugins.deployworkload.workload.rules.ServiceRules;
 import io.jenkins.plugins.deployworkload.workload.rules.WorkloadSections;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
 import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The description of a workload: the sections that all workload types share, and the {@link Controller} section of its
@@ -124,6 +131,17 @@ public class Workload extends ObjectSettings implements Describable<Workload>, W
         @Override
         public String getDisplayName() {
             return Messages.Workload_DisplayName();
+        }
+
+        /** Warns of a further object that is a Secret with values, because the job stores them in clear. */
+        @POST
+        public FormValidation doCheckObjects(@AncestorInPath Item item, @QueryParameter String value) {
+            boolean hasValues = FormAccess.mayRead(item)
+                    && value != null
+                    && RawObjectRules.secretsWithValues(List.of(value))
+                            .findAny()
+                            .isPresent();
+            return hasValues ? FormValidation.warning(Messages.Workload_SecretInClear()) : FormValidation.ok();
         }
     }
 }

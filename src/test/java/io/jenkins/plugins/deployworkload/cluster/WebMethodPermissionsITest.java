@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -113,6 +114,24 @@ class WebMethodPermissionsITest {
                         "administer"),
                 new WebMethod("SectionDescriptor.doCheck/namespace", CLUSTER, "value=No Name", "No Name", "administer"),
                 new WebMethod(
+                        "Workload$DescriptorImpl.doCheckObjects",
+                        JOB + "workload.Workload/",
+                        "value={kind: Secret, data: {a: b}}",
+                        "stored in clear",
+                        READERS),
+                new WebMethod(
+                        "Secret$DescriptorImpl.doFillCredentialsIdItems",
+                        JOB + "workload.config.Secret/",
+                        "credentialsId=",
+                        "registry-login",
+                        READERS),
+                new WebMethod(
+                        "SecretEntry$DescriptorImpl.doFillCredentialsIdItems",
+                        JOB + "workload.config.SecretEntry/",
+                        "credentialsId=",
+                        "k8s",
+                        READERS),
+                new WebMethod(
                         "BuiltImageDescriptor.doTestImage",
                         JOB + "workload.image.ImageFromBuild/",
                         "repository=$R",
@@ -180,6 +199,9 @@ class WebMethodPermissionsITest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "registry-login", "", "user", "long-password"));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");

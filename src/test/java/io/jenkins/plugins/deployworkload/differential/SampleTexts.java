@@ -42,6 +42,8 @@ final class SampleTexts {
         TEXTS.put(
                 TextRule.IMAGE,
                 List.of("nginx", "registry.example/a/b:1.4", "registry.example:5000/a@sha256:" + "0".repeat(64)));
+        TEXTS.put(TextRule.DATA_KEY, List.of("a", ".a"));
+        TEXTS.put(TextRule.REGISTRY, List.of("registry.example.com:5000", "https://index.docker.io/v1/"));
         TEXTS.put(TextRule.CONFIG_KEY, List.of("a", ".a", "A_b-c.d", "k".repeat(253)));
         TEXTS.put(
                 TextRule.FIELD_PATH,

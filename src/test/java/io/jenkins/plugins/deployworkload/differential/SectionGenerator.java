@@ -67,7 +67,8 @@ final class SectionGenerator {
      * StrategicMergeTest} generates patches.
      */
     static boolean isGenerated(ParameterModel property) {
-        return !Set.of("patches", "objects", "objectFiles").contains(property.name());
+        return !Set.of("patches", "objects", "objectFiles", "secrets", "configMaps")
+                .contains(property.name());
     }
 
     private JsonNode value(ParameterType type, ParameterModel property) {

@@ -2,6 +2,9 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
@@ -13,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -93,6 +97,31 @@ class ControllerCrashITest {
         assertThat(proxy.takeRequests().stream().filter(isApplyOf("deployments/partly")))
                 .as("the Deployment is not applied again")
                 .hasSize(1);
+    }
+
+    @Test
+    void endsWhenCredentialOfSecretChangesAcrossTheRestart() throws Throwable {
+        CountDownLatch released = proxy.hold(isApplyOf("deployments/rotated"));
+        jenkins.runRemotely(ControllerCrashITest::setCredential, "canary-old");
+        start("""
+                deployWorkload cluster: 'prod', workload: [name: 'rotated', controller: [single: [:]],
+                    containers: [[name: 'app', image: 'nginx']],
+                    secrets: [[name: 'rotated', data: [[key: 'password', credentialsId: 'db']]]]]
+                """);
+        proxy.awaitHeld();
+        awaitLog("Secret default/rotated created");
+        jenkins.runRemotely(ControllerCrashITest::setCredential, "canary-new");
+
+        killAndRestart();
+        released.countDown();
+
+        String end = jenkins.runRemotely(ControllerCrashITest::awaitEnd);
+        assertThat(end)
+                .contains("FAILURE REFUSED NONE")
+                .contains(
+                        "rotated: secrets[0].data[0].credentialsId: the credential \"db\" has changed since this deploy"
+                                + " was planned. Run the build again to deploy the new value.")
+                .doesNotContain("canary-");
     }
 
     @Test
@@ -216,6 +245,18 @@ class ControllerCrashITest {
 
     private static void configure(JenkinsRule rule, String server, String token) throws Throwable {
         JenkinsSetup.configureProxy(server, token);
+    }
+
+    private static void setCredential(JenkinsRule rule, String value) throws Throwable {
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .removeIf(credential -> credential instanceof StringCredentialsImpl text
+                        && text.getId().equals("db"));
+        credentials
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "db", "", Secret.fromString(value)));
+        credentials.save();
     }
 
     private static void startBuild(JenkinsRule rule, String script) throws Throwable {

@@ -130,4 +130,34 @@ class FilePinsTest {
                 containers: [{name: app, image: registry.example.com/shop/web}]
                 """ + yaml, "web.yaml", Workload.class);
     }
+
+    @Test
+    void filesUseOnlyTheCredentialsOfTheStep() throws Exception {
+        List<Workload> workloads = YamlReader.read("""
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: nginx}]
+                secrets:
+                  - {name: a, data: [{key: a, credentialsId: mine}, {key: b, credentialsId: foreign}]}
+                  - {name: b, type: kubernetes.io/basic-auth, credentialsId: admin}
+                """, "web.yaml", Workload.class);
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setFile("deploy/*.yaml");
+        step.setFileCredentials(List.of("mine"));
+        assertThatThrownBy(() -> FilePins.checkCredentials(step.request(), workloads))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessageContaining("fileCredentials: the file of the workload \"web\" uses the credential \"foreign\"")
+                .hasMessageContaining("uses the credential \"admin\"")
+                .hasMessageNotContaining("\"mine\"");
+        assertThatThrownBy(() -> FilePins.checkObjectNames(request(List.of("a", "web"), List.of()), workloads))
+                .hasMessageContaining("the file defines an object with the name \"b\"");
+        step.setFileCredentials(List.of("mine", "foreign", "admin"));
+        assertThatCode(() -> FilePins.checkCredentials(step.request(), workloads)).doesNotThrowAnyException();
+
+        DeployWorkloadStep inline = new DeployWorkloadStep("prod");
+        inline.setWorkload(workloads.get(0));
+        assertThatCode(() -> FilePins.checkCredentials(inline.request(), workloads))
+                .as("the author of the step chooses the credentials")
+                .doesNotThrowAnyException();
+    }
 }

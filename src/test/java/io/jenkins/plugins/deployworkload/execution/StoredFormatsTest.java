@@ -216,6 +216,22 @@ class StoredFormatsTest {
         assertThat(tree(read.toJson())).isEqualTo(tree(stored));
     }
 
+    /** Version 2 had no Secrets at first. Only the hashes of their values are stored. */
+    @Test
+    void readsAndWritesPendingStepWithSecrets() throws Exception {
+        String stored = text("pending-step-2-secrets.json");
+
+        PendingStep read = PendingStep.fromJson(stored);
+
+        assertThat(read.request().fileCredentials()).containsExactly("db-password", "registry");
+        Workload workload = read.plan().workloads().get(0);
+        assertThat(workload.getSecrets()).hasSize(2);
+        assertThat(workload.getConfigMaps()).hasSize(1);
+        assertThat(read.plan().secretHashes(workload))
+                .containsEntry("secrets[1].credentialsId", "fedcba9876543210fedcba9876543210");
+        assertThat(tree(read.toJson())).isEqualTo(tree(stored));
+    }
+
     @Test
     void readsAndWritesTheBuildInACheckpoint() throws IOException {
         RolloutOptions.BuildReference build =

@@ -31,6 +31,17 @@ class PropertyRenderingTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Set<String> READ_BEFORE = Set.of(
+            "Patch.file",
+            "ObjectSettings.objectFiles",
+            "ConfigMap.files",
+            "Secret.data",
+            "Secret.credentialsId",
+            "Secret.registry",
+            "SecretEntry.key",
+            "SecretEntry.credentialsId",
+            "SecretEntry.field");
+
     /** A row of the table; {@code expected} is empty if the object must not contain the property. */
     record Row(String property, String overlay, String pointer, String expected) {}
 
@@ -95,8 +106,8 @@ class PropertyRenderingTest {
         if (!found && visited.add(type.getName())) {
             for (ParameterModel property : SectionModel.of(type).parameters()) {
                 String name = property.field().getDeclaringClass().getSimpleName() + "." + property.name();
-                // Files are read before rendering.
-                if (!name.equals("Patch.file") && !name.equals("ObjectSettings.objectFiles")) {
+                // Files and credentials are read before rendering.
+                if (!READ_BEFORE.contains(name)) {
                     properties.add(name);
                 }
                 collect(property.type(), properties, visited);

@@ -24,19 +24,26 @@ public final class ApplicationObjects {
 
     private final Workload workload;
     private final String namespace;
+    private final SecretData values;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ApplicationObjects(Workload workload, String namespace) {
+    private ApplicationObjects(Workload workload, String namespace, SecretData values) {
         this.workload = workload;
         this.namespace = namespace;
+        this.values = values;
     }
 
     /** @throws InvalidObjectsException if patches or raw objects are not valid; the message has all problems */
-    public static List<HasMetadata> complete(Workload workload, String namespace, List<HasMetadata> rendered) {
+    public static List<HasMetadata> complete(
+            Workload workload, String namespace, SecretData values, List<HasMetadata> rendered) {
         boolean complete = workload.getObjects().isEmpty()
                 && workload.getPatches().isEmpty()
-                && workload.getObjectFiles().isEmpty();
-        return complete ? List.copyOf(rendered) : new ApplicationObjects(workload, namespace).complete(rendered);
+                && workload.getObjectFiles().isEmpty()
+                && workload.getSecrets().isEmpty()
+                && workload.getConfigMaps().isEmpty();
+        return complete
+                ? List.copyOf(rendered)
+                : new ApplicationObjects(workload, namespace, values).complete(rendered);
     }
 
     private List<HasMetadata> complete(List<HasMetadata> rendered) {
@@ -46,12 +53,20 @@ public final class ApplicationObjects {
         if (!workload.getObjectFiles().isEmpty()) {
             add("objectFiles", Messages.ApplicationObjects_notRead());
         }
+        for (int i = 0; i < workload.getConfigMaps().size(); i++) {
+            if (workload.getConfigMaps().get(i).getFiles() != null) {
+                add("configMaps[" + i + "].files", Messages.ApplicationObjects_notRead());
+            }
+        }
         RawObject.of(workload.getObjects()).forEach(raw -> addRaw(raw, trees, objects));
         throwIfAny();
         for (int i = 0; i < workload.getPatches().size(); i++) {
             patch("patches[" + i + "]", workload.getPatches().get(i), trees, objects);
         }
         throwIfAny();
+        for (int index : ConfigHashes.apply(workload, trees, values)) {
+            objects.set(index, convert(trees.get(index), ""));
+        }
         return List.copyOf(objects);
     }
 

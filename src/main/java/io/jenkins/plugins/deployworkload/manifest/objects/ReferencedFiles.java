@@ -12,7 +12,9 @@ import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlDocument;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.config.ConfigMap;
 import io.jenkins.plugins.deployworkload.workload.patch.Patch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +32,17 @@ public final class ReferencedFiles {
     public interface FileSource {
         /** The files that match an Ant pattern, in the order of their names. */
         List<YamlFile> matching(String pattern) throws InvalidDescriptionException;
+
+        /** Like {@link #matching}, for files that need not be text. */
+        default List<DataFile> matchingData(String pattern) throws InvalidDescriptionException {
+            return matching(pattern).stream()
+                    .map(file -> new DataFile(file.name(), file.text().getBytes(StandardCharsets.UTF_8)))
+                    .toList();
+        }
     }
+
+    /** @param name the path in the workspace, with slashes */
+    public record DataFile(String name, byte[] content) {}
 
     /** @param name for the locations of problems */
     public record YamlFile(String name, String text) {}
@@ -56,6 +68,10 @@ public final class ReferencedFiles {
                     .filter(Objects::nonNull)
                     .forEach(patterns::add);
             patterns.addAll(workload.getObjectFiles());
+            workload.getConfigMaps().stream()
+                    .map(ConfigMap::getFiles)
+                    .filter(Objects::nonNull)
+                    .forEach(patterns::add);
         }
         return patterns;
     }
@@ -78,6 +94,16 @@ public final class ReferencedFiles {
         }
         if (tree.remove("objectFiles") != null) {
             readObjects(tree.withArray("/objects"));
+        }
+        for (int i = 0; i < workload.getConfigMaps().size(); i++) {
+            String files = workload.getConfigMaps().get(i).getFiles();
+            if (files != null) {
+                new ConfigFiles(
+                                "configMaps[" + i + "]",
+                                (ObjectNode) tree.get("configMaps").get(i),
+                                problems)
+                        .read(files, source);
+            }
         }
         problems.throwIfAny();
         Problems invalid = new Problems();

@@ -34,6 +34,18 @@ public final class FieldManagers {
     public static final String BUILD_URL_ANNOTATION = "deploy-workload.jenkins.io/build-url";
 
     /**
+     * The annotation on Secrets and ConfigMaps whose name ends with the beginning of this hash of their content. The
+     * content of such an object never changes.
+     */
+    public static final String HASH_ANNOTATION = "deploy-workload.jenkins.io/hash";
+
+    /**
+     * The annotation on pod templates with a hash of the Secrets and ConfigMaps that the containers use, so that a
+     * change of them restarts the pods.
+     */
+    public static final String CONFIG_HASH_ANNOTATION = "deploy-workload.jenkins.io/config-hash";
+
+    /**
      * The annotations on applied objects that are written together with other changes only, so that an unchanged object
      * is not written. They are never on pod templates, whose change would restart all pods.
      */

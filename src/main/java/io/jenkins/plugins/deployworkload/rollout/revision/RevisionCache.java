@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The revision history, in the state that one deploy has last read or written. If the history cannot be stored, or the
@@ -107,6 +108,18 @@ public final class RevisionCache {
         return history == null || history.latest() == null
                 ? Set.of()
                 : history.latest().secrets();
+    }
+
+    /** The labels of the Secrets of the earlier healthy revisions that stay stored after this deploy. */
+    public Set<String> secretsOfKeptRevisions() {
+        RevisionHistory history = history();
+        return history == null
+                ? Set.of()
+                : history.healthy().stream()
+                        .filter(revision -> !revision.id().equals(revisionId()))
+                        .limit(RevisionHistory.MAX_HEALTHY - 1L)
+                        .flatMap(revision -> revision.secrets().stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All objects that deploys of this workload have applied and not deleted since. */

@@ -61,6 +61,11 @@ final class RevisionKeys {
                 .encodeToString(mac("object", frame(namespace, application), object));
     }
 
+    /** The code of a value of a Secret, see {@link SecretHash}. */
+    String secretMac(byte[] value) {
+        return HexFormat.of().formatHex(mac("secret", frame(namespace, application), value), 0, STAMP_LENGTH);
+    }
+
     /** The code of the annotation that {@link RevisionStamp} writes. */
     String stampMac(String uid, long sequence) {
         byte[] code = mac("stamp", frame(uid, application, String.valueOf(sequence)), new byte[0]);

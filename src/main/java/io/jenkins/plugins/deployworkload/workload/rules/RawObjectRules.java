@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Checks that raw Kubernetes objects have an identity of their own. The API server checks everything else. */
 public final class RawObjectRules {
@@ -40,6 +41,14 @@ public final class RawObjectRules {
                 }
             }
         }
+    }
+
+    /** The Secrets whose values are in the texts. */
+    public static Stream<RawObject> secretsWithValues(List<String> texts) {
+        return RawObject.of(texts).stream()
+                .filter(raw -> raw.tree().path("kind").asText().equals("Secret"))
+                .filter(raw -> Stream.of("data", "stringData")
+                        .anyMatch(field -> !raw.tree().path(field).isEmpty()));
     }
 
     private static boolean require(JsonNode map, String field, String path, ValidationContext context) {

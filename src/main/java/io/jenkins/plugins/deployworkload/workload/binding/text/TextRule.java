@@ -119,6 +119,10 @@ public enum TextRule {
 
     /** A key of a Secret or ConfigMap. */
     CONFIG_KEY(TextRule::isConfigKey, Messages::TextRule_ConfigKey),
+    /** A {@link #CONFIG_KEY} that the workload itself defines. */
+    DATA_KEY(CONFIG_KEY.valid, Messages::TextRule_ConfigKey),
+    /** The address of a container registry, as {@code docker login} takes it. */
+    REGISTRY(matches("[A-Za-z0-9][!-~]*", 1024), Messages::TextRule_Registry),
 
     /** A pod field that {@code fieldRef} of an environment variable supports. */
     FIELD_PATH(TextRule::isFieldPath, Messages::TextRule_FieldPath),

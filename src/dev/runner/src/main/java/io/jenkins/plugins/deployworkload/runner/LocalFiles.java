@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployworkload.image.FileGlob;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.config.ConfigMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,19 @@ record LocalFiles(Path folder) implements ReferencedFiles.FileSource {
         return files;
     }
 
+    @Override
+    public List<ReferencedFiles.DataFile> matchingData(String pattern) throws InvalidDescriptionException {
+        FileGlob glob = new FileGlob(pattern);
+        List<ReferencedFiles.DataFile> files = new ArrayList<>();
+        for (Path path : paths(pattern)) {
+            String name = folder.relativize(path).toString().replace('\\', '/');
+            if (glob.matches(name)) {
+                files.add(new ReferencedFiles.DataFile(name, readBytes(path)));
+            }
+        }
+        return files;
+    }
+
     /** All regular files below the folder in which the wildcards of the pattern begin. */
     private List<Path> paths(String pattern) {
         Path start = folder;
@@ -48,6 +62,18 @@ record LocalFiles(Path folder) implements ReferencedFiles.FileSource {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] readBytes(Path path) throws InvalidDescriptionException {
+        try {
+            if (Files.size(path) > ConfigMap.MAX_BYTES) {
+                throw new InvalidDescriptionException(List.of(
+                        new Problem("", path + ": is too large; the limit is " + ConfigMap.MAX_BYTES + " bytes")));
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new InvalidDescriptionException(List.of(new Problem("", path + ": cannot be read")));
         }
     }
 

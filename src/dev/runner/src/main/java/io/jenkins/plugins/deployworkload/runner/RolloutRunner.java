@@ -153,6 +153,13 @@ final class RolloutRunner {
         List<RolloutRequest> requests = new ArrayList<>();
         try {
             for (Workload workload : workloads) {
+                if (!workload.getSecrets().isEmpty()) {
+                    throw new CommandException(
+                            ExitCode.INVALID_INPUT,
+                            workload.getName()
+                                    + ": secrets: Jenkins credentials are available only in Jenkins; deploy this workload"
+                                    + " with Jenkins");
+                }
                 requests.add(new RolloutRequest(
                         namespace, workload.getName(), files.objects(workload, namespace), timeout, options));
             }

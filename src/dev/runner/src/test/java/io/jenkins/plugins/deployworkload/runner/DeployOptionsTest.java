@@ -53,6 +53,17 @@ class DeployOptionsTest {
     }
 
     @Test
+    void credentialsAreOnlyInJenkins() throws Exception {
+        RunnerResult run = deploy(RunnerControlPlane.example("secrets.yaml"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("orders: secrets: Jenkins credentials are available only in Jenkins; deploy this workload with"
+                        + " Jenkins");
+        assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
+    }
+
+    @Test
     void replaceChangesTheController() throws Exception {
         assertThat(deploy(WEB).code()).isZero();
         Path daemon = Files.writeString(folder.resolve("web.yaml"), """

@@ -50,6 +50,19 @@ class RenderAndCheckCommandTest {
                 .contains("greeting: \"Welcome to prod\"");
     }
 
+    /** The runner has no credentials of Jenkins. */
+    @Test
+    void rendersSecretsWithoutValues() {
+        Path secrets = RunnerControlPlane.example("secrets.yaml");
+
+        assertThat(RunnerResult.call("check", secrets).code()).isZero();
+        RunnerResult run = RunnerResult.call("render", secrets);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("kind: \"Secret\"", "name: \"orders-db\"", "immutable: true", "logo.bin: \"AAECAw==\"")
+                .containsPattern("name: \"orders-settings-[0-9a-f]{10}\"");
+    }
+
     @Test
     void checkNamesUndefinedVariablesWithTheirPlaces() {
         RunnerResult check = RunnerResult.call("check", RunnerControlPlane.example("environments/shop.yaml"));

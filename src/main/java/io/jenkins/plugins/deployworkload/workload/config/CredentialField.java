@@ -1,0 +1,7 @@
+package io.jenkins.plugins.deployworkload.workload.config;
+
+/** The fields of a credential with user name and password. */
+public enum CredentialField {
+    username,
+    password
+}
