@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -74,6 +75,7 @@ class WebMethodPermissionsITest {
 
     static List<WebMethod> webMethods() {
         String rule = ROOT + "cluster.access.AccessRule/";
+        String registry = ROOT + "cluster.registries.ContainerRegistry/";
         return List.of(
                 new WebMethod("StepFormDescriptor.doFillClusterItems", STEP, "", "prod", READERS),
                 new WebMethod(
@@ -142,6 +144,18 @@ class WebMethodPermissionsITest {
                         "namespace: \"shop\"",
                         "administer"),
                 new WebMethod(
+                        "ContainerRegistry$DescriptorImpl.doFillCredentialsIdItems",
+                        registry,
+                        "address=127.0.0.1:1&credentialsId=",
+                        "registry-reader",
+                        "administer"),
+                new WebMethod(
+                        "ContainerRegistry$DescriptorImpl.doTestConnection",
+                        registry,
+                        "address=127.0.0.1:1",
+                        "cannot be reached",
+                        "administer"),
+                new WebMethod(
                         "AccessRule$DescriptorImpl.doCheckJobs", rule, "value=**", "matches all jobs", "administer"),
                 new WebMethod(
                         "AccessRule$DescriptorImpl.doCheckNamespaces",
@@ -179,6 +193,10 @@ class WebMethodPermissionsITest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.SYSTEM, "registry-reader", "", "robot", "long-enough-a-password"));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");
