@@ -194,7 +194,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "registry", "cluster.suggestions"})
+    @ValueSource(
+            strings = {"cron", "image", "manifest", "policy", "client", "rollout", "registry", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()

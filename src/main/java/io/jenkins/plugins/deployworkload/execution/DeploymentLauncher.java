@@ -165,7 +165,8 @@ public final class DeploymentLauncher {
             if (!notAllowed.isEmpty()) {
                 return String.join("\n", notAllowed);
             }
-            // The checks run on their own threads, because an abort interrupts the current thread while it waits for the
+            // The checks run on their own threads, because an abort interrupts the current thread while it waits for
+            // the
             // results.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
                     () -> ReferenceCheck.of(connection, requests, cluster.allowsListingSecrets()),

@@ -71,9 +71,13 @@ final class ContainerRenderer {
     private static String image(ImageSource image) {
         return switch (image) {
             case ImageReference reference -> reference.getReference();
-            case ImageFromRegistry registry when !registry.needsDigest() -> registry.reference();
             case BuiltImage built -> throw notResolved(built);
-            case ImageFromRegistry registry -> throw notResolved(registry);
+            case ImageFromRegistry registry -> {
+                if (registry.needsDigest()) {
+                    throw notResolved(registry);
+                }
+                yield registry.reference();
+            }
         };
     }
 

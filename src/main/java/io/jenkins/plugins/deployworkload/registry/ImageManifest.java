@@ -24,8 +24,7 @@ import java.util.Set;
  * @param configDigest the digest of the image's configuration; {@code null} for an index
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/image-index.md">image index</a>
  */
-record ImageManifest(
-        String digest, List<Platform> platforms, Instant created, String firstImage, String configDigest) {
+record ImageManifest(String digest, List<Platform> platforms, Instant created, String firstImage, String configDigest) {
 
     private static final String CREATED = "org.opencontainers.image.created";
 
@@ -96,9 +95,7 @@ record ImageManifest(
                 ? Platform.read(config).map(List::of).orElse(List.of())
                 : platforms;
         return new ImageInfo(
-                digest,
-                all,
-                created == null ? instant(config.path("created").asText("")) : created);
+                digest, all, created == null ? instant(config.path("created").asText("")) : created);
     }
 
     static String sha256(byte[] bytes) {

@@ -28,8 +28,8 @@ final class NextPage {
             String query = current.resolve(link.group(1)).getRawQuery();
             return query == null
                     ? Optional.empty()
-                    : Optional.of(URI.create(
-                            current.getScheme() + "://" + current.getRawAuthority() + current.getRawPath() + "?" + query));
+                    : Optional.of(URI.create(current.getScheme() + "://" + current.getRawAuthority()
+                            + current.getRawPath() + "?" + query));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -23,12 +23,11 @@ public record Platform(String os, String architecture, String variant) {
         String os = node.path("os").asText("");
         String architecture = node.path("architecture").asText("");
         String variant = node.path("variant").asText("");
-        boolean isKnown = NAME.matcher(os).matches()
-                && NAME.matcher(architecture).matches()
-                && !os.equals("unknown");
+        boolean isKnown =
+                NAME.matcher(os).matches() && NAME.matcher(architecture).matches() && !os.equals("unknown");
         return isKnown
-                ? Optional.of(new Platform(
-                        os, architecture, NAME.matcher(variant).matches() ? variant : null))
+                ? Optional.of(
+                        new Platform(os, architecture, NAME.matcher(variant).matches() ? variant : null))
                 : Optional.empty();
     }
 

@@ -96,7 +96,8 @@ final class RegistryAuth {
             throw new RegistryException(Kind.UNUSABLE, Messages._RegistryAuth_noToken(RegistryHttp.server(uri)));
         }
         long seconds = json.path("expires_in").asLong(DEFAULT_LIFETIME.toSeconds());
-        Duration lifetime = Duration.ofSeconds(Math.clamp(seconds, 0, Duration.ofHours(1).toSeconds()));
+        Duration lifetime =
+                Duration.ofSeconds(Math.clamp(seconds, 0, Duration.ofHours(1).toSeconds()));
         return new Token(value, clock.instant().plus(lifetime).minus(MARGIN));
     }
 

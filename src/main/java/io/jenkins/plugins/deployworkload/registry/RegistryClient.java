@@ -113,8 +113,7 @@ public final class RegistryClient {
         if (manifest.created() != null && !manifest.platforms().isEmpty()) {
             return manifest.info();
         }
-        ImageManifest first =
-                manifest.firstImage() == null ? manifest : manifest(repository, manifest.firstImage());
+        ImageManifest first = manifest.firstImage() == null ? manifest : manifest(repository, manifest.firstImage());
         return first.configDigest() == null ? manifest.info() : withConfig(repository, manifest, first);
     }
 

@@ -101,9 +101,7 @@ final class RegistryHttp {
         }
         return unreachable(Messages._RegistryHttp_unreachable(
                 server(uri),
-                problem.getMessage() == null
-                        ? problem.getClass().getSimpleName()
-                        : text(problem.getMessage())));
+                problem.getMessage() == null ? problem.getClass().getSimpleName() : text(problem.getMessage())));
     }
 
     private static RegistryException unreachable(Localizable sentence) {

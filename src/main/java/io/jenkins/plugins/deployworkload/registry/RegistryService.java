@@ -70,16 +70,18 @@ public final class RegistryService {
     private <T> CompletableFuture<T> ask(
             TtlCache<T> cache, RegistrySettings settings, String question, Question<T> request) {
         KeyedClient keyed = keyed(settings);
-        return cache.get(keyed.key + " " + question, () -> VirtualThreads.submit(() -> {
-                    try {
-                        return request.ask(keyed.client);
-                    } catch (RegistryException e) {
-                        throw new CompletionException(e);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new CompletionException(e);
-                    }
-                }))
+        return cache.get(
+                        keyed.key + " " + question,
+                        () -> VirtualThreads.submit(() -> {
+                            try {
+                                return request.ask(keyed.client);
+                            } catch (RegistryException e) {
+                                throw new CompletionException(e);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                                throw new CompletionException(e);
+                            }
+                        }))
                 .future();
     }
 

@@ -112,12 +112,13 @@ class ImageResolutionTest {
 
     @Test
     void digestOfARegistryNeedsARegistry() throws Exception {
-        List<Workload> described = workloads(
-                "containers: [{name: a, image: {fromRegistry: {repository: x/y, tag: '1', resolve: digest}}},"
+        List<Workload> described =
+                workloads("containers: [{name: a, image: {fromRegistry: {repository: x/y, tag: '1', resolve: digest}}},"
                         + " {name: b, image: {fromRegistry: {repository: x/y, tag: '2'}}}]");
         ImageResolution.Outputs none = (query, notes) -> null;
         assertThatThrownBy(() -> ImageResolution.resolve(described, none, log::add))
-                .hasMessageContaining("resolve: the digest of x/y:1 is not known, because no registry is configured here")
+                .hasMessageContaining(
+                        "resolve: the digest of x/y:1 is not known, because no registry is configured here")
                 .hasMessageNotContaining("x/y:2");
     }
 

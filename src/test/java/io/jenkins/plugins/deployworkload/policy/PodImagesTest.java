@@ -42,7 +42,7 @@ class PodImagesTest {
 
     @Test
     void otherObjectsHaveNoPods() {
-        assertThat(PodImages.of(object("{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}")))
+        assertThat(PodImages.of(object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}")))
                 .isEmpty();
     }
 }

@@ -25,13 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileRegistryTest {
 
-    private static final String MANIFEST =
-            """
+    private static final String MANIFEST = """
             {"schemaVersion": 2, "layers": [], "config": {"digest": "sha256:%s"}}
             """.formatted("a".repeat(64));
 
-    private static final String INDEX =
-            """
+    private static final String INDEX = """
             {"schemaVersion": 2, "manifests": [
               {"digest": "sha256:%s", "platform": {"os": "linux", "architecture": "amd64"}},
               {"digest": "sha256:%s", "platform": {"os": "unknown", "architecture": "unknown"}},
@@ -119,8 +117,8 @@ class HostileRegistryTest {
             });
             // A storage host without TLS is not allowed, even if the configuration names it.
             for (Set<String> storage : List.of(Set.<String>of(), Set.of(other.host()))) {
-                ImageInfo image = new RegistryClient(registry.settings(null, Set.of(), storage))
-                        .datedImage("shop/web", "1");
+                ImageInfo image =
+                        new RegistryClient(registry.settings(null, Set.of(), storage)).datedImage("shop/web", "1");
                 assertThat(image.platforms()).isEmpty();
                 assertThat(image.created()).isNull();
             }
@@ -134,8 +132,7 @@ class HostileRegistryTest {
             if (exchange.getRequestURI().getPath().contains("/manifests/")) {
                 StubRegistry.send(exchange, 200, MANIFEST);
             } else {
-                exchange.getResponseHeaders()
-                        .set("Location", "/next/" + System.nanoTime());
+                exchange.getResponseHeaders().set("Location", "/next/" + System.nanoTime());
                 StubRegistry.send(exchange, 302, "");
             }
         });
@@ -216,8 +213,7 @@ class HostileRegistryTest {
             if (exchange.getRequestURI().getPath().equals("/token")) {
                 StubRegistry.send(exchange, 200, "{\"token\": \"" + token + "\"}");
             } else {
-                exchange.getResponseHeaders()
-                        .set("WWW-Authenticate", "Bearer realm=\"" + registry.url() + "/token\"");
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"" + registry.url() + "/token\"");
                 StubRegistry.send(exchange, 401, "");
             }
         });
@@ -230,8 +226,7 @@ class HostileRegistryTest {
             RegistryClient client = client(exchange -> {
                 boolean isFirst = !exchange.getRequestURI().getQuery().contains("last=");
                 if (isFirst) {
-                    exchange.getResponseHeaders()
-                            .set("Link", "<" + other.url() + "/internal?last=1>; rel=\"next\"");
+                    exchange.getResponseHeaders().set("Link", "<" + other.url() + "/internal?last=1>; rel=\"next\"");
                 }
                 StubRegistry.send(exchange, 200, "{\"tags\": [\"" + (isFirst ? 1 : 2) + "\"]}");
             });
@@ -255,8 +250,7 @@ class HostileRegistryTest {
     @Test
     void pagesWithoutEndAreCounted() throws Exception {
         RegistryClient client = client(exchange -> {
-            exchange.getResponseHeaders()
-                    .set("Link", "<?last=" + System.nanoTime() + ">; rel=\"next\"");
+            exchange.getResponseHeaders().set("Link", "<?last=" + System.nanoTime() + ">; rel=\"next\"");
             StubRegistry.send(exchange, 200, "{\"tags\": [\"t" + System.nanoTime() + "\"]}");
         });
         NameList tags = client.tags("shop/web");

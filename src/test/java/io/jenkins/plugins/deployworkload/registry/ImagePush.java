@@ -34,12 +34,13 @@ final class ImagePush {
 
     /** @return the digest of the manifest */
     String image(String repository, String tag, String architecture, Instant created) throws Exception {
-        String config = "{\"architecture\":\"%s\",\"os\":\"linux\",\"created\":\"%s\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
-                .formatted(architecture, created);
+        String config =
+                "{\"architecture\":\"%s\",\"os\":\"linux\",\"created\":\"%s\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
+                        .formatted(architecture, created);
         byte[] bytes = config.getBytes(StandardCharsets.UTF_8);
         String digest = ImageManifest.sha256(bytes);
-        HttpResponse<String> started = send(
-                request(URI.create(server + "/v2/" + repository + "/blobs/uploads/")).POST(BodyPublishers.noBody()));
+        HttpResponse<String> started = send(request(URI.create(server + "/v2/" + repository + "/blobs/uploads/"))
+                .POST(BodyPublishers.noBody()));
         assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
         URI location = URI.create(server)
                 .resolve(started.headers().firstValue("Location").orElseThrow());

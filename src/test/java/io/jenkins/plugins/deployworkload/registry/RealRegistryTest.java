@@ -95,13 +95,14 @@ class RealRegistryTest {
             assertThat(failure(() -> client.tags("shop/wbe")).kind()).isEqualTo(Kind.NOT_FOUND);
 
             assertThat(failure(() -> client(server, certificate, null, Set.of()).tags("shop/web")))
-                    .hasMessage(server.address()
-                            + " requires a login, and the registry has no credential in Jenkins.");
+                    .hasMessage(server.address() + " requires a login, and the registry has no credential in Jenkins.");
             RegistrySettings.Login wrong = new RegistrySettings.Login("robot", "wrong");
-            assertThat(failure(() -> client(server, certificate, wrong, Set.of()).tags("shop/web"))
+            assertThat(failure(() ->
+                                    client(server, certificate, wrong, Set.of()).tags("shop/web"))
                             .kind())
                     .isEqualTo(Kind.UNAUTHORIZED);
-            RegistryException untrusted = failure(() -> client(server, null, LOGIN, Set.of()).ping());
+            RegistryException untrusted =
+                    failure(() -> client(server, null, LOGIN, Set.of()).ping());
             assertThat(untrusted.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(untrusted).hasMessageContaining("An administrator can configure the CA certificates");
         }

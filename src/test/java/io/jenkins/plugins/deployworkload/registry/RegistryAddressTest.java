@@ -32,7 +32,8 @@ class RegistryAddressTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", " ", "a b", "ftp://registry.example", "registry.example/shop", "user@registry.example", "a?b"})
+            strings = {"", " ", "a b", "ftp://registry.example", "registry.example/shop", "user@registry.example", "a?b"
+            })
     void refusesOtherTexts(String text) {
         assertThat(RegistryAddress.parse(text)).isEmpty();
     }
@@ -48,7 +49,8 @@ class RegistryAddressTest {
     })
     void findsImagesOfTheRegistry(String registry, String image, boolean holds, String path) {
         OciReference reference = OciReference.parse(image);
-        assertThat(RegistryAddress.parse(registry).orElseThrow().holds(reference)).isEqualTo(holds);
+        assertThat(RegistryAddress.parse(registry).orElseThrow().holds(reference))
+                .isEqualTo(holds);
         assertThat(RegistryAddress.path(reference)).isEqualTo(path);
     }
 

@@ -62,8 +62,7 @@ public final class StubRegistry implements AutoCloseable {
         return settings(null, Set.of(), Set.of());
     }
 
-    public RegistrySettings settings(
-            RegistrySettings.Login login, Set<String> tokenHosts, Set<String> storageHosts) {
+    public RegistrySettings settings(RegistrySettings.Login login, Set<String> tokenHosts, Set<String> storageHosts) {
         return new RegistrySettings(
                 RegistryAddress.parse(url()).orElseThrow(),
                 null,

@@ -32,7 +32,8 @@ final class TestCertificate {
     static TestCertificate create(Path folder) throws Exception {
         Path file = folder.resolve("certificate.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "test",
@@ -116,9 +117,11 @@ final class TestCertificate {
             long now = Instant.now().getEpochSecond();
             String header = "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"x5c\":[\"%s\"]}"
                     .formatted(Base64.getEncoder().encodeToString(certificate().getEncoded()));
-            String claims = ("{\"iss\":\"test-issuer\",\"sub\":\"robot\",\"aud\":\"%s\",\"exp\":%d,\"nbf\":%d,\"iat\":%d,"
-                            + "\"jti\":\"%s\",\"access\":[{\"type\":\"%s\",\"name\":\"%s\",\"actions\":[%s]}]}")
-                    .formatted(service, now + 300, now - 10, now, UUID.randomUUID(), parts[0], parts[1], actions);
+            String claims =
+                    ("{\"iss\":\"test-issuer\",\"sub\":\"robot\",\"aud\":\"%s\",\"exp\":%d,\"nbf\":%d,\"iat\":%d,"
+                                    + "\"jti\":\"%s\",\"access\":[{\"type\":\"%s\",\"name\":\"%s\",\"actions\":[%s]}]}")
+                            .formatted(
+                                    service, now + 300, now - 10, now, UUID.randomUUID(), parts[0], parts[1], actions);
             String signed = List.of(header, claims).stream()
                     .map(part -> base64(part.getBytes(StandardCharsets.UTF_8)))
                     .collect(Collectors.joining("."));

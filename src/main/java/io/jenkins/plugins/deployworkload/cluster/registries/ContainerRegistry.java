@@ -186,7 +186,8 @@ public class ContainerRegistry implements Describable<ContainerRegistry>, Sectio
 
         /** The choices of the credential field: user names with passwords from the credentials of Jenkins itself. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId, @QueryParameter String address) {
+        public ListBoxModel doFillCredentialsIdItems(
+                @QueryParameter String credentialsId, @QueryParameter String address) {
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     ? RegistryCredentials.ofJenkins(address, credentialsId)
                     : RegistryCredentials.currentOnly(credentialsId);

@@ -64,8 +64,8 @@ public final class RegistryAccess {
             return null;
         }
         return RegistryCredentials.login(id, address).orElseThrow(() -> {
-            LOGGER.warning(() -> "Registry " + address.name()
-                    + ": there is no user name with password with the ID " + id + " in the credentials of Jenkins itself");
+            LOGGER.warning(() -> "Registry " + address.name() + ": there is no user name with password with the ID "
+                    + id + " in the credentials of Jenkins itself");
             return new IllegalStateException(Messages.RegistryAccess_NoCredential(address.name()));
         });
     }

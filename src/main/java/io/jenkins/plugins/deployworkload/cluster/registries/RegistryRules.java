@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Validates the configuration of a registry. */
 final class RegistryRules {
 
-    private static final Pattern HOST = Pattern.compile("(\\*\\.)?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?");
 
     private RegistryRules() {}
 

@@ -70,8 +70,7 @@ public final class RegistrySuggestions {
     public static JSONObject of(RegistryService service, Item item, String kind, String text) {
         RegistrySuggestions suggestions = new RegistrySuggestions(service);
         if (FormAccess.mayConnect(item)) {
-            List<ContainerRegistry> registries =
-                    RegistryAccess.ofJob(ConfiguredRegistries.all(), item.getFullName());
+            List<ContainerRegistry> registries = RegistryAccess.ofJob(ConfiguredRegistries.all(), item.getFullName());
             suggestions.collect(registries, kind, text == null ? "" : text.strip());
         }
         return suggestions.toJson();
@@ -92,9 +91,7 @@ public final class RegistrySuggestions {
                 image == null ? Optional.empty() : RegistryAccess.find(registries, image);
         if (kind.equals(SuggestionKind.IMAGE_TAG.name())) {
             registry.ifPresent(found -> tags(found, image, ""));
-        } else if (kind.equals(SuggestionKind.IMAGE.name())
-                && registry.isPresent()
-                && isComplete(image, text)) {
+        } else if (kind.equals(SuggestionKind.IMAGE.name()) && registry.isPresent() && isComplete(image, text)) {
             tags(registry.get(), image, image.repository() + ":");
         } else {
             repositories(registries);
@@ -108,8 +105,8 @@ public final class RegistrySuggestions {
 
     private void repositories(List<ContainerRegistry> registries) {
         Map<ContainerRegistry, CompletableFuture<NameList>> lists = new LinkedHashMap<>();
-        registries.forEach(registry -> settings(registry)
-                .ifPresent(settings -> lists.put(registry, service.repositories(settings))));
+        registries.forEach(registry ->
+                settings(registry).ifPresent(settings -> lists.put(registry, service.repositories(settings))));
         lists.forEach((registry, list) -> await(registry, list, true).ifPresent(found -> {
             found.names().stream()
                     .sorted()
@@ -122,8 +119,7 @@ public final class RegistrySuggestions {
     private void tags(ContainerRegistry registry, OciReference image, String prefix) {
         String repository = RegistryAddress.path(image);
         Optional<RegistrySettings> settings = settings(registry);
-        Optional<NameList> list =
-                settings.flatMap(found -> await(registry, service.tags(found, repository), false));
+        Optional<NameList> list = settings.flatMap(found -> await(registry, service.tags(found, repository), false));
         if (list.isEmpty()) {
             return;
         }
@@ -134,9 +130,7 @@ public final class RegistrySuggestions {
                 .forEach(tag -> details.put(tag, service.image(settings.get(), repository, tag)));
         tags.stream()
                 .limit(MAX_VALUES)
-                .forEach(tag -> labels.put(
-                        prefix + tag,
-                        details.containsKey(tag) ? label(details.get(tag)) : ""));
+                .forEach(tag -> labels.put(prefix + tag, details.containsKey(tag) ? label(details.get(tag)) : ""));
         noteMore(registry, list.get());
     }
 

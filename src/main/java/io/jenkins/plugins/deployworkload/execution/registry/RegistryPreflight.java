@@ -55,7 +55,8 @@ public final class RegistryPreflight {
                         .ifPresent(pods -> pods.images().forEach((field, image) -> {
                             OciReference reference = OciReference.parse(image);
                             if (reference != null
-                                    && RegistryAccess.find(registries, reference).isPresent()) {
+                                    && RegistryAccess.find(registries, reference)
+                                            .isPresent()) {
                                 uses.add(new ImageUse(
                                         object.getKind() + " "
                                                 + object.getMetadata().getName() + ": " + field,
@@ -87,8 +88,7 @@ public final class RegistryPreflight {
     }
 
     private static NodePlatforms nodes(Connection connection) {
-        ApiRequest request =
-                ApiRequest.metadata(ResourceType.of(Node.class).path(""), NODES_LIMIT);
+        ApiRequest request = ApiRequest.metadata(ResourceType.of(Node.class).path(""), NODES_LIMIT);
         try {
             JsonNode list = connection
                     .apiClient()
@@ -111,7 +111,8 @@ public final class RegistryPreflight {
             node.path("metadata")
                     .path("labels")
                     .properties()
-                    .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             all.add(labels);
         });
         return all;

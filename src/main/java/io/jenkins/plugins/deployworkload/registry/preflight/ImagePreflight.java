@@ -143,8 +143,8 @@ public final class ImagePreflight {
     private static String notFound(String repository, String reference, ImageSite site) throws InterruptedException {
         String sentence;
         try {
-            List<String> nearest = NearestTags.of(
-                    reference, site.client().tags(repository).names());
+            List<String> nearest =
+                    NearestTags.of(reference, site.client().tags(repository).names());
             sentence = nearest.isEmpty()
                     ? Messages.ImagePreflight_noTags(site.name(), repository)
                     : OciReference.isTag(reference)
@@ -174,8 +174,8 @@ public final class ImagePreflight {
             refusals.add(Messages.ImagePreflight_platform(
                     use.field(), image, nodes.names(use), names(answer.image.platforms())));
         } else if (fit != NodePlatforms.Fit.ALL) {
-            warnings.add(Messages.ImagePreflight_somePlatforms(
-                    image, names(answer.image.platforms()), nodes.names(use)));
+            warnings.add(
+                    Messages.ImagePreflight_somePlatforms(image, names(answer.image.platforms()), nodes.names(use)));
         }
     }
 

@@ -59,7 +59,8 @@ public record NodePlatforms(List<Map<String, String>> nodes) {
 
     private List<Map<String, String>> candidates(ImageUse use) {
         return nodes.stream()
-                .filter(labels -> labels.entrySet().containsAll(use.nodeSelector().entrySet()))
+                .filter(labels ->
+                        labels.entrySet().containsAll(use.nodeSelector().entrySet()))
                 .toList();
     }
 }

@@ -37,7 +37,10 @@ class ContainerRegistryTest {
 
     @Test
     void refusesInvalidValues() {
-        assertThat(problems("registry.example/shop", registry -> {})).singleElement().asString().startsWith("address:");
+        assertThat(problems("registry.example/shop", registry -> {}))
+                .singleElement()
+                .asString()
+                .startsWith("address:");
         assertThat(problems(null, registry -> {})).containsExactly("address: is required");
         assertThat(problems("a.example", registry -> registry.setCaCertificate("x")))
                 .containsExactly("caCertificate: not a PEM certificate; it must contain -----BEGIN CERTIFICATE-----");
@@ -53,7 +56,8 @@ class ContainerRegistryTest {
                 .singleElement()
                 .asString()
                 .startsWith("tokenHosts[0]:");
-        assertThat(problems("a.example", registry -> registry.setStorageHosts(List.of("*.com", "*", "https://b.example"))))
+        assertThat(problems(
+                        "a.example", registry -> registry.setStorageHosts(List.of("*.com", "*", "https://b.example"))))
                 .hasSize(3);
     }
 

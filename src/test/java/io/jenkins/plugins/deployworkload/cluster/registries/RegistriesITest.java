@@ -43,8 +43,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class RegistriesITest {
 
-    private static final String INDEX =
-            """
+    private static final String INDEX = """
             {"schemaVersion": 2, "annotations": {"org.opencontainers.image.created": "2026-11-20T10:00:00Z"},
              "manifests": [{"digest": "sha256:%s", "platform": {"os": "linux", "architecture": "amd64"}}]}
             """.formatted("b".repeat(64));
@@ -171,7 +170,10 @@ class RegistriesITest {
                 "allowed",
                 "{fromRegistry: {repository: '%s', tag: '1.4', resolve: digest}}".formatted(repository),
                 Result.SUCCESS);
-        assertThat(build.getAction(DeploymentsAction.class).getWorkloads().getFirst().getImages())
+        assertThat(build.getAction(DeploymentsAction.class)
+                        .getWorkloads()
+                        .getFirst()
+                        .getImages())
                 .extracting(DeployedImage::getImage)
                 .singleElement()
                 .asString()
@@ -188,7 +190,10 @@ class RegistriesITest {
         assertThat(jenkins.getLog(build))
                 .contains("the image \"" + image + "\" does not exist. The repository shop/web of " + registry.host()
                         + " has no tag 1.5; nearest tags: 1.4, 1.3.");
-        assertThat(build.getAction(DeploymentsAction.class).getWorkloads().getFirst().getObjects())
+        assertThat(build.getAction(DeploymentsAction.class)
+                        .getWorkloads()
+                        .getFirst()
+                        .getObjects())
                 .isEmpty();
     }
 
@@ -200,8 +205,7 @@ class RegistriesITest {
                 "{fromRegistry: {repository: '%s', tag: '1.4', resolve: digest}}".formatted(repository),
                 Result.FAILURE);
         assertThat(jenkins.getLog(build))
-                .contains("no registry is configured for " + repository
-                        + ":1.4, or the job \"other\" may not use it");
+                .contains("no registry is configured for " + repository + ":1.4, or the job \"other\" may not use it");
         assertThat(registry.requests()).isEmpty();
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ImagePreflightTest {
 
-    private static final String INDEX =
-            """
+    private static final String INDEX = """
             {"schemaVersion": 2, "manifests": [
               {"digest": "sha256:%s", "platform": {"os": "linux", "architecture": "amd64"}},
               {"digest": "sha256:%s", "platform": {"os": "linux", "architecture": "arm", "variant": "v7"}}]}
@@ -69,9 +68,10 @@ class ImagePreflightTest {
     }
 
     private ImagePreflight.Result check(boolean mirrored, List<Map<String, String>> nodes, ImageUse... uses) {
-        Function<OciReference, Optional<ImageSite>> sites = image -> image.repository().startsWith(registry.host())
-                ? Optional.of(new ImageSite("registry.example", registry.client(), mirrored))
-                : Optional.empty();
+        Function<OciReference, Optional<ImageSite>> sites =
+                image -> image.repository().startsWith(registry.host())
+                        ? Optional.of(new ImageSite("registry.example", registry.client(), mirrored))
+                        : Optional.empty();
         return ImagePreflight.check(Arrays.asList(uses), sites, new NodePlatforms(nodes));
     }
 
@@ -164,7 +164,8 @@ class ImagePreflightTest {
     @Test
     void platformsOfUnknownNodesAreNotChecked() {
         assertThat(check(false, List.of(), use("shop/web:1.4"))).isEqualTo(NOTHING);
-        assertThat(check(false, List.of(Map.of("pool", "c")), use("shop/web:1.4"))).isEqualTo(NOTHING);
+        assertThat(check(false, List.of(Map.of("pool", "c")), use("shop/web:1.4")))
+                .isEqualTo(NOTHING);
     }
 
     @Test

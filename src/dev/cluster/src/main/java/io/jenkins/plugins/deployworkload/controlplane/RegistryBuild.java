@@ -72,8 +72,7 @@ final class RegistryBuild {
             if (process.onExit().join().exitValue() != 0) {
                 throw new ControlPlaneException("the container registry cannot be built:\n" + output);
             }
-            Files.move(
-                    module.resolve("registry").resolve("registry"), binary, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(module.resolve("registry").resolve("registry"), binary, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Folders.delete(module);
         }

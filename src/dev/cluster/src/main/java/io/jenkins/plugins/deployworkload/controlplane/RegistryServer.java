@@ -59,8 +59,8 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static RegistryServer start(
-            Path binary, Path directory, IntFunction<String> configuration, int attempt) throws IOException {
+    private static RegistryServer start(Path binary, Path directory, IntFunction<String> configuration, int attempt)
+            throws IOException {
         int port = freePort();
         Path file = Files.writeString(
                 directory.resolve("registry-" + port + ".yaml"),
