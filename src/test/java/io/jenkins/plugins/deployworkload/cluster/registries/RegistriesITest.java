@@ -90,7 +90,10 @@ class RegistriesITest {
             case "/v2/_catalog" -> StubRegistry.send(exchange, 200, "{\"repositories\": [\"shop/web\"]}");
             case "/v2/shop/web/tags/list" -> StubRegistry.send(exchange, 200, "{\"tags\": [\"1.3\", \"1.4\"]}");
             case "/v2/shop/web/manifests/1.4" -> StubRegistry.send(exchange, 200, INDEX);
-            default -> StubRegistry.send(exchange, 404, "");
+            default -> {
+                boolean isDigest = exchange.getRequestURI().getPath().startsWith("/v2/shop/web/manifests/sha256:");
+                StubRegistry.send(exchange, isDigest ? 200 : 404, isDigest ? INDEX : "");
+            }
         }
     }
 
