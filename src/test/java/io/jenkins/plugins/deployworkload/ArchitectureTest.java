@@ -54,6 +54,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.progress
             manifest
             manifest.objects
             manifest.patch
