@@ -10,6 +10,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterItems;
 import io.jenkins.plugins.deployworkload.cluster.FormSuggestions;
+import io.jenkins.plugins.deployworkload.cluster.registries.RegistryAccess;
+import io.jenkins.plugins.deployworkload.cluster.registries.RegistrySuggestions;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
@@ -141,7 +143,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     }
 
     /**
-     * Suggests values for a form field, such as names of ConfigMaps in the selected cluster; see
+     * Suggests values for a form field, such as names of ConfigMaps in the selected cluster, or tags of a repository; see
      * {@link SuggestionKind}.
      */
     @POST
@@ -153,6 +155,9 @@ public abstract class StepFormDescriptor extends StepDescriptor {
             @QueryParameter String kind,
             @QueryParameter String dependencyKind,
             @QueryParameter String dependencyName) {
+        if (RegistrySuggestions.isResponsible(kind)) {
+            return HttpResponses.okJSON(RegistrySuggestions.of(RegistryAccess.SERVICE, item, kind, dependencyName));
+        }
         return HttpResponses.okJSON(FormSuggestions.toJson(FormSuggestions.of(
                 SharedServices.SUGGESTIONS,
                 item,

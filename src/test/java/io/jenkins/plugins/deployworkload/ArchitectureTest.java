@@ -47,8 +47,10 @@ class ArchitectureTest {
             (root)
             execution
             execution.secret
+            execution.registry
             job
             cluster
+            cluster.registries
             cluster.access
             cluster.suggestions
             outputs
@@ -74,6 +76,8 @@ class ArchitectureTest {
             rollout.discovery
             rollout.model
             rollout.model.owner
+            registry.preflight
+            registry
             client
             client.watch
             client.discovery
@@ -177,9 +181,11 @@ class ArchitectureTest {
         "report,              rollout.model",
         "job,                 cluster rollout.model",
         "outputs,             workload image report",
+        "registry,            image.model client.concurrent client.config",
         "cluster.suggestions, client workload.binding",
         "policy,              rollout.model image.model",
-        "cluster,             client workload policy rollout.model",
+        "cluster.registries,  registry client image.model workload cluster.access",
+        "cluster,             client workload policy rollout.model registry image.model",
     })
     void packageUsesOnlyTheseOthers(String name, String others) {
         assertThat(DEPENDENCIES)
@@ -190,7 +196,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cron", "image", "manifest", "policy", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(
+            strings = {"cron", "image", "manifest", "policy", "client", "rollout", "registry", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()

@@ -117,6 +117,20 @@ class StoredFormatsITest {
     }
 
     @Test
+    void readsAndWritesRegistries(JenkinsRule jenkins) throws Exception {
+        String stored = text("registries.xml");
+
+        load(stored, jenkins);
+
+        assertThat(ClusterConfiguration.get().getRegistries().stream()
+                        .map(StoredFormatsITest::tree)
+                        .toList())
+                .isEqualTo(trees("registries.json"));
+        ClusterConfiguration.get().save();
+        assertThat(withoutVersions(file(jenkins))).isEqualTo(stored);
+    }
+
+    @Test
     void readsGlobalConfigurationOfEarlierForm(JenkinsRule jenkins) throws Exception {
         load(text("clusters.xml"), jenkins);
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.cluster;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.cluster.registries.ConfiguredRegistries;
+import io.jenkins.plugins.deployworkload.cluster.registries.ContainerRegistry;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
@@ -26,7 +28,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** The clusters in the global configuration of Jenkins. */
 @Extension
 @Symbol("deployWorkload")
-public final class ClusterConfiguration extends GlobalConfiguration {
+public final class ClusterConfiguration extends GlobalConfiguration implements ConfiguredRegistries {
 
     /** The minimum length of a revision key in bytes, as the deployment engine requires it. */
     private static final int MIN_KEY_BYTES = 32;
@@ -36,6 +38,9 @@ public final class ClusterConfiguration extends GlobalConfiguration {
      * the same time.
      */
     private volatile List<Cluster> clusters = new ArrayList<>();
+
+    /** Replaced like the clusters; {@code null} if the stored configuration has none. */
+    private volatile List<ContainerRegistry> registries;
 
     private volatile Secret revisionKey;
 
@@ -73,13 +78,41 @@ public final class ClusterConfiguration extends GlobalConfiguration {
                 problems.add("clusters[" + i + "].accessRules", Messages.ClusterConfiguration_TwoForms());
             }
         }
+        check(submitted, problems);
+        this.clusters = new ArrayList<>(migrated);
+        save();
+    }
+
+    private static void check(Submitted submitted, Problems problems) {
         Validator.check(submitted, "", problems);
         try {
             problems.throwIfAny();
         } catch (InvalidDescriptionException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        this.clusters = new ArrayList<>(migrated);
+    }
+
+    @Override
+    public List<ContainerRegistry> getRegistries() {
+        List<ContainerRegistry> current = registries;
+        return current == null
+                ? List.of()
+                : current.stream().map(ContainerRegistry::copy).toList();
+    }
+
+    /**
+     * @throws IllegalArgumentException if a registry is invalid. The exception's message lists all problems, and no
+     *     registry is saved
+     */
+    @DataBoundSetter
+    public void setRegistries(List<ContainerRegistry> registries) {
+        Submitted submitted = new Submitted();
+        submitted.setRegistries(registries);
+        check(submitted, new Problems());
+        this.registries = registries.isEmpty()
+                ? null
+                : new ArrayList<>(
+                        registries.stream().map(ContainerRegistry::copy).toList());
         save();
     }
 
@@ -115,6 +148,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         try {
             Submitted submitted = FormBinder.bind(form, Submitted.class);
             setClusters(submitted.getClusters());
+            setRegistries(submitted.getRegistries());
             setRevisionKey(Secret.fromString(submitted.getRevisionKey()));
             return true;
         } catch (InvalidDescriptionException e) {
@@ -122,9 +156,10 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** The clusters of a submitted form. If one cluster is invalid, all clusters are refused. */
+    /** The submitted form. If one cluster or registry is invalid, the form is refused. */
     public static class Submitted implements Section {
         private List<Cluster> clusters;
+        private List<ContainerRegistry> registries;
         private String revisionKey;
 
         @DataBoundConstructor
@@ -139,6 +174,15 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         @DataBoundSetter
         public void setClusters(List<Cluster> clusters) {
             this.clusters = new ArrayList<>(clusters);
+        }
+
+        public List<ContainerRegistry> getRegistries() {
+            return registries == null ? List.of() : registries;
+        }
+
+        @DataBoundSetter
+        public void setRegistries(List<ContainerRegistry> registries) {
+            this.registries = new ArrayList<>(registries);
         }
 
         /** The key as text, or in the encrypted form of {@link Secret}. */
@@ -164,6 +208,15 @@ public final class ClusterConfiguration extends GlobalConfiguration {
                     context.addProblem(
                             "clusters[" + i + "].name",
                             Messages.Cluster_DuplicateName(getClusters().get(i).getName()));
+                }
+            }
+            Set<String> addresses = new HashSet<>();
+            for (int i = 0; i < getRegistries().size(); i++) {
+                ContainerRegistry registry = getRegistries().get(i);
+                if (registry != null && !addresses.add(registry.normalizedName())) {
+                    context.addProblem(
+                            "registries[" + i + "].address",
+                            Messages.ClusterConfiguration_DuplicateRegistry(registry.normalizedName()));
                 }
             }
         }

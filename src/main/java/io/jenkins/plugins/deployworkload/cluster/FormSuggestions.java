@@ -41,7 +41,9 @@ public final class FormSuggestions {
         Optional<SuggestionKind> suggestionKind = suggestionKind(kind);
         return ClusterConfiguration.get()
                 .findCluster(cluster)
-                .filter(found -> suggestionKind.isPresent() && found.allowsJob(item.getFullName()))
+                .filter(found -> suggestionKind.isPresent()
+                        && !suggestionKind.get().isFromRegistry()
+                        && found.allowsJob(item.getFullName()))
                 .map(found -> ask(
                         suggestions,
                         found,

@@ -7,8 +7,10 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.execution.registry.RegistryPreflight;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.registry.preflight.ImagePreflight;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -169,15 +171,23 @@ public final class DeploymentLauncher {
             if (!notAllowed.isEmpty()) {
                 return String.join("\n", notAllowed);
             }
-            // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
-            // result.
+            // The checks run on their own threads, because an abort interrupts the current thread while it waits for
+            // the
+            // results.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
                     () -> ReferenceCheck.of(connection, requests, cluster.allowsListingSecrets()),
                     Thread::startVirtualThread);
+            CompletableFuture<ImagePreflight.Result> imageCheck = CompletableFuture.supplyAsync(
+                    () -> RegistryPreflight.check(context.build().getParent(), connection, requests),
+                    Thread::startVirtualThread);
             try {
                 ReferenceCheck.Result result = check.get();
+                ImagePreflight.Result images = imageCheck.get();
                 result.note().ifPresent(note -> log.getLogger().println(BuildLog.warningMessage(note)));
-                return result.missing().isEmpty() ? null : String.join("\n", result.missing());
+                images.warnings().forEach(note -> log.getLogger().println(BuildLog.warningMessage(note)));
+                List<String> problems = new ArrayList<>(result.missing());
+                problems.addAll(images.refusals());
+                return problems.isEmpty() ? null : String.join("\n", problems);
             } catch (ExecutionException e) {
                 return connection.failure(e.getCause()).message();
             }

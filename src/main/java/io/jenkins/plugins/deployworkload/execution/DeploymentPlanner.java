@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.execution.registry.RegistryOutputs;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
@@ -152,7 +153,10 @@ public final class DeploymentPlanner {
             throws IOException, InterruptedException, InvalidDescriptionException {
         FilePath searched = described.stream().anyMatch(DeploymentPlanner::readsWorkspace) ? workspace.get() : null;
         return ImageResolution.resolve(
-                described, new BuildOutputs(context.build(), searched, WORKSPACE_TIMEOUT), log.getLogger()::println);
+                described,
+                new RegistryOutputs(
+                        context.build().getParent(), new BuildOutputs(context.build(), searched, WORKSPACE_TIMEOUT)),
+                log.getLogger()::println);
     }
 
     static boolean readsWorkspace(Workload workload) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerResources;
 import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromRegistry;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 
@@ -70,9 +71,18 @@ final class ContainerRenderer {
     private static String image(ImageSource image) {
         return switch (image) {
             case ImageReference reference -> reference.getReference();
-            case BuiltImage built ->
-                throw new IllegalArgumentException("image not resolved: " + SectionModel.nameOf(built.getClass()));
+            case BuiltImage built -> throw notResolved(built);
+            case ImageFromRegistry registry -> {
+                if (registry.needsDigest()) {
+                    throw notResolved(registry);
+                }
+                yield registry.reference();
+            }
         };
+    }
+
+    private static IllegalArgumentException notResolved(ImageSource image) {
+        return new IllegalArgumentException("image not resolved: " + SectionModel.nameOf(image.getClass()));
     }
 
     private static ResourceRequirements resources(ContainerResources resources) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionExce
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromRegistry;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,20 @@ public final class ImageResolution {
          */
         ChosenImage choose(BuiltImage query, Consumer<String> notes)
                 throws UnresolvedImageException, InterruptedException;
+
+        /**
+         * The reference of an image of a registry, by digest if the image asks for it.
+         *
+         * @param notes see {@link #choose}
+         * @throws UnresolvedImageException if the digest is not known
+         */
+        default String resolve(ImageFromRegistry image, Consumer<String> notes)
+                throws UnresolvedImageException, InterruptedException {
+            if (image.needsDigest()) {
+                throw new UnresolvedImageException(Messages.ImageResolution_noRegistry(image.reference()));
+            }
+            return image.reference();
+        }
     }
 
     private ImageResolution() {}
@@ -60,10 +75,13 @@ public final class ImageResolution {
                         images.put(container.getName(), new ImageReference(chosen.reference()));
                         log.accept(logLine(workload, container, chosen));
                     } catch (UnresolvedImageException | ImageException e) {
-                        problems.add(
-                                "",
-                                Messages.ImageResolution_failed(
-                                        container.getName(), workload.getName(), e.getMessage()));
+                        problems.add("", failed(workload, container, e));
+                    }
+                } else if (container.getImage() instanceof ImageFromRegistry image) {
+                    try {
+                        images.put(container.getName(), new ImageReference(outputs.resolve(image, log)));
+                    } catch (UnresolvedImageException e) {
+                        problems.add("", failed(workload, container, e));
                     }
                 }
             }
@@ -72,6 +90,10 @@ public final class ImageResolution {
         unreadable.forEach(output -> log.accept(Messages.ImageResolution_unreadableOutput(output)));
         problems.throwIfAny();
         return resolved;
+    }
+
+    private static String failed(Workload workload, ContainerBase container, Exception problem) {
+        return Messages.ImageResolution_failed(container.getName(), workload.getName(), problem.getMessage());
     }
 
     private static String logLine(Workload workload, ContainerBase container, ChosenImage chosen) {

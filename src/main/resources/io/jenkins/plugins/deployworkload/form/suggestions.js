@@ -1,5 +1,5 @@
 /*
- * Suggests values for form fields from the cluster. The suggestions are requested when the field gets the focus. Fields for
+ * Suggests values for form fields from the cluster or from container registries. The suggestions are requested when the field gets the focus. Fields for
  * resources that the cluster may not support at all are checked as soon as they become visible. Requests never block typing.
  */
 (function () {
@@ -7,6 +7,7 @@
 
   // Several fields often need the same suggestions.
   const CACHE_MILLISECONDS = 5000;
+  const TYPING_MILLISECONDS = 400;
   const cache = new Map();
   let fieldCount = 0;
 
@@ -48,6 +49,11 @@
       dependencyKind: "",
       dependencyName: "",
     };
+    if (input.dataset.suggestions === "IMAGE") {
+      // The suggestions depend on what the field itself contains.
+      parameters.dependencyName = input.value.trim();
+      return new URLSearchParams(parameters);
+    }
     const kinds = (input.dataset.suggestionsDependsOn || "").split(" ").filter((kind) => kind);
     if (input.dataset.suggestionsFor) {
       parameters.dependencyKind = kinds[0];
@@ -101,9 +107,13 @@
     const elements = elementsFor(input);
     const values = suggestions.values || [];
     elements.list.replaceChildren();
-    values.forEach((value) => {
+    values.forEach((value, index) => {
       const option = document.createElement("option");
       option.value = value;
+      const label = (suggestions.labels || [])[index];
+      if (label) {
+        option.label = label;
+      }
       elements.list.appendChild(option);
     });
     // Screen readers announce each change of the note, so do not set the same text again.
@@ -154,6 +164,13 @@
     }
     input.suggestionsReady = true;
     input.addEventListener("focus", () => suggest(input));
+    if (input.dataset.suggestions === "IMAGE") {
+      // After a repository is chosen, the field suggests its tags.
+      input.addEventListener("input", () => {
+        clearTimeout(input.suggestionTimer);
+        input.suggestionTimer = setTimeout(() => suggest(input), TYPING_MILLISECONDS);
+      });
+    }
     if (input.dataset.suggestionsEarly === "true") {
       visibility.observe(input);
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.cluster.registries.ContainerRegistry;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,12 @@ class ClusterConfigurationITest {
                 .toList();
     }
 
+    private static List<ObjectNode> registries() {
+        return ClusterConfiguration.get().getRegistries().stream()
+                .map(TreeWriter::toTree)
+                .toList();
+    }
+
     @Test
     @ConfiguredWithCode("clusters.yaml")
     void configurationAsCodeRoundTrips(JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder) throws Exception {
@@ -46,9 +53,16 @@ class ClusterConfigurationITest {
         assertThat(expected.get(1).toString())
                 .isEqualTo("{\"name\":\"here\",\"inCluster\":true,\"namespace\":\"jenkins\"}");
 
+        List<ObjectNode> expectedRegistries = registries();
+        assertThat(expectedRegistries).hasSize(2);
+        assertThat(expectedRegistries.get(0).size())
+                .as("all properties")
+                .isEqualTo(SectionModel.of(ContainerRegistry.class).parameters().size());
+
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         ClusterConfiguration.get().setClusters(List.of());
+        ClusterConfiguration.get().setRegistries(List.of());
         ClusterConfiguration.get().setRevisionKey(null);
         Path file = Files.write(folder.resolve("exported.yaml"), exported.toByteArray());
         String section = Files.readString(file)
@@ -57,6 +71,7 @@ class ClusterConfigurationITest {
         ConfigurationAsCode.get().configure(file.toString());
 
         assertThat(configured()).isEqualTo(expected);
+        assertThat(registries()).isEqualTo(expectedRegistries);
         assertThat(section).doesNotContain("proxy: false").doesNotContain(KEY);
         assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
     }
@@ -65,10 +80,12 @@ class ClusterConfigurationITest {
     @ConfiguredWithCode("clusters.yaml")
     void formRoundTrips(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         List<ObjectNode> expected = configured();
+        List<ObjectNode> expectedRegistries = registries();
 
         jenkins.configRoundtrip();
 
         assertThat(configured()).isEqualTo(expected);
+        assertThat(registries()).isEqualTo(expectedRegistries);
         assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
     }
 
@@ -96,6 +113,16 @@ class ClusterConfigurationITest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("clusters[0].accessRules: cannot be combined with allowedJobs and allowedNamespaces of the"
                         + " earlier form; write only accessRules");
+    }
+
+    @Test
+    void refusesTwoConfigurationsOfOneRegistry(JenkinsConfiguredWithCodeRule jenkins) {
+        List<ContainerRegistry> twice =
+                List.of(new ContainerRegistry("docker.io"), new ContainerRegistry("https://index.docker.io"));
+        assertThatThrownBy(() -> ClusterConfiguration.get().setRegistries(twice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("registries[1].address: duplicate registry \"docker.io\"");
+        assertThat(registries()).isEmpty();
     }
 
     @Test

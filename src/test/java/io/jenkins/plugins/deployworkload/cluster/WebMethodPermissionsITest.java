@@ -76,6 +76,7 @@ class WebMethodPermissionsITest {
 
     static List<WebMethod> webMethods() {
         String rule = ROOT + "cluster.access.AccessRule/";
+        String registry = ROOT + "cluster.registries.ContainerRegistry/";
         return List.of(
                 new WebMethod("StepFormDescriptor.doFillClusterItems", STEP, "", "prod", READERS),
                 new WebMethod(
@@ -162,6 +163,18 @@ class WebMethodPermissionsITest {
                         "namespace: \"shop\"",
                         "administer"),
                 new WebMethod(
+                        "ContainerRegistry$DescriptorImpl.doFillCredentialsIdItems",
+                        registry,
+                        "address=127.0.0.1:1&credentialsId=",
+                        "registry-reader",
+                        "administer"),
+                new WebMethod(
+                        "ContainerRegistry$DescriptorImpl.doTestConnection",
+                        registry,
+                        "address=127.0.0.1:1",
+                        "cannot be reached",
+                        "administer"),
+                new WebMethod(
                         "AccessRule$DescriptorImpl.doCheckJobs", rule, "value=**", "matches all jobs", "administer"),
                 new WebMethod(
                         "AccessRule$DescriptorImpl.doCheckNamespaces",
@@ -202,6 +215,10 @@ class WebMethodPermissionsITest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "registry-login", "", "user", "long-password"));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.SYSTEM, "registry-reader", "", "robot", "long-enough-a-password"));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");

@@ -110,6 +110,18 @@ class ImageResolutionTest {
                 .containsExactlyElementsOf(described);
     }
 
+    @Test
+    void digestOfARegistryNeedsARegistry() throws Exception {
+        List<Workload> described =
+                workloads("containers: [{name: a, image: {fromRegistry: {repository: x/y, tag: '1', resolve: digest}}},"
+                        + " {name: b, image: {fromRegistry: {repository: x/y, tag: '2'}}}]");
+        ImageResolution.Outputs none = (query, notes) -> null;
+        assertThatThrownBy(() -> ImageResolution.resolve(described, none, log::add))
+                .hasMessageContaining(
+                        "resolve: the digest of x/y:1 is not known, because no registry is configured here")
+                .hasMessageNotContaining("x/y:2");
+    }
+
     /**
      * A later deploy step of the same build also searches the build log, which then contains the messages of this step.
      */

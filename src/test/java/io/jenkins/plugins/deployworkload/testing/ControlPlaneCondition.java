@@ -15,8 +15,14 @@ public class ControlPlaneCondition implements ExecutionCondition {
 
     private static final String TAG = "control-plane";
 
+    /** The tag of tests that need a real container registry, which only the development kit builds. */
+    private static final String REGISTRY_TAG = "container-registry";
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTags().contains(REGISTRY_TAG) && !Boolean.getBoolean("deployWorkload.controlPlane")) {
+            return ConditionEvaluationResult.disabled("the development kit runs these tests: mvn -f src/dev verify");
+        }
         if (!context.getTags().contains(TAG)) {
             return ConditionEvaluationResult.enabled("needs no control plane");
         }

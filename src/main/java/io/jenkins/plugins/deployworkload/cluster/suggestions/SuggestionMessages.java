@@ -42,7 +42,7 @@ final class SuggestionMessages {
             case NODE_LABEL_VALUE, NODE_TAINT_VALUE ->
                 new Suggestions(listing.valuesOf(request.dependencyName()), more(listing));
             case RESOURCE_QUANTITY -> quantities(listing);
-            case POD_METRICS -> Suggestions.NONE;
+            case POD_METRICS, IMAGE_REPOSITORY, IMAGE_TAG, IMAGE -> Suggestions.NONE;
         };
     }
 

@@ -77,6 +77,7 @@ record SuggestionQuery(
                         "get",
                         null,
                         (response, listing) -> {});
+            case IMAGE_REPOSITORY, IMAGE_TAG, IMAGE -> throw notOfCluster(request.kind());
         };
     }
 
@@ -93,7 +94,12 @@ record SuggestionQuery(
             case NODE_LABEL, NODE_LABEL_VALUE, NODE_TAINT, NODE_TAINT_VALUE, RESOURCE, RESOURCE_QUANTITY ->
                 ResourceType.of(Node.class);
             case CONFIG_KEY, POD_METRICS -> throw new IllegalArgumentException(kind + " has no resource type");
+            case IMAGE_REPOSITORY, IMAGE_TAG, IMAGE -> throw notOfCluster(kind);
         };
+    }
+
+    private static IllegalArgumentException notOfCluster(SuggestionKind kind) {
+        return new IllegalArgumentException(kind + " is not a kind of suggestions of a cluster");
     }
 
     /** The key of this query in the cache, which is unique among the queries of one connection. */

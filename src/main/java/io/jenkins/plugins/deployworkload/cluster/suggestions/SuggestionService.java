@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.cluster.suggestions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.concurrent.TtlCache;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import java.time.Duration;
 import java.time.InstantSource;

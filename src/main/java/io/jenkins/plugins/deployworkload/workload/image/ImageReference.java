@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.workload.image;
 import hudson.Extension;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestedValues;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
@@ -14,6 +16,7 @@ public final class ImageReference extends ImageSource {
 
     @Expandable
     @Text(TextRule.IMAGE)
+    @SuggestedValues(SuggestionKind.IMAGE)
     private final String reference;
 
     @DataBoundConstructor

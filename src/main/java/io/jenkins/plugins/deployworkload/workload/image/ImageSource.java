@@ -5,4 +5,4 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 
 /** The source of a container's image. */
 public abstract sealed class ImageSource implements Describable<ImageSource>, Section
-        permits ImageReference, BuiltImage {}
+        permits ImageReference, BuiltImage, ImageFromRegistry {}

@@ -1,2 +1,2 @@
-/** The source of a container's image: a reference, the running build, or a build of another job. */
+/** The source of a container's image: a reference, the running build, a build of another job, or a registry. */
 package io.jenkins.plugins.deployworkload.workload.image;

@@ -38,6 +38,12 @@ public enum SuggestionKind {
     RESOURCE_QUANTITY(RESOURCE),
     /** The names of the NetworkAttachmentDefinitions of Multus. */
     NETWORK,
+    /** The repositories of container registries, with the name of the registry. */
+    IMAGE_REPOSITORY,
+    /** The tags of a repository. Another field of the section contains the repository. */
+    IMAGE_TAG(IMAGE_REPOSITORY),
+    /** Complete image references: the repositories, or the tags of the repository that the field already contains. */
+    IMAGE,
     /** Suggests no values. Warns if the cluster has no pod metrics, which an autoscaler needs. */
     POD_METRICS;
 
@@ -59,6 +65,11 @@ public enum SuggestionKind {
     /** The names of the kinds in {@link #dependsOn}, separated by spaces, for the script of the form page. */
     public String dependsOnNames() {
         return dependsOn.stream().map(Enum::name).collect(Collectors.joining(" "));
+    }
+
+    /** Whether a container registry has the values, and not the cluster. */
+    public boolean isFromRegistry() {
+        return this == IMAGE_REPOSITORY || this == IMAGE_TAG || this == IMAGE;
     }
 
     /**

@@ -13,7 +13,6 @@ import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
-import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.io.IOException;
@@ -100,12 +99,12 @@ final class FileOptions {
         return imagesFrom == null ? parsedWorkloads() : workloads();
     }
 
-    /** Like {@link #workloads()}, but an image of a build may be any image. */
+    /** Like {@link #workloads()}, but an image of a build or registry may be any image. */
     List<Workload> workloadsWithAnyImage() throws CommandException {
         List<Workload> workloads = workloadsResolvedIfPossible();
         List<ImageOverride> overrides = workloads.stream()
                 .flatMap(workload -> ImageOverrides.allContainers(workload).stream()
-                        .filter(container -> container.getImage() instanceof BuiltImage)
+                        .filter(container -> !(container.getImage() instanceof ImageReference))
                         .map(container -> {
                             ImageOverride any = new ImageOverride(container.getName(), new ImageReference("any"));
                             any.setWorkload(workload.getName());

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.cluster.suggestions;
+package io.jenkins.plugins.deployworkload.client.concurrent;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,60 +10,68 @@ import java.util.function.Supplier;
 
 /**
  * A cache of asynchronous results with a time to live. Concurrent calls with the same key share one result. If many
- * fields of a form need the same response of a slow cluster, a single request is sent.
+ * fields of a form need the same response of a slow server, a single request is sent.
  */
-final class TtlCache<T> {
+public final class TtlCache<T> {
 
     /**
      * Time to live of a successful result: long enough to fill in a section of a form, and short enough to show new
      * objects soon.
      */
-    static final Duration SUCCESS_TTL = Duration.ofSeconds(30);
+    public static final Duration SUCCESS_TTL = Duration.ofSeconds(30);
 
     /**
-     * How long a failure is cached. The fields of one form share the failure, and a cluster that is reachable again is soon tried again.
+     * How long a failure is cached. The fields of one form share the failure, and a server that is reachable again is soon tried again.
      */
-    static final Duration FAILURE_TTL = Duration.ofSeconds(10);
+    public static final Duration FAILURE_TTL = Duration.ofSeconds(10);
 
     private static final int MAX_ENTRIES = 300;
 
-    static final class Entry<T> {
+    /** A result that is complete or still loading. */
+    public static final class Entry<T> {
         private final CompletableFuture<T> future;
         private final Instant createdAt;
         private volatile Instant expiresAt = Instant.MAX;
 
-        Entry(CompletableFuture<T> result, InstantSource clock) {
+        Entry(CompletableFuture<T> result, InstantSource clock, Duration successTtl) {
             this.createdAt = clock.instant();
             this.future = result.whenComplete(
-                    (value, problem) -> expiresAt = clock.instant().plus(problem == null ? SUCCESS_TTL : FAILURE_TTL));
+                    (value, problem) -> expiresAt = clock.instant().plus(problem == null ? successTtl : FAILURE_TTL));
         }
 
         /** The result of the loader. The expiry time is set before this future completes. */
-        CompletableFuture<T> future() {
+        public CompletableFuture<T> future() {
             return future;
         }
 
         /** The time when the loader started. */
-        Instant createdAt() {
+        public Instant createdAt() {
             return createdAt;
         }
     }
 
     private final InstantSource clock;
+    private final Duration successTtl;
     private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
 
-    TtlCache(InstantSource clock) {
+    public TtlCache(InstantSource clock) {
+        this(clock, SUCCESS_TTL);
+    }
+
+    /** @param successTtl the time to live of a successful result */
+    public TtlCache(InstantSource clock, Duration successTtl) {
         this.clock = clock;
+        this.successTtl = successTtl;
     }
 
     /** @param loader starts to load the value, without blocking; called only if the cache has no valid entry */
-    Entry<T> get(String key, Supplier<CompletableFuture<T>> loader) {
+    public Entry<T> get(String key, Supplier<CompletableFuture<T>> loader) {
         synchronized (entries) {
             Entry<T> cached = entries.get(key);
             if (cached != null && clock.instant().isBefore(cached.expiresAt)) {
                 return cached;
             }
-            Entry<T> loading = new Entry<>(loader.get(), clock);
+            Entry<T> loading = new Entry<>(loader.get(), clock, successTtl);
             entries.remove(key);
             entries.put(key, loading);
             if (entries.size() > MAX_ENTRIES) {

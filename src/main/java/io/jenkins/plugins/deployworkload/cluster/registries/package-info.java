@@ -1,0 +1,2 @@
+/** Container registries in the global configuration: which jobs may use them, credentials, suggestions in forms. */
+package io.jenkins.plugins.deployworkload.cluster.registries;
