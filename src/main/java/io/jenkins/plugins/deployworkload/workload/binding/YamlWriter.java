@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class YamlWriter {
 
     /** Texts that are safe without quotes if they are no number, boolean or null. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=~^$()*-]([A-Za-z0-9_./@%+=~^$()*,;: -]*[^: ])?");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=~^$()*-]([A-Za-z0-9_./@%+=~^$()*,;: -]*[A-Za-z0-9_./@%+=~^$()*,;-])?");
 
     private static final Pattern UNSAFE = Pattern.compile("^([-?:*&!%@`=~]|[.]{3})|: | #|-$|^-");
 
