@@ -73,7 +73,8 @@ class ImportManifestITest {
 
     @Test
     void refusesGet() throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login("reader").withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client =
+                jenkins.createWebClient().login("reader").withThrowExceptionOnFailingStatusCode(false);
 
         assertThat(client.goTo(PAGE.replace("importManifest", "convertManifest?manifest=a"), null)
                         .getWebResponse()

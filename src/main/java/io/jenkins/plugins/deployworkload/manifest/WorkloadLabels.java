@@ -64,9 +64,8 @@ public final class WorkloadLabels {
      * workload must not change, and deploys find them by that selector.
      */
     static Map<String, String> podLabels(Workload workload) {
-        Map<String, String> labels = workload.getMatchLabels().isEmpty()
-                ? labels(workload)
-                : new LinkedHashMap<>(workload.getLabels());
+        Map<String, String> labels =
+                workload.getMatchLabels().isEmpty() ? labels(workload) : new LinkedHashMap<>(workload.getLabels());
         labels.putAll(workload.getPodLabels());
         labels.putAll(workload.getMatchLabels());
         return labels;
