@@ -62,7 +62,9 @@ class ImportManifestITest {
 
     @Test
     void showsProblemsWithTheirPlaces() throws Exception {
-        assertThat(submit("reader", "a: [", "yaml")).containsPattern("[0-9]+:[0-9]+: ").doesNotContain("Exception");
+        assertThat(submit("reader", "a: [", "yaml"))
+                .containsPattern("[0-9]+:[0-9]+: ")
+                .doesNotContain("Exception");
         assertThat(submit("reader", "kind: Deployment", "yaml")).contains("apiVersion, kind and metadata.name");
     }
 
