@@ -56,6 +56,7 @@ class ArchitectureTest {
             outputs
             report
             report.progress
+            manifest.importing
             manifest
             manifest.objects
             manifest.patch
