@@ -95,6 +95,40 @@ class FormSectionsITest {
         assertThat(TreeWriter.toTree(workload(job))).isEqualTo(TreeWriter.toTree(step.getWorkload()));
     }
 
+    @Test
+    void rowsLoadWhenTheyAreAdded(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins, step(""));
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+
+            HtmlInput name = add(web, page, "Add Service", "[name=services] [name='_.name']");
+            HtmlInput port = page.querySelector("[name=services] [name=ports] [name='_.port']");
+            add(web, page, "Add environment variable", "[name=env] [name='_.name']").setValue("MODE");
+            name.setValue("web");
+            port.setValue("80");
+            jenkins.submit(page.getFormByName("config"));
+        }
+
+        assertThat(TreeWriter.toTree(workload(job)).toString()).isEqualTo("""
+                {"name":"shop","controller":{"single":{}},"containers":[{"name":"app","image":"nginx:1.27",\
+                "env":[{"name":"MODE"}]}],"services":[{"name":"web","ports":[{"port":80}]}]}""");
+    }
+
+    /** Adds a row, and returns a control of the row when it is loaded. */
+    private static HtmlInput add(JenkinsRule.WebClient web, HtmlPage page, String button, String control)
+            throws Exception {
+        page.querySelectorAll(".deploy-workload-form .repeatable-add").stream()
+                .map(DomElement.class::cast)
+                .filter(element -> element.getTextContent().strip().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        for (int i = 0; i < 600 && page.querySelector(control) == null; i++) {
+            web.waitForBackgroundJavaScript(100);
+        }
+        return page.querySelector(control);
+    }
+
     /** Clicks the buttons with this text, and returns the control when it is loaded. */
     private static HtmlInput open(JenkinsRule.WebClient web, HtmlPage page, String button, String control)
             throws Exception {
