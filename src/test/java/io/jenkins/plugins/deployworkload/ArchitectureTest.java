@@ -52,6 +52,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            manifest.importing
             manifest
             manifest.objects
             manifest.patch

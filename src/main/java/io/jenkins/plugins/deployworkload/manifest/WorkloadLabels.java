@@ -59,9 +59,14 @@ public final class WorkloadLabels {
         return labels;
     }
 
-    /** The labels of the pods: those of the objects, the labels for pods only, and the labels of the selector. */
+    /**
+     * The labels of the pods. With a selector of the user, pods have the user's labels only: the pods of an imported
+     * workload must not change, and deploys find them by that selector.
+     */
     static Map<String, String> podLabels(Workload workload) {
-        Map<String, String> labels = labels(workload);
+        Map<String, String> labels = workload.getMatchLabels().isEmpty()
+                ? labels(workload)
+                : new LinkedHashMap<>(workload.getLabels());
         labels.putAll(workload.getPodLabels());
         labels.putAll(workload.getMatchLabels());
         return labels;

@@ -21,7 +21,7 @@ final class JsonPatch {
     private static final Set<String> FIELDS = Set.of("op", "path", "from", "value");
 
     /** Operations can copy values, and each copy doubles the size of the object at most. */
-    private static final int MAX_OPERATIONS = 200;
+    static final int MAX_OPERATIONS = 200;
 
     /** In characters, for the object after each operation. */
     private static final int MAX_SIZE = 4 << 20;

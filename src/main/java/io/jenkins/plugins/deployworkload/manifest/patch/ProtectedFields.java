@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.manifest.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import java.util.ArrayList;
@@ -76,7 +77,19 @@ final class ProtectedFields {
         }
         return fields.stream()
                 .filter(field -> !Scalars.sameTree(at(before, field), at(after, field)))
+                .filter(field -> !removesUnusedPodLabel(field, before, after))
                 .toList();
+    }
+
+    /** A selector without the label does not need it on the pods, and the template of an existing Job cannot change. */
+    private static boolean removesUnusedPodLabel(List<String> field, JsonNode before, JsonNode after) {
+        return field.size() > 3
+                && field.getFirst().equals("spec")
+                && field.getLast().equals(RolloutRequest.NAME_LABEL)
+                && at(after, field).isMissingNode()
+                && before.at("/spec/selector/matchLabels")
+                        .path(RolloutRequest.NAME_LABEL)
+                        .isMissingNode();
     }
 
     private static List<String> with(List<String> path, String key) {

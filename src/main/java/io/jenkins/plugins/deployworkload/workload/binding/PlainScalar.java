@@ -86,6 +86,10 @@ final class PlainScalar extends TextNode {
             value = new BigInteger(number.group(5));
         }
         BigInteger signed = number.group(1).equals("-") ? value.negate() : value;
+        if (signed.bitLength() < Integer.SIZE) {
+            // IntOrString of the Kubernetes model accepts an int, but no long.
+            return NODES.numberNode(signed.intValue());
+        }
         return signed.bitLength() < Long.SIZE ? NODES.numberNode(signed.longValue()) : NODES.numberNode(signed);
     }
 }

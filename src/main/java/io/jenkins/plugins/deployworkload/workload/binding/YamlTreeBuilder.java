@@ -57,6 +57,11 @@ final class YamlTreeBuilder {
         return events.hasNext() ? events.next() : null;
     }
 
+    /** Whether a text without quotes stands for no value. */
+    static boolean isNull(String text) {
+        return NULLS.contains(text);
+    }
+
     /** Builds the tree of a document. The caller has already consumed the document's start event. */
     JsonNode document() {
         marks = new HashMap<>();

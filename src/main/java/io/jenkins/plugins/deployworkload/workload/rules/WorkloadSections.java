@@ -60,6 +60,9 @@ public interface WorkloadSections {
 
     List<Service> getServices();
 
+    /** The YAML of further Kubernetes objects. */
+    List<String> getObjects();
+
     /** Null if the description lacks this section. */
     PodDisruptionBudget getPodDisruptionBudget();
 
@@ -84,14 +87,18 @@ public interface WorkloadSections {
 
     /**
      * The Services to render. A StatefulSet whose governing Service has the name of the workload always has this
-     * Service: if the description lacks it, it is headless and has no ports.
+     * Service: if neither the Services nor the further objects of the description have it, it is headless and has no
+     * ports.
      */
     default List<Service> renderedServices() {
         boolean implied = getController() instanceof StatefulSet controller
                 && governingServiceName(controller) != null
                 && governingServiceName(controller).equals(getName())
                 && getServices().stream()
-                        .noneMatch(service -> service != null && getName().equals(service.nameOr(getName())));
+                        .noneMatch(service -> service != null && getName().equals(service.nameOr(getName())))
+                && RawObject.of(getObjects()).stream()
+                        .noneMatch(raw -> raw.tree().path("kind").asText().equals("Service")
+                                && raw.tree().at("/metadata/name").asText().equals(getName()));
         List<Service> rendered = new ArrayList<>(implied ? List.of(new Service()) : List.of());
         rendered.addAll(getServices());
         return rendered;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RenderCommand.class,
             CheckCommand.class,
             RoleCommand.class,
+            ImportCommand.class,
             ClusterCommand.class,
             SchemaCommand.class,
             ReferenceCommand.class
