@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,12 @@ final class CoverageCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Folders with Kubernetes manifests.")
     private List<Path> folders;
 
+    @Option(
+            names = "--exclude",
+            paramLabel = "REGEX",
+            description = "Leaves out files of which the path contains a match, such as folders of older releases.")
+    private Pattern excluded;
+
     @Option(names = "--files", description = "Also prints the file and the reasons of each workload that needs a patch.")
     private boolean printFiles;
 
@@ -33,7 +40,8 @@ final class CoverageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         PrintWriter out = spec.commandLine().getOut();
-        WorkloadCorpus corpus = WorkloadCorpus.of(folders);
+        WorkloadCorpus corpus = WorkloadCorpus.of(
+                folders, path -> excluded != null && excluded.matcher(path).find());
         CoverageCounts counts = new CoverageCounts();
         for (WorkloadCorpus.Found workload : corpus.workloads()) {
             List<String> reasons = add(workload, counts);

@@ -67,6 +67,15 @@ final class RenderedManifest {
         }
     }
 
+    /** Whether every value has the type that its field has in the Kubernetes API. */
+    static boolean hasApiTypes(ObjectNode manifest) {
+        try {
+            return normalized(manifest).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     private static JsonNode normalized(ObjectNode manifest) throws JsonProcessingException {
         Object typed = Json.MAPPER.readValue(
                 manifest.toString(),
@@ -76,7 +85,8 @@ final class RenderedManifest {
         ObjectNode tree = Json.MAPPER.valueToTree(typed);
         tree.remove("status");
         if (tree.path("metadata") instanceof ObjectNode metadata) {
-            metadata.remove(List.of("namespace", "creationTimestamp"));
+            metadata.remove(List.of("namespace", "generateName", "creationTimestamp"));
+            metadata.path("annotations").properties().removeIf(annotation -> isOfServer(annotation.getKey()));
         }
         // The API server ignores the name and the namespace of a pod template.
         tree.findValues("template").forEach(RenderedManifest::removeIdentity);
@@ -86,10 +96,38 @@ final class RenderedManifest {
                 : tree.at("/spec/template/spec");
         if (pod instanceof ObjectNode spec && spec.has("serviceAccount")) {
             // The former name of serviceAccountName; the API server sets both.
-            spec.set("serviceAccountName", spec.remove("serviceAccount"));
+            spec.putIfAbsent("serviceAccountName", spec.remove("serviceAccount"));
         }
+        removeDefaults(tree);
         removeEmpty(tree);
         return tree;
+    }
+
+    /** Removes values that the API server sets in any case, and that descriptions therefore omit. */
+    private static void removeDefaults(ObjectNode tree) {
+        tree.findValues("volumes").forEach(volumes -> volumes.forEach(volume -> {
+            if (volume.size() == 1) {
+                ((ObjectNode) volume).putObject("emptyDir");
+            }
+        }));
+        tree.findValues("fieldRef").forEach(field -> remove(field, "apiVersion", "v1"));
+        tree.findValues("hostPath").forEach(volume -> remove(volume, "type", ""));
+        tree.findValues("ports").forEach(ports -> ports.forEach(port -> remove(port, "protocol", "TCP")));
+        remove(tree.at("/spec/template/spec"), "restartPolicy", "Always");
+        remove(tree.at("/spec/strategy"), "type", "RollingUpdate");
+        remove(tree.at("/spec/updateStrategy/rollingUpdate"), "maxSurge", "0");
+        remove(tree.at("/spec/updateStrategy"), "type", "RollingUpdate");
+    }
+
+    private static void remove(JsonNode object, String field, String value) {
+        if (object.path(field).asText().equals(value)) {
+            ((ObjectNode) object).remove(field);
+        }
+    }
+
+    private static boolean isOfServer(String annotation) {
+        return List.of("deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration")
+                .contains(annotation);
     }
 
     private static void removeIdentity(JsonNode template) {

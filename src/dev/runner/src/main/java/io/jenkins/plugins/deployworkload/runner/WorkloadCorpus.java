@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ final class WorkloadCorpus {
             "apps/v1", Set.of("Deployment", "StatefulSet", "DaemonSet"),
             "batch/v1", Set.of("Job", "CronJob"));
 
-    /** In place of an image, for values that a template engine or a person fills in. */
+    /** In place of a name or an image, to be filled in by a template engine or a person. */
     private static final Pattern PLACEHOLDER = Pattern.compile(".*[{}<>$\\s].*|");
 
     /** A workload with one of the files that contain it. */
@@ -35,14 +36,18 @@ final class WorkloadCorpus {
     private int unreadable;
     private int incomplete;
 
-    static WorkloadCorpus of(List<Path> folders) throws CommandException {
+    /** @param excluded matches the paths of files that are left out */
+    static WorkloadCorpus of(List<Path> folders, Predicate<String> excluded) throws CommandException {
         WorkloadCorpus corpus = new WorkloadCorpus();
         for (Path folder : folders) {
             if (!Files.exists(folder)) {
                 throw new CommandException(ExitCode.INVALID_INPUT, folder + ": does not exist");
             }
             try (Stream<Path> paths = Files.walk(folder)) {
-                paths.filter(WorkloadCorpus::isYaml).sorted().forEach(corpus::addFile);
+                paths.filter(WorkloadCorpus::isYaml)
+                        .filter(path -> !excluded.test(path.toString()))
+                        .sorted()
+                        .forEach(corpus::addFile);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -64,8 +69,8 @@ final class WorkloadCorpus {
     }
 
     /**
-     * The objects that {@code kubectl apply} cannot apply: patches of kustomize, generated names, and placeholders in
-     * place of images.
+     * The objects that {@code kubectl apply} cannot apply: patches of kustomize, generated names, values of a wrong
+     * type, and placeholders in place of names or images.
      */
     int incomplete() {
         return incomplete;
@@ -110,6 +115,8 @@ final class WorkloadCorpus {
                         && workload.at("/spec/selector").size() > 0;
         return selects
                 && workload.at("/metadata/name").isTextual()
+                && !isPlaceholder(workload.at("/metadata/name"))
+                && RenderedManifest.hasApiTypes((ObjectNode) workload)
                 && !containers.isEmpty()
                 && containers.isArray()
                 && haveImages(containers)
@@ -120,11 +127,15 @@ final class WorkloadCorpus {
         for (JsonNode container : containers) {
             if (container.has("$patch")
                     || !container.path("image").isTextual()
-                    || PLACEHOLDER.matcher(container.path("image").asText()).matches()) {
+                    || isPlaceholder(container.path("image"))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isPlaceholder(JsonNode value) {
+        return PLACEHOLDER.matcher(value.asText()).matches();
     }
 
     private static boolean contains(JsonNode labels, JsonNode selector) {
