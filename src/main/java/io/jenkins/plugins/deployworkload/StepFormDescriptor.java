@@ -25,6 +25,7 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.ForwardToView;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -162,6 +163,19 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 kind,
                 dependencyKind,
                 dependencyName)));
+    }
+
+    /**
+     * Turns a pasted manifest into descriptions, and shows them on the page {@code importManifest}. The conversion
+     * reads nothing but the text.
+     */
+    @POST
+    public HttpResponse doConvertManifest(
+            @AncestorInPath Item item, @QueryParameter String manifest, @QueryParameter String format) {
+        ForwardToView page = new ForwardToView(this, "importManifest.jelly");
+        return FormAccess.mayRead(item) && manifest != null
+                ? page.with("imported", ImportedManifest.of(manifest, "step".equals(format)))
+                : page;
     }
 
     /** The choices of the cluster field: the clusters that this job may use. */

@@ -30,14 +30,17 @@ final class FieldOwners {
     }
 
     /** @param scaled whether an autoscaler sets the number of replicas */
-    void removeOthers(boolean scaled) {
+    void removeReplicas(boolean scaled) {
         if (object.at("/spec/replicas").isNumber() && (scaled || replicasBelongToScaler())) {
             ((ObjectNode) object.at("/spec")).remove("replicas");
             notes.add(Messages.FieldOwners_replicas(object.label()));
         }
+    }
+
+    void removeInjected() {
         removeIstio();
-        removeInjected("linkerd.io/proxy-version", Set.of("linkerd-proxy", "linkerd-init"));
-        removeInjected("vault.hashicorp.com/agent-inject-status", Set.of("vault-agent", "vault-agent-init"));
+        removeIfAnnotated("linkerd.io/proxy-version", Set.of("linkerd-proxy", "linkerd-init"));
+        removeIfAnnotated("vault.hashicorp.com/agent-inject-status", Set.of("vault-agent", "vault-agent-init"));
         removeForeign();
     }
 
@@ -70,7 +73,7 @@ final class FieldOwners {
         }
     }
 
-    private void removeInjected(String annotation, Set<String> names) {
+    private void removeIfAnnotated(String annotation, Set<String> names) {
         if (annotations().has(annotation)) {
             LISTS.forEach(list -> remove(list, names));
         }

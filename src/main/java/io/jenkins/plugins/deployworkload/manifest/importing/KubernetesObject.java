@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,9 @@ record KubernetesObject(ObjectNode tree) {
         return at("/metadata/namespace").asText();
     }
 
-    /** For notes: {@code Deployment web}. */
+    /** For notes: {@code Deployment web}. The names can be from anybody. */
     String label() {
-        return kind() + " " + name();
+        return Quoted.escape(kind() + " " + name());
     }
 
     JsonNode at(String pointer) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,8 +154,10 @@ public final class ManifestImport {
     private void describe(Belongings belongings, List<ImportedWorkload> imported) {
         List<String> own = new ArrayList<>(imported.isEmpty() ? notes : List.of());
         KubernetesObject workload = belongings.workload();
-        if (live || belongings.isScaled()) {
-            new FieldOwners(workload, own).removeOthers(belongings.isScaled());
+        FieldOwners owners = new FieldOwners(workload, own);
+        owners.removeReplicas(belongings.isScaled());
+        if (live) {
+            owners.removeInjected();
         }
         clean(workload);
         belongings.sections().forEach(this::clean);
@@ -165,6 +169,10 @@ public final class ManifestImport {
         try {
             ObjectNode description = DraftRepair.repair(belongings);
             new ExactRendering(description, belongings, live, own).complete();
+            if (YamlWriter.write(description).length() > YamlReader.MAX_CHARACTERS) {
+                own.add(Messages.ManifestImport_tooLarge(
+                        workload.label(), Integer.toString(YamlReader.MAX_CHARACTERS)));
+            }
             imported.add(new ImportedWorkload(description, own));
         } catch (InvalidDescriptionException e) {
             e.problems()

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -43,7 +44,16 @@ public final class YamlReader {
         Problems allProblems = new Problems();
         for (YamlDocument document : documents(text, name, variables)) {
             Problems problems = new Problems();
-            sections.add(Binder.bind(document.tree(), type, problems));
+            JsonNode tree = document.tree();
+            if (tree.has("apiVersion") && tree.has("kind")) {
+                problems.add(
+                        "",
+                        Messages.YamlReader_Manifest(
+                                Quoted.of(tree.path("kind").asText()),
+                                Quoted.of(tree.path("apiVersion").asText())));
+            } else {
+                sections.add(Binder.bind(tree, type, problems));
+            }
             allProblems.addAll(document.withLocations(problems.list()));
         }
         if (sections.isEmpty() && allProblems.isEmpty()) {

@@ -16,7 +16,8 @@ public final class YamlWriter {
     private static final Pattern UNSAFE = Pattern.compile("^([-?:*&!%@`=~]|[.]{3})|: | #|-$|^-");
 
     /** Lines that a literal block can hold as they are. */
-    private static final Pattern BLOCK = Pattern.compile("[^ \\n][\\x20-\\x7e\\u00a1-\\ud7ff\\n\\t]*[^\\n\\t ]\\n?");
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?![ \\n])[\\x20-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff\\n\\t]*[\\x21-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff]\\n?");
 
     private static final String VARIABLE = "${";
 
