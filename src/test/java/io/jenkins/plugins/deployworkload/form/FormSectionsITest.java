@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -195,6 +196,7 @@ class FormSectionsITest {
         cluster.setServer("https://127.0.0.1:1");
         cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
+        JenkinsSetup.cachePages();
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
         return job;
