@@ -29,7 +29,8 @@ public record ImportedManifest(String manifest, boolean step, String result, Lis
                     .toList();
             return of(manifest, step, ManifestImport.of(objects, false));
         } catch (InvalidDescriptionException e) {
-            return new ImportedManifest(manifest, step, "", e.getMessage().lines().toList());
+            return new ImportedManifest(
+                    manifest, step, "", e.getMessage().lines().toList());
         }
     }
 

@@ -26,7 +26,7 @@ class ImportRoundTripTest {
     @Test
     void randomWorkloadsComeBack() throws Exception {
         WorkloadGenerator generator = new WorkloadGenerator(Long.getLong("differential.seed", 1));
-        for (int i = 0; i < Integer.getInteger("import.cases", 200); i++) {
+        for (int i = 0; i < Integer.getInteger("import.cases", 60); i++) {
             Problems problems = new Problems();
             Workload workload = Binder.bind(generator.valid(i), Workload.class, problems);
             // Parts of generated workloads contradict each other in rare cases.

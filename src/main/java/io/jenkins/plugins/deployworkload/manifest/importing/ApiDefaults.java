@@ -104,8 +104,7 @@ final class ApiDefaults {
                 removePod(spec.path("template"), true);
             }
             case "DaemonSet" -> {
-                removeRollingUpdate(
-                        spec, "updateStrategy", Map.of("maxSurge", number(0), "maxUnavailable", number(1)));
+                removeRollingUpdate(spec, "updateStrategy", Map.of("maxSurge", number(0), "maxUnavailable", number(1)));
                 removePod(spec.path("template"), true);
             }
             case "Job" -> {
@@ -131,7 +130,10 @@ final class ApiDefaults {
 
     private static void removeService(ObjectNode spec) {
         if (spec.path("sessionAffinity").asText().equals("ClientIP")) {
-            removeMap(spec, "sessionAffinityConfig", Map.of("clientIP", NODES.objectNode().put("timeoutSeconds", 10_800)));
+            removeMap(
+                    spec,
+                    "sessionAffinityConfig",
+                    Map.of("clientIP", NODES.objectNode().put("timeoutSeconds", 10_800)));
         }
         remove(spec, Map.of("externalTrafficPolicy", text("Cluster"), "allocateLoadBalancerNodePorts", flag(true)));
         for (JsonNode port : spec.path("ports")) {

@@ -137,7 +137,9 @@ final class Belongings {
             if (subject.path("kind").asText().equals("ServiceAccount")
                     && subject.path("name")
                             .asText()
-                            .equals(workload.podSpec().path("serviceAccountName").asText())) {
+                            .equals(workload.podSpec()
+                                    .path("serviceAccountName")
+                                    .asText())) {
                 return true;
             }
         }
@@ -147,21 +149,21 @@ final class Belongings {
     private boolean routesTo(JsonNode ingress) {
         List<String> names = new ArrayList<>();
         services.forEach(service -> names.add(service.name()));
-        others.stream()
-                .filter(other -> other.kind().equals("Service"))
-                .forEach(service -> names.add(service.name()));
+        others.stream().filter(other -> other.kind().equals("Service")).forEach(service -> names.add(service.name()));
         return ingress.findValues("service").stream()
                 .anyMatch(service -> names.contains(service.path("name").asText()));
     }
 
     /** Whether the pods refer to an object by its kind and name. */
     private boolean mentions(KubernetesObject object) {
-        List<String> fields = switch (object.kind()) {
-            case "ConfigMap" -> List.of("configMapRef", "configMapKeyRef", "configMap");
-            case "Secret" -> List.of("secretRef", "secretKeyRef", "secret", "imagePullSecrets", "nodePublishSecretRef");
-            case "PersistentVolumeClaim" -> List.of("persistentVolumeClaim");
-            default -> List.of();
-        };
+        List<String> fields =
+                switch (object.kind()) {
+                    case "ConfigMap" -> List.of("configMapRef", "configMapKeyRef", "configMap");
+                    case "Secret" ->
+                        List.of("secretRef", "secretKeyRef", "secret", "imagePullSecrets", "nodePublishSecretRef");
+                    case "PersistentVolumeClaim" -> List.of("persistentVolumeClaim");
+                    default -> List.of();
+                };
         if (object.kind().equals("ServiceAccount")) {
             return workload.podSpec().path("serviceAccountName").asText().equals(object.name());
         }

@@ -83,7 +83,7 @@ final class ExactRendering {
         try {
             return PatchCreator.create(withoutDefaults(before), target(original, before));
         } catch (PatchException e) {
-            String path = original.label() + (e.path().isEmpty() ? "" : ": " + e.path());
+            String path = original == belongings.workload() ? e.path() : original.label() + ": " + e.path();
             throw new InvalidDescriptionException(List.of(new Problem(path, e.getMessage())));
         }
     }
@@ -91,7 +91,10 @@ final class ExactRendering {
     private ObjectNode entry(KubernetesObject original, List<HasMetadata> rendered, JsonNode content) {
         ObjectNode patch = description.objectNode();
         ObjectNode target = patch.putObject("target").put("kind", original.kind());
-        if (rendered.stream().filter(object -> object.getKind().equals(original.kind())).count() > 1) {
+        if (rendered.stream()
+                        .filter(object -> object.getKind().equals(original.kind()))
+                        .count()
+                > 1) {
             target.put("name", original.name());
         }
         patch.set(content.isArray() ? "json6902" : "merge", content);
@@ -128,7 +131,9 @@ final class ExactRendering {
         } else if (original.selector().containsKey(RolloutRequest.NAME_LABEL)) {
             addLabels(target, rendered, template, List.of(RolloutRequest.NAME_LABEL));
         }
-        if (original.isWorkload() && target.at("/spec/selector").isMissingNode() && rendered.at("/spec").has("selector")) {
+        if (original.isWorkload()
+                && target.at("/spec/selector").isMissingNode()
+                && rendered.at("/spec").has("selector")) {
             ((ObjectNode) target.path("spec")).set("selector", rendered.at("/spec/selector"));
         }
         ApiDefaults.remove(target);

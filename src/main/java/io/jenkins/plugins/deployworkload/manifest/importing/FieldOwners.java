@@ -96,8 +96,7 @@ final class FieldOwners {
                 String name = element.path("name").asText();
                 Set<String> owners = owners(list, name);
                 if (!owners.isEmpty()
-                        && owners.stream()
-                                .noneMatch(owner -> authors.contains(owner) || owner.startsWith("kubectl"))) {
+                        && owners.stream().noneMatch(owner -> authors.contains(owner) || owner.startsWith("kubectl"))) {
                     foreign.add(name);
                 }
             }

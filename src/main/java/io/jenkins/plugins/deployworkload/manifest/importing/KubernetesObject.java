@@ -91,7 +91,8 @@ record KubernetesObject(ObjectNode tree) {
     /** The entries of a map of strings. */
     static Map<String, String> texts(JsonNode map) {
         Map<String, String> texts = new LinkedHashMap<>();
-        map.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        map.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 }

@@ -94,7 +94,9 @@ public final class ManifestImport {
             return;
         }
         KubernetesObject object = new KubernetesObject(map.deepCopy());
-        if (object.apiVersion().isBlank() || object.kind().isBlank() || object.name().isBlank()) {
+        if (object.apiVersion().isBlank()
+                || object.kind().isBlank()
+                || object.name().isBlank()) {
             problems.add(
                     object.label().trim(),
                     object.at("/metadata").has("generateName")
@@ -122,7 +124,10 @@ public final class ManifestImport {
             notes.add(Messages.ManifestImport_namespace(object.label()));
             return true;
         }
-        if (live && object.at("/metadata/ownerReferences").findValuesAsText("controller").contains("true")) {
+        if (live
+                && object.at("/metadata/ownerReferences")
+                        .findValuesAsText("controller")
+                        .contains("true")) {
             notes.add(Messages.ManifestImport_owned(
                     object.label(),
                     object.at("/metadata/ownerReferences/0/kind").asText() + " "
@@ -133,8 +138,9 @@ public final class ManifestImport {
     }
 
     private void assign(KubernetesObject object, List<Belongings> workloads) {
-        Optional<Belongings> related =
-                workloads.stream().filter(workload -> workload.isRelated(object)).findFirst();
+        Optional<Belongings> related = workloads.stream()
+                .filter(workload -> workload.isRelated(object))
+                .findFirst();
         if (related.isEmpty() && live) {
             return;
         }
@@ -154,6 +160,12 @@ public final class ManifestImport {
     private void describe(Belongings belongings, List<ImportedWorkload> imported) {
         List<String> own = new ArrayList<>(imported.isEmpty() ? notes : List.of());
         KubernetesObject workload = belongings.workload();
+        if (!workload.at("/spec/selector/matchExpressions").isEmpty() && !workload.isJob()) {
+            problems.add(
+                    workload.label() + ": spec.selector.matchExpressions",
+                    Messages.ManifestImport_matchExpressions() + Messages.ManifestImport_useManifests());
+            return;
+        }
         FieldOwners owners = new FieldOwners(workload, own);
         owners.removeReplicas(belongings.isScaled());
         if (live) {
@@ -183,10 +195,10 @@ public final class ManifestImport {
     }
 
     private void clean(KubernetesObject object) {
-        ServerFields.remove(object.tree());
+        ServerManagedFields.remove(object.tree());
         if (live) {
             if (object.isType("v1 Service")) {
-                ServerFields.removeAllocations(object.tree());
+                ServerManagedFields.removeAllocations(object.tree());
             }
             ApiDefaults.remove(object.tree());
         }

@@ -28,10 +28,45 @@ public final class PipelineScript {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Set<String> KEYWORDS = Set.of(
-            "as", "assert", "break", "case", "catch", "class", "const", "continue", "def", "default", "do", "else",
-            "enum", "extends", "false", "finally", "for", "goto", "if", "implements", "import", "in", "instanceof",
-            "interface", "new", "null", "package", "return", "super", "switch", "this", "throw", "throws", "trait",
-            "true", "try", "var", "void", "while");
+            "as",
+            "assert",
+            "break",
+            "case",
+            "catch",
+            "class",
+            "const",
+            "continue",
+            "def",
+            "default",
+            "do",
+            "else",
+            "enum",
+            "extends",
+            "false",
+            "finally",
+            "for",
+            "goto",
+            "if",
+            "implements",
+            "import",
+            "in",
+            "instanceof",
+            "interface",
+            "new",
+            "null",
+            "package",
+            "return",
+            "super",
+            "switch",
+            "this",
+            "throw",
+            "throws",
+            "trait",
+            "true",
+            "try",
+            "var",
+            "void",
+            "while");
 
     private PipelineScript() {}
 
@@ -92,9 +127,7 @@ public final class PipelineScript {
 
     private static List<String> parts(JsonNode container, int indent) {
         if (container instanceof ObjectNode map) {
-            return map.properties().stream()
-                    .map(entry -> entry(entry, indent))
-                    .toList();
+            return map.properties().stream().map(entry -> entry(entry, indent)).toList();
         }
         return container.valueStream().map(element -> value(element, indent)).toList();
     }

@@ -60,9 +60,11 @@ final class ShapeAdapters {
         boolean sticky = spec.path("sessionAffinity").asText().equals("ClientIP");
         spec.remove("sessionAffinity");
         if (sticky) {
-            spec.set("sessionAffinity", spec.at("/sessionAffinityConfig/clientIP").isObject()
-                    ? spec.at("/sessionAffinityConfig/clientIP")
-                    : NODES.objectNode());
+            spec.set(
+                    "sessionAffinity",
+                    spec.at("/sessionAffinityConfig/clientIP").isObject()
+                            ? spec.at("/sessionAffinityConfig/clientIP")
+                            : NODES.objectNode());
         }
         return flat.setAll(spec);
     }

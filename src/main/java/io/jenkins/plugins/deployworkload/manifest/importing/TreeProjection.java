@@ -41,7 +41,8 @@ final class TreeProjection {
     }
 
     private static JsonNode value(ParameterModel parameter, JsonNode node) {
-        boolean isMode = parameter.text().filter(text -> text.value() == TextRule.MODE).isPresent();
+        boolean isMode =
+                parameter.text().filter(text -> text.value() == TextRule.MODE).isPresent();
         return isMode && node.canConvertToInt()
                 ? NODES.textNode("0" + Integer.toOctalString(node.intValue()))
                 : value(parameter.type(), node);
@@ -53,8 +54,7 @@ final class TreeProjection {
             case ParameterType.ScalarType ignored -> node.isValueNode() ? node : null;
             case ParameterType.MapType ignored -> map(node);
             case ParameterType.ArrayType array -> list(array, node);
-            case ParameterType.HomogeneousObjectType nested ->
-                node.isObject() ? section(nested.type(), node) : null;
+            case ParameterType.HomogeneousObjectType nested -> node.isObject() ? section(nested.type(), node) : null;
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, node);
             case ParameterType.YamlType ignored -> null;
         };
@@ -92,7 +92,8 @@ final class TreeProjection {
             return oneOf.shorthand().isPresent() ? node : null;
         }
         JsonNode map = ShapeAdapters.adapt(oneOf.base(), node);
-        for (Map.Entry<String, Class<? extends Section>> entry : oneOf.alternatives().entrySet()) {
+        for (Map.Entry<String, Class<? extends Section>> entry :
+                oneOf.alternatives().entrySet()) {
             if (map.path(entry.getKey()).isObject()) {
                 ObjectNode alternative = NODES.objectNode();
                 alternative.set(entry.getKey(), section(entry.getValue(), map.path(entry.getKey())));

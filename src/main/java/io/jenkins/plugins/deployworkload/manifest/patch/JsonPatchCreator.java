@@ -59,7 +59,9 @@ final class JsonPatchCreator {
                 operations
                         .addObject()
                         .put("op", "remove")
-                        .put("path", path + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"));
+                        .put(
+                                "path",
+                                path + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"));
             }
         }
     }

@@ -32,8 +32,8 @@ public final class PatchCreator {
         if (same(from, to)) {
             return Optional.empty();
         }
-        MergeSchema schema =
-                MergeSchema.of(from.path("apiVersion").asText(), from.path("kind").asText());
+        MergeSchema schema = MergeSchema.of(
+                from.path("apiVersion").asText(), from.path("kind").asText());
         for (boolean ordered : List.of(false, true)) {
             JsonNode merge = new PatchCreator(ordered).map(from, to, schema);
             if (hasEffect(merge, from, to)) {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.deployworkload.manifest.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import java.util.ArrayList;
 import java.util.List;

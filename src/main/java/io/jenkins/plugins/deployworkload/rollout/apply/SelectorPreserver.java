@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Keeps the selector of an object, which is immutable. An adopted object keeps its own selector, and its pods keep the
- * labels that the selector matches, even if the definition has other values. Only the name label comes from the
- * definition, because the plugin watches the pods by this label.
+ * labels that the selector matches, even if the definition has other values. Only a name label of the definition stays,
+ * because the plugin watches the pods by this label.
  */
 final class SelectorPreserver {
 
@@ -32,7 +32,7 @@ final class SelectorPreserver {
         }
         spec.set("selector", selector);
         selector.path("matchLabels").properties().forEach(label -> {
-            if (!label.getKey().equals(RolloutRequest.NAME_LABEL)) {
+            if (!label.getKey().equals(RolloutRequest.NAME_LABEL) || !labels.has(RolloutRequest.NAME_LABEL)) {
                 labels.set(label.getKey(), label.getValue());
             }
         });

@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 public final class YamlWriter {
 
     /** Texts that are safe without quotes if they are no number, boolean or null. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=~^$()*-]([A-Za-z0-9_./@%+=~^$()*,;: -]*[^: ])?");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9_./@%+=~^$()*-]([A-Za-z0-9_./@%+=~^$()*,;: -]*[A-Za-z0-9_./@%+=~^$()*,;-])?");
 
     private static final Pattern UNSAFE = Pattern.compile("^([-?:*&!%@`=~]|[.]{3})|: | #|-$|^-");
 
     /** Lines that a literal block can hold as they are. */
-    private static final Pattern BLOCK = Pattern.compile(
-            "(?![ \\n])[\\x20-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff\\n\\t]*[\\x21-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff]\\n?");
+    private static final Pattern BLOCK = Pattern.compile("(?![ \\n"
+            + "])[\\x20-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff\\n"
+            + "\\t]*[\\x21-\\x7e\\u00a1-\\u2027\\u202a-\\ud7ff]\\n"
+            + "?");
 
     private static final String VARIABLE = "${";
 

@@ -27,7 +27,13 @@ public final class RoundTrip {
     private static final String OWN = "deploy-workload.jenkins.io/name";
     private static final List<String> ADDED = List.of("app.kubernetes.io/name", "app.kubernetes.io/managed-by", OWN);
     private static final Set<String> WITH_OPTIONAL_LABELS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "HorizontalPodAutoscaler",
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "Job",
+            "CronJob",
+            "Service",
+            "HorizontalPodAutoscaler",
             "PodDisruptionBudget");
 
     private RoundTrip() {}
@@ -73,9 +79,13 @@ public final class RoundTrip {
                 differences.add(identity(original) + " is missing");
                 continue;
             }
-            ObjectNode before = new KubernetesObject((ObjectNode) original.deepCopy())
-                    .normalized()
-                    .orElseThrow();
+            ObjectNode copy = original.deepCopy();
+            if (!original.path("apiVersion").equals(after.path("apiVersion"))) {
+                differences.add(identity(original) + "/apiVersion: " + original.path("apiVersion") + " became "
+                        + after.path("apiVersion"));
+                copy.set("apiVersion", after.path("apiVersion"));
+            }
+            ObjectNode before = new KubernetesObject(copy).normalized().orElseThrow();
             prepare(before);
             prepare(after);
             dropAdded(before, after);
@@ -90,7 +100,7 @@ public final class RoundTrip {
     }
 
     private static void prepare(ObjectNode object) {
-        ServerFields.remove(object);
+        ServerManagedFields.remove(object);
         ((ObjectNode) object.path("metadata")).remove("namespace");
         ApiDefaults.remove(object);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.manifest.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,34 @@ class PatcherTest {
             {apiVersion: example.com/v1, kind: Widget, metadata: {name: w}, spec: {parts: [{name: a, size: 1}, {name: b}],
              colour: red}}
             """;
+
+    /** An imported Job has a template that cannot change, so it must be possible to leave the label out. */
+    @Test
+    void podLabelOfThePluginCanBeRemovedUnlessTheSelectorNeedsIt() throws Exception {
+        String object = """
+                {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {%s: web}},
+                 template: {metadata: {labels: {app: web, deploy-workload.jenkins.io/name: web}}}}}
+                """;
+        String removal = "{spec: {template: {metadata: {labels: {deploy-workload.jenkins.io/name: null}}}}}";
+        String change = "{spec: {template: {metadata: {labels: {deploy-workload.jenkins.io/name: x}}}}}";
+        List<ObjectNode> unused = new ArrayList<>(List.of(object(object.formatted("app"))));
+        List<ObjectNode> used = List.of(object(object.formatted("deploy-workload.jenkins.io/name")));
+
+        assertThatThrownBy(() -> Patcher.apply(new ArrayList<>(unused), patch(change)))
+                .hasMessageContaining("cannot change");
+        assertThatThrownBy(() -> Patcher.apply(new ArrayList<>(used), patch(removal)))
+                .hasMessageContaining("cannot change");
+        Patcher.apply(unused, patch(removal));
+        assertThat(unused.getFirst().at("/spec/template/metadata/labels")).hasToString("{\"app\":\"web\"}");
+    }
+
+    private static ObjectNode object(String yaml) {
+        return (ObjectNode) YamlText.read(yaml).orElseThrow();
+    }
+
+    private static ObjectPatch patch(String yaml) {
+        return new ObjectPatch("Deployment", null, "p", object(yaml));
+    }
 
     @ParameterizedTest
     @CsvSource(

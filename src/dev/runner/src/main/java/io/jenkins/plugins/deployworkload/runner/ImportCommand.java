@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code import}: turns Kubernetes manifests, or a workload of a cluster, into workload files. */
 @Command(
         name = "import",
-        description = "Prints the descriptions of the workloads in Kubernetes manifests, or of one workload of a cluster,"
-                + " on standard output, and notes on standard error.",
+        description =
+                "Prints the descriptions of the workloads in Kubernetes manifests, or of one workload of a cluster,"
+                        + " on standard output, and notes on standard error.",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
 
@@ -48,7 +49,8 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--namespace",
-            description = "With --live: the namespace of the workload; default: the namespace of the kubeconfig's context.")
+            description =
+                    "With --live: the namespace of the workload; default: the namespace of the kubeconfig's context.")
     private String namespace;
 
     @Option(

@@ -42,7 +42,9 @@ record LiveObjects(ConnectionConfig config, String namespace, PrintWriter notes)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.INVALID_INPUT,
                         "--live: unknown kind \"" + kind + "\"; allowed: "
-                                + String.join(", ", WORKLOADS.keySet().stream().sorted().toList())));
+                                + String.join(
+                                        ", ",
+                                        WORKLOADS.keySet().stream().sorted().toList())));
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deploy-workload").factory());
         try (Connection connection = new ConnectionPool(scheduler).open(config)) {
@@ -78,7 +80,8 @@ record LiveObjects(ConnectionConfig config, String namespace, PrintWriter notes)
                         .getItems()
                         .forEach(object -> objects.add(Json.MAPPER.valueToTree(object)));
             } catch (KubernetesClientException e) {
-                notes.println(related + ": not imported: " + connection.failure(e).message());
+                notes.println(
+                        related + ": not imported: " + connection.failure(e).message());
             }
         });
         return objects;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Removes the fields that the API server and its controllers write, and that a description cannot have. */
-final class ServerFields {
+final class ServerManagedFields {
 
     private static final List<String> METADATA = List.of(
             "managedFields",
@@ -32,13 +32,13 @@ final class ServerFields {
             "control-plane.alpha.kubernetes.io/leader");
 
     /** The labels by which a Job finds its pods. The API server generates them. */
-    private static final Set<String> JOB_LABELS = Set.of(
-            "controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name");
+    private static final Set<String> JOB_LABELS =
+            Set.of("controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name");
 
     /** The labels and annotations that only deploys of this plugin set. */
     private static final String RESERVED_PREFIX = "deploy-workload.jenkins.io/";
 
-    private ServerFields() {}
+    private ServerManagedFields() {}
 
     static void remove(ObjectNode object) {
         object.remove("status");
