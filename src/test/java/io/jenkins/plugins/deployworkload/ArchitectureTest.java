@@ -52,6 +52,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.progress
             manifest.importing
             manifest
             manifest.objects
