@@ -64,8 +64,7 @@ public final class WorkloadLabels {
      * a manifest: the pods of an imported workload must not change, and deploys find them by that selector.
      */
     static Map<String, String> podLabels(Workload workload) {
-        Map<String, String> labels =
-                workload.getMatchLabels().isEmpty() ? labels(workload) : new LinkedHashMap<>();
+        Map<String, String> labels = workload.getMatchLabels().isEmpty() ? labels(workload) : new LinkedHashMap<>();
         labels.putAll(workload.getPodLabels());
         labels.putAll(workload.getMatchLabels());
         return labels;

@@ -104,7 +104,8 @@ class FormSectionsITest {
 
             HtmlInput name = add(web, page, "Add Service", "[name=services] [name='_.name']");
             HtmlInput port = page.querySelector("[name=services] [name=ports] [name='_.port']");
-            add(web, page, "Add environment variable", "[name=env] [name='_.name']").setValue("MODE");
+            add(web, page, "Add environment variable", "[name=env] [name='_.name']")
+                    .setValue("MODE");
             name.setValue("web");
             port.setValue("80");
             jenkins.submit(page.getFormByName("config"));

@@ -31,7 +31,9 @@ final class CoverageCommand implements Callable<Integer> {
             description = "Leaves out files of which the path contains a match, such as folders of older releases.")
     private Pattern excluded;
 
-    @Option(names = "--files", description = "Also prints the file and the reasons of each workload that needs a patch.")
+    @Option(
+            names = "--files",
+            description = "Also prints the file and the reasons of each workload that needs a patch.")
     private boolean printFiles;
 
     @Spec

@@ -45,7 +45,9 @@ final class CoverageCounts {
         Set<String> fields = new TreeSet<>();
         for (JsonNode patch : imported.description().path("patches")) {
             collect(patch.path("merge"), "", fields);
-            patch.path("json6902").forEach(operation -> fields.add(generalized(operation.path("path").asText())));
+            patch.path("json6902")
+                    .forEach(operation ->
+                            fields.add(generalized(operation.path("path").asText())));
         }
         Set<String> differences = RenderedManifest.differences(imported.description(), manifest);
         differences.forEach(field -> fields.add(field + DIFFERENT));
@@ -70,8 +72,7 @@ final class CoverageCounts {
     }
 
     private List<Row> rowsOf(String kind) {
-        return List.of(
-                rows.computeIfAbsent(ALL, name -> new Row()), rows.computeIfAbsent(kind, name -> new Row()));
+        return List.of(rows.computeIfAbsent(ALL, name -> new Row()), rows.computeIfAbsent(kind, name -> new Row()));
     }
 
     private static void collect(JsonNode node, String path, Set<String> fields) {

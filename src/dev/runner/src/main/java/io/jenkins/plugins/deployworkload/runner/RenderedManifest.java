@@ -105,11 +105,12 @@ final class RenderedManifest {
 
     /** Removes values that the API server sets in any case, and that descriptions therefore omit. */
     private static void removeDefaults(ObjectNode tree) {
-        tree.findValues("volumes").forEach(volumes -> volumes.forEach(volume -> {
-            if (volume.size() == 1) {
-                ((ObjectNode) volume).putObject("emptyDir");
-            }
-        }));
+        tree.findValues("volumes")
+                .forEach(volumes -> volumes.forEach(volume -> {
+                    if (volume.size() == 1) {
+                        ((ObjectNode) volume).putObject("emptyDir");
+                    }
+                }));
         tree.findValues("fieldRef").forEach(field -> remove(field, "apiVersion", "v1"));
         tree.findValues("hostPath").forEach(volume -> remove(volume, "type", ""));
         tree.findValues("ports").forEach(ports -> ports.forEach(port -> remove(port, "protocol", "TCP")));
@@ -161,10 +162,11 @@ final class RenderedManifest {
     private static void removeEmpty(JsonNode node) {
         node.forEach(RenderedManifest::removeEmpty);
         if (node instanceof ObjectNode object) {
-            object.properties().removeIf(entry -> !entry.getKey().equals("emptyDir")
-                    && (entry.getValue().isNull()
-                            || entry.getValue().isContainerNode()
-                                    && entry.getValue().isEmpty()));
+            object.properties()
+                    .removeIf(entry -> !entry.getKey().equals("emptyDir")
+                            && (entry.getValue().isNull()
+                                    || entry.getValue().isContainerNode()
+                                            && entry.getValue().isEmpty()));
         } else if (node instanceof ArrayNode array) {
             for (int i = array.size() - 1; i >= 0; i--) {
                 if (array.get(i).isNull()) {

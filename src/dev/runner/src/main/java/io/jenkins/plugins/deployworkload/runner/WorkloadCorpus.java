@@ -139,7 +139,6 @@ final class WorkloadCorpus {
     }
 
     private static boolean contains(JsonNode labels, JsonNode selector) {
-        return selector.properties().stream()
-                .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
+        return selector.properties().stream().allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
     }
 }
