@@ -33,6 +33,7 @@ final class DraftRepair {
     /** @throws InvalidDescriptionException if the workload cannot be described */
     static ObjectNode repair(Belongings belongings) throws InvalidDescriptionException {
         ObjectNode draft = WorkloadDraft.of(belongings);
+        List<Problem> removed = new ArrayList<>();
         for (int i = 0; i < MAX_ROUNDS; i++) {
             Problems problems = new Problems();
             Binder.bind(draft, Workload.class, problems);
@@ -41,7 +42,8 @@ final class DraftRepair {
             }
             List<KubernetesObject> undescribed = undescribed(problems.list(), belongings);
             if (undescribed.isEmpty()) {
-                remove(draft, problems.list());
+                remove(draft, problems.list(), removed);
+                removed.addAll(problems.list());
             } else {
                 undescribed.forEach(belongings::moveToOthers);
                 draft = WorkloadDraft.of(belongings);
@@ -68,16 +70,18 @@ final class DraftRepair {
         return undescribed.stream().distinct().toList();
     }
 
-    private static void remove(ObjectNode draft, List<Problem> problems) throws InvalidDescriptionException {
+    private static void remove(ObjectNode draft, List<Problem> problems, List<Problem> removed)
+            throws InvalidDescriptionException {
         List<Runnable> removals = new ArrayList<>();
         for (Problem problem : problems) {
-            removals.add(removal(draft, problem));
+            removals.add(removal(draft, problem, removed));
         }
         removals.forEach(Runnable::run);
     }
 
     /** The removal of the value with the problem; of the value that lacks it if it is missing. */
-    private static Runnable removal(ObjectNode draft, Problem problem) throws InvalidDescriptionException {
+    private static Runnable removal(ObjectNode draft, Problem problem, List<Problem> removed)
+            throws InvalidDescriptionException {
         JsonNode parent = null;
         JsonNode node = draft;
         String field = "";
@@ -95,15 +99,23 @@ final class DraftRepair {
             field = name;
         }
         if (REQUIRED.contains(path.toString()) || path.toString().matches("controller/[A-Za-z]+")) {
-            throw new InvalidDescriptionException(List.of(problem));
+            throw unrepairable(problem, removed);
         }
-        JsonNode removed = node;
+        JsonNode invalid = node;
         String key = field;
         return switch (parent) {
             case ObjectNode map -> () -> map.remove(key);
-            case ArrayNode list -> () -> removeSame(list, removed);
+            case ArrayNode list -> () -> removeSame(list, invalid);
             default -> throw new InvalidDescriptionException(List.of(problem));
         };
+    }
+
+    /** A list without elements has lost them because of earlier problems, which tell users more. */
+    private static InvalidDescriptionException unrepairable(Problem problem, List<Problem> removed) {
+        List<Problem> causes = removed.stream()
+                .filter(earlier -> earlier.path().startsWith(problem.path() + "["))
+                .toList();
+        return new InvalidDescriptionException(causes.isEmpty() ? List.of(problem) : causes);
     }
 
     /** Compares by identity, because removals of earlier elements have changed the indexes. */

@@ -60,7 +60,7 @@ final class ServerManagedFields {
             }
         }
         for (JsonNode claim : object.at("/spec/volumeClaimTemplates")) {
-            ((ObjectNode) claim).remove("status");
+            remove(claim, "status");
             if (claim.path("metadata") instanceof ObjectNode metadata) {
                 metadata.remove(METADATA);
             }
@@ -109,7 +109,7 @@ final class ServerManagedFields {
             spec.remove(List.of("ipFamilies", "ipFamilyPolicy"));
         }
         if (spec.path("type").asText().equals("LoadBalancer")) {
-            spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
+            spec.path("ports").forEach(port -> remove(port, "nodePort"));
         }
     }
 
@@ -124,6 +124,12 @@ final class ServerManagedFields {
                 entries.remove(reserved);
                 removeIfEmpty(metadata, map);
             }
+        }
+    }
+
+    private static void remove(JsonNode map, String field) {
+        if (map instanceof ObjectNode object) {
+            object.remove(field);
         }
     }
 

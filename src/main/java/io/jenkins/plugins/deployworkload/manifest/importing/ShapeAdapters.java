@@ -56,7 +56,7 @@ final class ShapeAdapters {
 
     private static JsonNode service(JsonNode service) {
         ObjectNode flat = metadata(service);
-        ObjectNode spec = (ObjectNode) service.path("spec").deepCopy();
+        ObjectNode spec = service.path("spec") instanceof ObjectNode map ? map.deepCopy() : NODES.objectNode();
         boolean sticky = spec.path("sessionAffinity").asText().equals("ClientIP");
         spec.remove("sessionAffinity");
         if (sticky) {

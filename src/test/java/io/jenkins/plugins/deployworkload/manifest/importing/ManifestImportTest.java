@@ -158,6 +158,15 @@ class ManifestImportTest {
         }
     }
 
+    @Test
+    void placeholderInTheOnlyContainerIsNamed() throws Exception {
+        List<JsonNode> objects = RoundTrip.parse(WEB.replace("nginx:1", "{{ image }}")
+                .replace("        - {name: istio-proxy, image: \"proxy:1\"}\n", ""));
+
+        assertThatThrownBy(() -> ManifestImport.of(objects, false))
+                .hasMessageContaining("Deployment web: containers[0].image: invalid value \"{{ image }}\"");
+    }
+
     private static ImportedWorkload single(String yaml, boolean live) throws InvalidDescriptionException {
         List<ImportedWorkload> imported = ManifestImport.of(RoundTrip.parse(yaml), live);
         assertThat(imported).hasSize(1);
