@@ -60,12 +60,11 @@ public final class WorkloadLabels {
     }
 
     /**
-     * The labels of the pods. With a selector of the user, pods have the user's labels only: the pods of an imported
-     * workload must not change, and deploys find them by that selector.
+     * The labels of the pods. With a selector of the user, pods have the labels that the user gives to pods only, as in
+     * a manifest: the pods of an imported workload must not change, and deploys find them by that selector.
      */
     static Map<String, String> podLabels(Workload workload) {
-        Map<String, String> labels =
-                workload.getMatchLabels().isEmpty() ? labels(workload) : new LinkedHashMap<>(workload.getLabels());
+        Map<String, String> labels = workload.getMatchLabels().isEmpty() ? labels(workload) : new LinkedHashMap<>();
         labels.putAll(workload.getPodLabels());
         labels.putAll(workload.getMatchLabels());
         return labels;

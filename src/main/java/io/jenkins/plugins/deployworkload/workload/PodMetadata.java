@@ -146,7 +146,7 @@ public abstract class PodMetadata extends PodNetworkSettings {
                     Messages.PodMetadata_NetworksAnnotation());
         }
         getMatchLabels().forEach((key, value) -> {
-            String label = getPodLabels().getOrDefault(key, getLabels().getOrDefault(key, value));
+            String label = getPodLabels().getOrDefault(key, value);
             if (value != null && label != null && !label.equals(value)) {
                 context.addProblem(FieldPaths.key("matchLabels", key), Messages.PodMetadata_LabelDiffers(value, label));
             }

@@ -54,9 +54,6 @@ final class PodConstraintRepair {
     private void labels() {
         // The selector must match the labels of the pods.
         workload.path("matchLabels").fieldNames().forEachRemaining(key -> {
-            if (workload.path("labels").has(key)) {
-                ((ObjectNode) workload.get("labels")).remove(key);
-            }
             if (workload.path("podLabels").has(key)) {
                 ((ObjectNode) workload.get("podLabels")).remove(key);
             }

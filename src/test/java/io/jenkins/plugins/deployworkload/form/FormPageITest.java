@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -185,6 +186,7 @@ class FormPageITest {
 
     private static FreeStyleProject job(JenkinsRule jenkins) throws Exception {
         ClusterConfiguration.get().setClusters(List.of(cluster()));
+        JenkinsSetup.cachePages();
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(YamlReader.read(SHOP, "shop.yaml", Workload.class).get(0));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.cluster.access.AccessRule;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -95,6 +96,41 @@ class FormSectionsITest {
         assertThat(TreeWriter.toTree(workload(job))).isEqualTo(TreeWriter.toTree(step.getWorkload()));
     }
 
+    @Test
+    void rowsLoadWhenTheyAreAdded(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins, step(""));
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+
+            HtmlInput name = add(web, page, "Add Service", "[name=services] [name='_.name']");
+            HtmlInput port = page.querySelector("[name=services] [name=ports] [name='_.port']");
+            add(web, page, "Add environment variable", "[name=env] [name='_.name']")
+                    .setValue("MODE");
+            name.setValue("web");
+            port.setValue("80");
+            jenkins.submit(page.getFormByName("config"));
+        }
+
+        assertThat(TreeWriter.toTree(workload(job)).toString()).isEqualTo("""
+                {"name":"shop","controller":{"single":{}},"containers":[{"name":"app","image":"nginx:1.27",\
+                "env":[{"name":"MODE"}]}],"services":[{"name":"web","ports":[{"port":80}]}]}""");
+    }
+
+    /** Adds a row, and returns a control of the row when it is loaded. */
+    private static HtmlInput add(JenkinsRule.WebClient web, HtmlPage page, String button, String control)
+            throws Exception {
+        page.querySelectorAll(".deploy-workload-form .repeatable-add").stream()
+                .map(DomElement.class::cast)
+                .filter(element -> element.getTextContent().strip().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        for (int i = 0; i < 600 && page.querySelector(control) == null; i++) {
+            web.waitForBackgroundJavaScript(100);
+        }
+        return page.querySelector(control);
+    }
+
     /** Clicks the buttons with this text, and returns the control when it is loaded. */
     private static HtmlInput open(JenkinsRule.WebClient web, HtmlPage page, String button, String control)
             throws Exception {
@@ -161,6 +197,7 @@ class FormSectionsITest {
         cluster.setServer("https://127.0.0.1:1");
         cluster.setAccessRules(List.of(new AccessRule(List.of("**"))));
         ClusterConfiguration.get().setClusters(List.of(cluster));
+        JenkinsSetup.cachePages();
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
         return job;

@@ -87,6 +87,22 @@ class WorkloadRendererTest {
     }
 
     @Test
+    void podsWithSelectorOfTheUserHavePodLabelsOnly() throws Exception {
+        JsonNode deployment = render("""
+                        name: web
+                        labels: {app: shop, release: "7"}
+                        podLabels: {mesh: "on"}
+                        matchLabels: {app: web}
+                        controller: {deployment: {}}
+                        containers: [{name: app, image: nginx}]
+                        """).get(0);
+
+        assertThat(deployment.at("/metadata/labels/app").asText()).isEqualTo("shop");
+        assertThat(deployment.at("/spec/template/metadata/labels"))
+                .isEqualTo(json("{\"mesh\": \"on\", \"app\": \"web\"}"));
+    }
+
+    @Test
     void rendersSingleAsDeploymentWithOneReplica() throws Exception {
         JsonNode objects = render("name: db\ncontroller: {single: {}}\ncontainers: [{name: db, image: postgres}]");
 

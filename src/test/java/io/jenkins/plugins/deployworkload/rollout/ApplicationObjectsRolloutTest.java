@@ -9,7 +9,10 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Raw objects of a workload share its application, and patches reach the cluster. */
+/** Raw objects of a workload share its application and its rollback, and patches reach the cluster. */
 @Tag("control-plane")
 @Timeout(300)
 class ApplicationObjectsRolloutTest {
@@ -68,14 +71,37 @@ class ApplicationObjectsRolloutTest {
         assertThat(deployment.getSpec().getTemplate().getSpec().getEnableServiceLinks())
                 .isFalse();
 
-        assertThat(cluster.run(
-                                RolloutOptions.defaults().withPrune(true),
-                                render("nginx:1", "prod", "").toArray(HasMetadata[]::new))
+        assertThat(run(RolloutOptions.defaults().withPrune(true), render("nginx:1", "prod", ""))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
 
         assertThat(configMap("other")).as("pruned").isNull();
         assertThat(configMap("settings").getData()).containsEntry("mode", "prod");
+    }
+
+    @Test
+    void failedDeployRollsBackRawObjects() throws Exception {
+        RolloutOptions options =
+                RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK).withPrune(true);
+        assertThat(run(options, render("nginx:1", "test", OTHER)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        List<HasMetadata> failing = render(
+                "nginx:2",
+                "prod",
+                "- {apiVersion: v1, kind: ConfigMap, metadata: {name: created}}\n"
+                        + "podAnnotations: {deploy-workload.test/failure: image-invalid}");
+
+        RolloutResult result = run(options, failing);
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
+        assertThat(cluster.liveImage()).isEqualTo("nginx:1");
+        assertThat(configMap("settings").getData()).containsEntry("mode", "test");
+        assertThat(configMap("other")).as("not pruned by a failed deploy").isNotNull();
+        assertThat(configMap("created")).as("created by the failed deploy only").isNull();
+    }
+
+    private RolloutResult run(RolloutOptions options, List<HasMetadata> objects) {
+        return cluster.run(options, objects.toArray(HasMetadata[]::new));
     }
 
     private ConfigMap configMap(String name) {

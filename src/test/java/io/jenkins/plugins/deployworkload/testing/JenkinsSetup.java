@@ -14,11 +14,21 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.kohsuke.stapler.MetaClass;
 
 /** Configures the Jenkins of a test: one cluster and its credential. */
 public final class JenkinsSetup {
 
     private JenkinsSetup() {}
+
+    /**
+     * Lets Jenkins keep its parsed pages, as in production. {@link JenkinsRule} turns this off when its class is
+     * initialized, so that a tag of a form is parsed again for each of its fields.
+     */
+    public static void cachePages() {
+        MetaClass.NO_CACHE = false;
+    }
 
     /**
      * Configures the cluster {@code prod}.

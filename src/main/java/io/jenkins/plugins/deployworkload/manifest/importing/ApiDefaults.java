@@ -24,6 +24,7 @@ final class ApiDefaults {
             "schedulerName", text("default-scheduler"),
             "terminationGracePeriodSeconds", number(30),
             "securityContext", NODES.objectNode(),
+            "affinity", NODES.objectNode(),
             "enableServiceLinks", flag(true),
             "hostNetwork", flag(false),
             "hostPID", flag(false),
@@ -33,6 +34,7 @@ final class ApiDefaults {
             "terminationMessagePath", text("/dev/termination-log"),
             "terminationMessagePolicy", text("File"),
             "resources", NODES.objectNode(),
+            "securityContext", NODES.objectNode(),
             "stdin", flag(false),
             "stdinOnce", flag(false),
             "tty", flag(false));

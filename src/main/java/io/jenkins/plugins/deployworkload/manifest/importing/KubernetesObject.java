@@ -20,7 +20,7 @@ record KubernetesObject(ObjectNode tree) {
     /** The object as the client of this plugin sends it; empty if a value does not have the type that its field needs. */
     Optional<ObjectNode> normalized() {
         try {
-            Object typed = Json.MAPPER.treeToValue(tree, ResourceKinds.modelClass(apiVersion(), kind()));
+            Object typed = Json.MAPPER.readValue(tree.toString(), ResourceKinds.modelClass(apiVersion(), kind()));
             return Optional.of(Json.MAPPER.valueToTree(typed));
         } catch (JsonProcessingException e) {
             return Optional.empty();

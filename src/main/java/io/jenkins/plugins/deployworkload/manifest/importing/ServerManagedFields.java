@@ -15,9 +15,13 @@ final class ServerManagedFields {
             "creationTimestamp",
             "generation",
             "selfLink",
+            "generateName",
             "ownerReferences",
             "deletionTimestamp",
             "deletionGracePeriodSeconds");
+
+    /** Has no effect in the metadata of a template. */
+    private static final List<String> IDENTITY = List.of("name", "generateName", "namespace");
 
     private static final Set<String> ANNOTATIONS = Set.of(
             "kubectl.kubernetes.io/last-applied-configuration",
@@ -46,7 +50,13 @@ final class ServerManagedFields {
         for (String template : List.of("/spec/template", "/spec/jobTemplate", "/spec/jobTemplate/spec/template")) {
             if (object.at(template + "/metadata") instanceof ObjectNode metadata) {
                 metadata.remove(METADATA);
+                metadata.remove(IDENTITY);
                 removeReserved(metadata);
+            }
+        }
+        for (String pod : List.of("/spec/template/spec", "/spec/jobTemplate/spec/template/spec")) {
+            if (object.at(pod) instanceof ObjectNode spec) {
+                complete(spec);
             }
         }
         for (JsonNode claim : object.at("/spec/volumeClaimTemplates")) {
@@ -58,6 +68,25 @@ final class ServerManagedFields {
         if (object.path("kind").asText().equals("Job")) {
             removeGeneratedSelector(object);
         }
+    }
+
+    /** Adds what the API server concludes from a pod that omits it. */
+    private static void complete(ObjectNode pod) {
+        if (pod.has("serviceAccount")) {
+            // The former name of serviceAccountName. The API server sets both.
+            pod.putIfAbsent("serviceAccountName", pod.remove("serviceAccount"));
+        }
+        for (JsonNode volume : pod.path("volumes")) {
+            if (volume instanceof ObjectNode object && hasOnlyName(object)) {
+                object.putObject("emptyDir");
+            }
+        }
+    }
+
+    private static boolean hasOnlyName(ObjectNode volume) {
+        return volume.properties().stream()
+                .allMatch(field ->
+                        field.getKey().equals("name") || field.getValue().isNull());
     }
 
     private static void removeGeneratedSelector(ObjectNode job) {

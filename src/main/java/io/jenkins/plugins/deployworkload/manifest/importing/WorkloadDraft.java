@@ -56,14 +56,13 @@ final class WorkloadDraft {
         put(draft, "labels", labels);
         Map<String, String> annotations = commonAnnotations();
         put(draft, "annotations", annotations);
-        put(draft, "podLabels", without(object.podLabels(), labels));
         put(
                 draft,
                 "podAnnotations",
                 KubernetesObject.texts(object.at(object.templatePointer() + "/metadata/annotations")));
-        Map<String, String> selector = object.selector();
-        if (!object.isJob() && !selector.equals(Map.of(RolloutRequest.NAME_LABEL, object.name()))) {
-            put(draft, "matchLabels", selector);
+        put(draft, "podLabels", without(object.podLabels(), hasOwnSelector() ? object.selector() : labels));
+        if (hasOwnSelector()) {
+            put(draft, "matchLabels", object.selector());
         }
         ArrayNode services = NODES.arrayNode();
         belongings.services().forEach(service -> services.add(service(service, labels, annotations)));
@@ -145,10 +144,17 @@ final class WorkloadDraft {
         return section;
     }
 
-    /** The labels of a description are those of all its objects and pods. */
+    /** Whether the workload does not select its pods by the label of this plugin. */
+    private boolean hasOwnSelector() {
+        return !object.isJob() && !object.selector().equals(Map.of(RolloutRequest.NAME_LABEL, object.name()));
+    }
+
+    /** The labels of a description are those of all its objects, and of the pods unless it has a selector. */
     private Map<String, String> commonLabels() {
         Map<String, String> labels = KubernetesObject.texts(object.at("/metadata/labels"));
-        labels.entrySet().retainAll(object.podLabels().entrySet());
+        if (!hasOwnSelector()) {
+            labels.entrySet().retainAll(object.podLabels().entrySet());
+        }
         belongings
                 .sections()
                 .forEach(section -> labels.entrySet()

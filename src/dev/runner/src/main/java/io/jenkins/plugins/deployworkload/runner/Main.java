@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             DiffCommand.class,
             RenderCommand.class,
             CheckCommand.class,
+            CoverageCommand.class,
             RoleCommand.class,
             ImportCommand.class,
             ClusterCommand.class,
