@@ -29,9 +29,15 @@ public final class JobDeploymentsAction implements Action {
         return deployments;
     }
 
-    /** The number of builds that the page reads. */
-    public int getMaxBuilds() {
-        return MAX_BUILDS;
+    /** The figures of the history. */
+    public String getSummary() {
+        String summary = Messages.JobDeploymentsAction_summary(
+                MAX_BUILDS, deployments.getCount(), deployments.getFailureShare());
+        return deployments.getMedianDuration().isEmpty()
+                ? summary
+                : summary + " "
+                        + Messages.JobDeploymentsAction_durations(
+                                deployments.getMedianDuration(), deployments.getLongDuration());
     }
 
     @Override

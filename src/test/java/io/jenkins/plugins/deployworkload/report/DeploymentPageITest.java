@@ -85,8 +85,8 @@ class DeploymentPageITest {
             String url = jenkins.getURL() + build.getUrl() + "deployments/progress?version=";
             JenkinsRule.WebClient client = jenkins.createWebClient();
 
-            WebResponse unchanged =
-                    client.loadWebResponse(new WebRequest(URI.create(url + version).toURL()));
+            WebResponse unchanged = client.loadWebResponse(
+                    new WebRequest(URI.create(url + version).toURL()));
             assertThat(unchanged.getStatusCode()).isEqualTo(204);
             assertThat(unchanged.getContentAsString()).isEmpty();
 
