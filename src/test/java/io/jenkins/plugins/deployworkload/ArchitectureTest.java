@@ -53,6 +53,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.progress
             manifest
             manifest.objects
             manifest.patch

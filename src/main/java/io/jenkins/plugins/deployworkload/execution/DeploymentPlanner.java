@@ -72,6 +72,7 @@ public final class DeploymentPlanner {
             context.checkPullRequest(cluster, namespace, request.options());
         } catch (AbortException e) {
             context.auditRefusal(request.cluster(), request.namespace());
+            context.recordRefusal(e.getMessage());
             throw e;
         }
         List<Workload> described;
@@ -87,10 +88,11 @@ public final class DeploymentPlanner {
             described = files.read(workloads, workspace, variables);
             FilePins.checkObjectNames(request, described);
             FilePins.checkCredentials(request, described);
-        } catch (InvalidDescriptionException e) {
+            checkCount(described, request.file());
+        } catch (InvalidDescriptionException | AbortException e) {
+            context.recordRefusal(e.getMessage());
             throw new AbortException(e.getMessage());
         }
-        checkCount(described, request.file());
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
             ClusterRules.check(
