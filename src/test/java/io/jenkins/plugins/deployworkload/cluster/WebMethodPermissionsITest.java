@@ -200,7 +200,8 @@ class WebMethodPermissionsITest {
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "registry-login", "", "user", "long-password"));
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "registry-login", "", "user", "long-password"));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");

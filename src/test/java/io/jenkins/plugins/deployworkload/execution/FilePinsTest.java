@@ -121,13 +121,15 @@ class FilePinsTest {
         step.setFileCredentials(List.of("mine"));
         assertThatThrownBy(() -> FilePins.checkCredentials(step.request(), workloads))
                 .isInstanceOf(InvalidDescriptionException.class)
-                .hasMessageContaining("fileCredentials: the file of the workload \"web\" uses the credential \"foreign\"")
+                .hasMessageContaining(
+                        "fileCredentials: the file of the workload \"web\" uses the credential \"foreign\"")
                 .hasMessageContaining("uses the credential \"admin\"")
                 .hasMessageNotContaining("\"mine\"");
         assertThatThrownBy(() -> FilePins.checkObjectNames(request(List.of("a", "web"), List.of()), workloads))
                 .hasMessageContaining("the file defines an object with the name \"b\"");
         step.setFileCredentials(List.of("mine", "foreign", "admin"));
-        assertThatCode(() -> FilePins.checkCredentials(step.request(), workloads)).doesNotThrowAnyException();
+        assertThatCode(() -> FilePins.checkCredentials(step.request(), workloads))
+                .doesNotThrowAnyException();
 
         DeployWorkloadStep inline = new DeployWorkloadStep("prod");
         inline.setWorkload(workloads.get(0));

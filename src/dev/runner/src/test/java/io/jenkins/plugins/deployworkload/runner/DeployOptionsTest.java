@@ -58,8 +58,9 @@ class DeployOptionsTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
-                .contains("orders: secrets: Jenkins credentials are available only in Jenkins; deploy this workload with"
-                        + " Jenkins");
+                .contains(
+                        "orders: secrets: Jenkins credentials are available only in Jenkins; deploy this workload with"
+                                + " Jenkins");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
     }
 
