@@ -117,7 +117,7 @@ public final class RoundTrip {
         for (String place : places) {
             for (String label : ADDED) {
                 if (!before.at(place + "/labels").has(label) && after.at(place) instanceof ObjectNode metadata) {
-                    ((ObjectNode) metadata.withObject("/labels")).remove(label);
+                    metadata.withObject("/labels").remove(label);
                     if (metadata.path("labels").isEmpty()) {
                         metadata.remove("labels");
                     }

@@ -183,8 +183,9 @@ class ImportCommandTest {
     @Test
     void adoptedLiveWorkloadKeepsItsPods() throws Exception {
         String namespace = RunnerControlPlane.newNamespace();
-        Deployment before = (Deployment) Serialization.<Object>unmarshal(SHOP.split("---\n")[1].replace(
-                "resources: {requests: {cpu: 100m}, claims: [{name: gpu}]}", "securityContext: {procMount: Default}"));
+        String manifest = SHOP.split("---\n")[1].replace(
+                "resources: {requests: {cpu: 100m}, claims: [{name: gpu}]}", "securityContext: {procMount: Default}");
+        Deployment before = Serialization.unmarshal(manifest, Deployment.class);
         Deployment created = RunnerControlPlane.client()
                 .resource(before)
                 .inNamespace(namespace)
