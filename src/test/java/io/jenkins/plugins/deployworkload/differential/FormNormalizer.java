@@ -38,6 +38,11 @@ final class FormNormalizer {
                     && value.asText().isBlank()) {
                 tree.remove(parameter.name());
             }
+            boolean isList = parameter.type() instanceof ParameterType.ArrayType;
+            boolean isMap = parameter.type() instanceof ParameterType.MapType;
+            if ((isList || isMap) && value.isContainerNode() && value.isEmpty()) {
+                tree.remove(parameter.name());
+            }
             if (parameter.type() instanceof ParameterType.MapType
                     && "0".equals(value.path("memory").asText())) {
                 ((ObjectNode) value).put("memory", "0Mi");
