@@ -53,6 +53,7 @@ class ArchitectureTest {
             outputs
             report
             manifest
+            manifest.file
             manifest.objects
             manifest.patch
             manifest.value

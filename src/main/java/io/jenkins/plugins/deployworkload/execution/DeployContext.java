@@ -19,7 +19,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -123,7 +122,7 @@ public final class DeployContext {
     static List<String> workloadNames(DeploymentPlan plan, StepState state) {
         return plan == null
                 ? state.started().stream().map(StartedRollout::workload).toList()
-                : plan.workloads().stream().map(Workload::getName).toList();
+                : plan.names();
     }
 
     /**

@@ -25,9 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Starts the rollouts of a plan, and resumes the rollouts that were started before a restart of the controller. */
 public final class DeploymentLauncher {
+
+    /** The maximum number of sentences about objects that a policy does not allow. */
+    private static final int MAX_REFUSALS = 20;
 
     private final DeployContext context;
     private final TaskListener log;
@@ -142,12 +146,10 @@ public final class DeploymentLauncher {
         String refusal(StepState state) throws InterruptedException {
             try {
                 for (Workload workload : plan.workloads()) {
-                    Optional<StartedRollout> started = state.started(workload.getName());
-                    if (started.isEmpty()) {
-                        requests.add(request(workload));
-                    } else if (started.get().needsObjects()) {
-                        continued.add(request(workload));
-                    }
+                    addRequest(state, workload.getName(), () -> WorkloadRenderer.render(workload, plan.namespace()));
+                }
+                if (plan.manifests() != null) {
+                    addRequest(state, plan.manifests().name(), plan.manifests()::objects);
                 }
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
@@ -157,7 +159,7 @@ public final class DeploymentLauncher {
             }
             // Each rollout checks its own objects; here one refusal refuses all workloads of the step.
             List<String> notAllowed = requests.stream()
-                    .flatMap(request -> request.policy().refusals(request.options(), request.objects()).stream())
+                    .flatMap(request -> notAllowed(request).stream())
                     .distinct()
                     .toList();
             if (!notAllowed.isEmpty()) {
@@ -171,17 +173,48 @@ public final class DeploymentLauncher {
             try {
                 ReferenceCheck.Result result = check.get();
                 result.note().ifPresent(note -> log.getLogger().println(BuildLog.warningMessage(note)));
-                return result.missing().isEmpty() ? null : String.join("\n", result.missing());
+                if (plan.manifests() == null) {
+                    return result.missing().isEmpty() ? null : String.join("\n", result.missing());
+                }
+                // A controller of a custom resource or a Job in the manifests may create a missing object.
+                result.missing().forEach(missing -> log.getLogger().println(BuildLog.warningMessage(missing)));
+                return null;
             } catch (ExecutionException e) {
                 return connection.failure(e.getCause()).message();
             }
         }
 
-        private RolloutRequest request(Workload workload) {
+        private void addRequest(StepState state, String name, Supplier<List<HasMetadata>> objects) {
+            Optional<StartedRollout> started = state.started(name);
+            if (started.isEmpty()) {
+                requests.add(request(name, objects.get()));
+            } else if (started.get().needsObjects()) {
+                continued.add(request(name, objects.get()));
+            }
+        }
+
+        /** For manifests, the location of the object stands before the sentences about it. */
+        private List<String> notAllowed(RolloutRequest request) {
+            RolloutPolicy policy = request.policy();
+            List<String> all = policy.refusals(request.options(), request.objects());
+            if (plan.manifests() == null || all.isEmpty()) {
+                return all;
+            }
+            List<String> located = new ArrayList<>(policy.refusals(request.options(), List.of()));
+            for (int i = 0; i < request.objects().size() && located.size() < MAX_REFUSALS; i++) {
+                String location = plan.manifests().locations().get(i);
+                policy.refusals(request.options(), List.of(request.objects().get(i))).stream()
+                        .map(sentence -> located.contains(sentence) ? sentence : location + ": " + sentence)
+                        .forEach(located::add);
+            }
+            return located.isEmpty() ? all : located;
+        }
+
+        private RolloutRequest request(String name, List<HasMetadata> objects) {
             return new RolloutRequest(
                     plan.namespace(),
-                    workload.getName(),
-                    WorkloadRenderer.render(workload, plan.namespace()),
+                    name,
+                    objects,
                     plan.timeout(),
                     plan.options().withBuild(context.buildReference()),
                     policy(plan.namespace()),

@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
@@ -16,6 +18,8 @@ import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOutput;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +75,9 @@ public final class DeploymentPlanner {
             context.auditRefusal(request.cluster(), request.namespace());
             throw e;
         }
+        if (request.manifests() != null) {
+            return planManifests(request, cluster, namespace, workspace);
+        }
         List<Workload> described;
         WorkspaceFiles files = new WorkspaceFiles();
         try {
@@ -107,6 +114,40 @@ public final class DeploymentPlanner {
         }
     }
 
+    private DeploymentPlan planManifests(
+            DeployRequest request, Cluster cluster, String namespace, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException {
+        String name = request.manifests().name();
+        try {
+            Variables variables = request.variables().resolve(context.build());
+            ManifestRequest.Read read = WorkspaceFiles.read(request.manifests(), workspace, variables);
+            read.manifests().notices().forEach(log.getLogger()::println);
+            ClusterRules.check(
+                    cluster,
+                    context.build().getParent().getFullName(),
+                    namespace,
+                    request.credentialsId(),
+                    request.options(),
+                    List.of());
+            // Check the credential before the images are resolved, because reading build outputs can take minutes.
+            context.connectionConfig(cluster, request.credentialsId());
+            boolean readsWorkspace =
+                    request.images().stream().map(ImageOverride::getImage).anyMatch(DeploymentPlanner::readsWorkspace);
+            List<ImageOverride> images = ImageResolution.resolveOverrides(
+                    request.images(),
+                    name,
+                    new BuildOutputs(context.build(), readsWorkspace ? workspace.get() : null, WORKSPACE_TIMEOUT),
+                    log.getLogger()::println);
+            ManifestApplication application = read.render(images, namespace);
+            FilePins.checkObjects(request, application);
+            return DeploymentPlan.of(request, namespace, application);
+        } catch (InvalidDescriptionException | AbortException e) {
+            DeploymentPlan plan =
+                    DeploymentPlan.of(request, namespace, new ManifestApplication(name, List.of(), List.of()));
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+    }
+
     /** Each workload starts a rollout with watches of its own, so files must not start any number of them. */
     static void checkCount(List<Workload> described, String file) throws AbortException {
         if (described.size() > MAX_WORKLOADS) {
@@ -137,8 +178,12 @@ public final class DeploymentPlanner {
     static boolean readsWorkspace(Workload workload) {
         return ImageOverrides.allContainers(workload).stream()
                 .map(ContainerBase::getImage)
-                .anyMatch(image -> image instanceof ImageFromBuild built
-                        && built.getOutput() != ImageOutput.deployed
-                        && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
+                .anyMatch(DeploymentPlanner::readsWorkspace);
+    }
+
+    private static boolean readsWorkspace(ImageSource image) {
+        return image instanceof ImageFromBuild built
+                && built.getOutput() != ImageOutput.deployed
+                && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.execution;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.ObjectImages;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Checks the names and images in workload files against the patterns of the step. A file can have another author than the
@@ -58,8 +60,25 @@ final class FilePins {
             }
             if (!patterns.isEmpty() && hasOwnObjects(workload)) {
                 WorkloadRenderer.render(workload, namespace)
-                        .forEach(object -> checkImages(workload, object, patterns, problems));
+                        .forEach(object -> checkImages(workload.getName(), object, patterns, problems));
             }
+        }
+        problems.throwIfAny();
+    }
+
+    /** @throws InvalidDescriptionException if the step does not allow the name or an image of an object of manifests */
+    static void checkObjects(DeployRequest request, ManifestApplication application)
+            throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        checkObjectNames(
+                request,
+                application.objects().stream()
+                        .map(object -> object.getMetadata().getName()),
+                problems);
+        if (!request.allowedImages().isEmpty()) {
+            application
+                    .objects()
+                    .forEach(object -> checkImages(application.name(), object, request.allowedImages(), problems));
         }
         problems.throwIfAny();
     }
@@ -69,13 +88,13 @@ final class FilePins {
         return !workload.getPatches().isEmpty() || !workload.getObjects().isEmpty();
     }
 
-    private static void checkImages(Workload workload, HasMetadata object, List<String> patterns, Problems problems) {
+    private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {
         ObjectImages.of(object).forEach((field, image) -> {
             if (!ImagePattern.matchesAny(patterns, image)) {
                 problems.add(
                         "allowedImages",
                         Messages.FilePins_objectImage(
-                                workload.getName(),
+                                application,
                                 Excerpt.of(object.getKind() + " "
                                         + object.getMetadata().getName() + ", " + field),
                                 Excerpt.of(image),
@@ -86,16 +105,19 @@ final class FilePins {
 
     /** @throws InvalidDescriptionException if the step does not allow the name of a raw object */
     static void checkObjectNames(DeployRequest request, List<Workload> workloads) throws InvalidDescriptionException {
-        List<String> patterns = request.allowedNames();
         Problems problems = new Problems();
         for (Workload workload : workloads) {
-            RawObject.of(workload.getObjects()).stream()
-                    .map(object -> object.tree().path("metadata").path("name").asText())
-                    .filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
-                    .forEach(name -> problems.add(
-                            "allowedNames",
-                            Messages.FilePins_objectName(Excerpt.of(name), String.join(", ", patterns))));
+            Stream<String> names = RawObject.of(workload.getObjects()).stream()
+                    .map(object -> object.tree().path("metadata").path("name").asText());
+            checkObjectNames(request, names, problems);
         }
         problems.throwIfAny();
+    }
+
+    private static void checkObjectNames(DeployRequest request, Stream<String> names, Problems problems) {
+        List<String> patterns = request.allowedNames();
+        names.filter(name -> !patterns.isEmpty() && !Wildcard.matchesAny(patterns, name))
+                .forEach(name -> problems.add(
+                        "allowedNames", Messages.FilePins_objectName(Excerpt.of(name), String.join(", ", patterns))));
     }
 }
