@@ -26,7 +26,7 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml', 'workload': {}}              | file: exactly one of",
                 "{'file': 'a.yaml', 'manifests': 'k8s/*.yaml', 'name': 'shop'} | manifests: exactly one of",
                 "{'manifests': 'k8s/*.yaml'}                     | name: is required with \"manifests\"",
-                "{'manifests': 'k8s/*.yaml', 'name': 'Shop'}     | name: \"Shop\" is not",
+                "{'manifests': 'k8s/*.yaml', 'name': 'Shop'}     | name: invalid value \"Shop\"",
                 "{'manifests': '../k8s/*.yaml', 'name': 'shop'}  | manifests: \"../k8s/*.yaml\" contains \"..\"",
                 "{'file': 'a.yaml', 'name': 'shop'}              | name: can be used only with \"manifests\"",
                 "{'file': 'a.yaml', 'patches': [{'target': {'kind': 'Pod'}, 'merge': {}}]} | patches: can be used only with",

@@ -110,7 +110,7 @@ final class DryRun {
         boolean isReplaced = objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, ref));
         if (isReplaced && !options.replace()) {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
-        } else if (isReplaced || options.prune() && !ResourceKinds.holdsData(ref)) {
+        } else if (isReplaced || options.prune() && !ResourceKinds.holdsData(ref) && !Pruner.isKept(object)) {
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }

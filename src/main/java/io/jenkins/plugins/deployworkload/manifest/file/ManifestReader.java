@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads Kubernetes objects from files with several documents, Lists and JSON. The kinds of the objects are not checked:
@@ -126,6 +127,11 @@ public final class ManifestReader {
         ManifestObject earlier = identities.putIfAbsent(object.identity(), object);
         if (earlier != null) {
             problems.add(object.problem("", Messages.ManifestReader_duplicate(object.label(), earlier.location(""))));
+            return;
+        }
+        Optional<String> skipped = SkippedHooks.hook(object);
+        if (skipped.isPresent()) {
+            notices.add(Messages.ManifestReader_skipped(object.location(""), object.label(), skipped.get()));
             return;
         }
         List<String> dropped = ServerFields.drop(map);

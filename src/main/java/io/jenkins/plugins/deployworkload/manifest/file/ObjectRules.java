@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.manifest.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
@@ -15,6 +16,8 @@ final class ObjectRules {
     private static final String RESERVED = "deploy-workload.jenkins.io/";
 
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
+
+    private static final Pattern WAVE = Pattern.compile("[-+]?[0-9]{1,9}");
 
     /** In characters. The API server allows no longer names. */
     private static final int MAX_NAME = 253;
@@ -66,6 +69,10 @@ final class ObjectRules {
         }
         checkTexts(metadata.path("labels"), "metadata.labels");
         checkTexts(metadata.path("annotations"), "metadata.annotations");
+        JsonNode wave = metadata.path("annotations").path(FieldManagers.WAVE_ANNOTATION);
+        if (wave.isTextual() && !WAVE.matcher(wave.textValue()).matches()) {
+            add(FieldPaths.key("metadata.annotations", FieldManagers.WAVE_ANNOTATION), Messages.ObjectRules_wave());
+        }
     }
 
     private void checkNames() {
@@ -106,7 +113,7 @@ final class ObjectRules {
             if (!entry.getValue().isTextual() && !entry.getValue().isNull()) {
                 add(path, Messages.ObjectRules_notAText());
             }
-            if (entry.getKey().startsWith(RESERVED)) {
+            if (entry.getKey().startsWith(RESERVED) && !entry.getKey().equals(FieldManagers.WAVE_ANNOTATION)) {
                 add(path, Messages.ObjectRules_reserved());
             }
         });

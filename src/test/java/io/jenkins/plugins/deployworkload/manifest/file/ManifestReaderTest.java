@@ -82,6 +82,22 @@ class ManifestReaderTest {
     }
 
     @Test
+    void skipsHooksThatADeployDoesNotRun() throws Exception {
+        String hook = CONFIG.replace("{name: settings}", "{name: %s, annotations: {%s: '%s'}}") + "---\n";
+
+        Manifests read = read(hook.formatted("a", "helm.sh/hook", "test")
+                + hook.formatted("b", "helm.sh/hook", "pre-delete,post-delete")
+                + hook.formatted("c", "argocd.argoproj.io/hook", "SyncFail")
+                + hook.formatted("d", "helm.sh/hook", "pre-install,pre-rollback"));
+
+        assertThat(read.objects()).extracting(ManifestObject::label).containsExactly("ConfigMap d");
+        assertThat(read.notices())
+                .hasSize(3)
+                .contains("test.yaml:1:1: ConfigMap a: skipped, because a deploy does not run the hook"
+                        + " helm.sh/hook: test");
+    }
+
+    @Test
     void replacesOnlyDefinedVariables() throws Exception {
         Manifests read = ManifestReader.read(
                 List.of(new YamlFile("test.yaml", CONFIG + "data: {a: 'echo ${HOME} ${TAG} $${TAG} $${X}'}\n")),
@@ -118,6 +134,9 @@ class ManifestReaderTest {
                 arguments(
                         "apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {deploy-workload.jenkins.io/name: a}}\n",
                         "is reserved for the deploys of this plugin; remove it"),
+                arguments(
+                        "apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {deploy-workload.jenkins.io/wave: x}}",
+                        "must be a whole number of at most 9 digits, in quotes"),
                 arguments("apiVersion: v1\nkind: Pod\nmetadata: {name: ../a}\n", "test.yaml:3:12: metadata.name: "),
                 arguments("apiVersion: ../v1\nkind: Pod\nmetadata: {name: a}\n", "test.yaml:1:1: apiVersion: "),
                 arguments(

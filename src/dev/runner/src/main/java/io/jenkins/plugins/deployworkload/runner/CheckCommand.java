@@ -16,12 +16,15 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private FileOptions files;
 
+    @Mixin
+    private NameOption applicationName;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws CommandException {
-        for (ApplicationSource source : files.sources(FileOptions::workloadsWithAnyImage)) {
+        for (ApplicationSource source : files.sources(applicationName.name(), FileOptions::workloadsWithAnyImage)) {
             // The namespace of the deploy is not known here.
             Application application = source.render(source.namedNamespace());
             spec.commandLine().getOut().println(application.name() + ": valid");

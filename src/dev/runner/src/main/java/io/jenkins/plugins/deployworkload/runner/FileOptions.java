@@ -85,10 +85,11 @@ final class FileOptions {
     /**
      * Reads and validates all files.
      *
+     * @param name the name of an application of manifests; null if it is missing
      * @param workloads reads the workloads, if the command has no manifests
      * @throws CommandException with all problems of all files
      */
-    List<ApplicationSource> sources(WorkloadReader workloads) throws CommandException {
+    List<ApplicationSource> sources(String name, WorkloadReader workloads) throws CommandException {
         if (manifests.present() != files.isEmpty()) {
             throw new CommandException(
                     ExitCode.INVALID_INPUT,
@@ -97,14 +98,14 @@ final class FileOptions {
         checkVariables();
         if (manifests.present()) {
             PrintWriter log = spec.commandLine().getErr();
-            return List.of(manifests.read(images, Variables.of(variables), log::println));
+            return List.of(manifests.read(name, images, Variables.of(variables), log::println));
         }
         return workloads.read(this).stream().map(this::source).toList();
     }
 
     /** Like {@link #sources}, and renders the objects. */
-    List<Application> applications(String namespace, WorkloadReader workloads) throws CommandException {
-        return render(sources(workloads), namespace);
+    List<Application> applications(String name, String namespace, WorkloadReader workloads) throws CommandException {
+        return render(sources(name, workloads), namespace);
     }
 
     static List<Application> render(List<ApplicationSource> sources, String namespace) throws CommandException {

@@ -37,9 +37,6 @@ final class ManifestOptions {
                     + " and *.json.")
     private List<Path> manifests = List.of();
 
-    @Option(names = "--name", description = "The name of the application that the manifests are.")
-    private String name;
-
     boolean present() {
         return !manifests.isEmpty();
     }
@@ -47,11 +44,12 @@ final class ManifestOptions {
     /**
      * Reads and validates all manifests.
      *
+     * @param name the name of the application; null if it is missing
      * @param images image references by the names of containers or images
      * @param notices receives sentences about fields that are not deployed
      * @throws CommandException with all problems of all files
      */
-    ApplicationSource read(Map<String, String> images, Variables variables, Consumer<String> notices)
+    ApplicationSource read(String name, Map<String, String> images, Variables variables, Consumer<String> notices)
             throws CommandException {
         if (name == null) {
             throw new CommandException(ExitCode.INVALID_INPUT, "--name: is required with --manifests");

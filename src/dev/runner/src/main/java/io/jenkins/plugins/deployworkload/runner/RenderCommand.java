@@ -20,6 +20,9 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private FileOptions files;
 
+    @Mixin
+    private NameOption applicationName;
+
     @Option(
             names = "--namespace",
             defaultValue = "default",
@@ -32,7 +35,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
-        for (Application application : files.applications(namespace, FileOptions::workloads)) {
+        for (Application application : files.applications(applicationName.name(), namespace, FileOptions::workloads)) {
             for (HasMetadata object : application.objects()) {
                 spec.commandLine().getOut().print(Serialization.asYaml(object));
             }

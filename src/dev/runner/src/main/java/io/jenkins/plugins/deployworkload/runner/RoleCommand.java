@@ -58,7 +58,8 @@ final class RoleCommand implements Callable<Integer> {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
         CommandException.requireValid(TextRule.DNS_SUBDOMAIN, "--name", name);
         List<HasMetadata> objects = new ArrayList<>();
-        for (Application application : files.applications(namespace, FileOptions::workloadsWithAnyImage)) {
+        // The Role does not depend on the name of an application.
+        for (Application application : files.applications("any", namespace, FileOptions::workloadsWithAnyImage)) {
             objects.addAll(application.objects());
         }
         RolloutOptions options = RolloutOptions.defaults()

@@ -38,6 +38,9 @@ final class RolloutRunner {
     @Mixin
     private FileOptions files;
 
+    @Mixin
+    private NameOption applicationName;
+
     @ArgGroup(exclusive = true)
     private ClusterOptions clusterOptions = new ClusterOptions();
 
@@ -67,7 +70,7 @@ final class RolloutRunner {
      */
     ExitCode run(Duration timeout, UnaryOperator<RolloutOptions> customizer, RolloutListener observer)
             throws CommandException {
-        List<ApplicationSource> sources = files.sources(FileOptions::workloads);
+        List<ApplicationSource> sources = files.sources(applicationName.name(), FileOptions::workloads);
         RolloutOptions options = customizer.apply(deployOptions.options());
         RevisionKey key = revisionKey.key();
         try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -92,6 +93,11 @@ class ManifestsCommandTest {
     @Test
     void deploysChangesRollsBackAndPrunesOneApplicationOfAllKinds() throws Exception {
         writeShop();
+        write("kept.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: kept, annotations: {helm.sh/resource-policy: keep}}
+                """);
 
         RunnerResult first = run("deploy", "--image", "shop/web=shop/web:2");
 
@@ -101,13 +107,7 @@ class ManifestsCommandTest {
                 .extracting("image")
                 .containsExactly("shop/web:2");
         assertThat(shop().getAdditionalProperties()).hasToString("{spec={size=1}}");
-        assertThat(RunnerControlPlane.client()
-                        .configMaps()
-                        .inNamespace(namespace)
-                        .withName("settings")
-                        .get()
-                        .getData())
-                .containsEntry("mode", "test ${HOME}");
+        assertThat(configMap("settings").getData()).containsEntry("mode", "test ${HOME}");
 
         RunnerResult unchanged = run("diff", "--image", "shop/web=shop/web:2");
         assertThat(unchanged.code()).as(unchanged.text()).isZero();
@@ -129,9 +129,11 @@ class ManifestsCommandTest {
 
         write("web.yaml", web);
         Files.delete(manifests.resolve("shop.yaml"));
+        Files.delete(manifests.resolve("kept.yaml"));
         RunnerResult pruned = run("deploy", "--prune", "--image", "app=shop/web:2");
         assertThat(pruned.code()).as(pruned.text()).isZero();
         assertThat(shop()).isNull();
+        assertThat(configMap("kept")).isNotNull();
         assertThat(RunnerControlPlane.client()
                         .apiextensions()
                         .v1()
@@ -171,6 +173,14 @@ class ManifestsCommandTest {
                 .doesNotContain("--name");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
         assertThat(RunnerResult.call("check", "--manifests", manifests).err()).contains("--name: is required");
+    }
+
+    private ConfigMap configMap(String name) {
+        return RunnerControlPlane.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
     }
 
     private Deployment deployment() {
