@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 // Enough time for 60 runs of each fault, of which several run at a time. The test normally takes minutes, but hours if
 // most rollouts hang.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
+@Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixTest {
 
     private static final int RUNS = Integer.getInteger("faults.runs", 4);
@@ -63,6 +66,7 @@ class FaultMatrixTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD)
     @MethodSource("cells")
     void reportsTruthfully(Fault fault) throws InterruptedException, IOException {
         assumeTrue(fault.name().matches(FAULTS), "not selected");
