@@ -142,7 +142,10 @@ public final class ManifestReader {
         objects.add(object);
     }
 
-    /** The kind {@code List}, which kubectl prints, and the lists of the API, such as {@code ConfigMapList}. */
+    /**
+     * The kind {@code List}, which kubectl prints, and the lists of the API, such as {@code ConfigMapList}. Only an object
+     * has a name.
+     */
     private static boolean isList(JsonNode tree) {
         return tree.path("kind").asText("").endsWith("List")
                 && tree.path("items").isArray();

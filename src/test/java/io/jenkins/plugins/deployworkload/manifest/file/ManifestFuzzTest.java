@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class ManifestFuzzTest {
 
-    private static final int FILES = Integer.getInteger("fuzz.manifests", 3000);
+    private static final int FILES = Integer.getInteger("fuzz.manifests", 2000);
 
     private static final String SEED = """
             apiVersion: v1

@@ -47,12 +47,15 @@ class ManifestReaderTest {
                                 "b.json",
                                 "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":"
                                         + "\"Service\",\"metadata\":{\"name\":\"web\"}}]}"),
+                        new YamlFile(
+                                "c.yaml",
+                                "{apiVersion: example.com/v1, kind: AllowList, metadata: {name: a}, items: [{x: 1}]}"),
                         new YamlFile("empty.yaml", "---\n# nothing here\n")),
                 Variables.LITERAL);
 
         assertThat(read.objects())
                 .extracting(ManifestObject::label)
-                .containsExactly("ConfigMap settings", "Deployment web", "Service web");
+                .containsExactly("ConfigMap settings", "Deployment web", "Service web", "AllowList a");
         assertThat(read.notices()).isEmpty();
         assertThat(read.objects().get(1).location("metadata.name")).isEqualTo("a.yaml:9:12");
     }
