@@ -89,7 +89,9 @@ public final class Pruner {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations != null
                 && ("keep".equals(annotations.getOrDefault(HELM_POLICY, "").trim())
-                        || Arrays.stream(annotations.getOrDefault(ARGO_OPTIONS, "").split(","))
+                        || Arrays.stream(annotations
+                                        .getOrDefault(ARGO_OPTIONS, "")
+                                        .split(","))
                                 .anyMatch(option -> option.trim().equals("Prune=false")));
     }
 
