@@ -102,10 +102,9 @@ public final class Pruner {
      * @param fence tells whether this deploy is still the active one
      * @throws SupersededException if another deploy is active; other errors are in the result
      */
-    public PruneResult delete(List<HasMetadata> found, Fence fence) {
-        List<HasMetadata> objects =
-                found.stream().filter(object -> !isKept(object)).toList();
-        if (objects.isEmpty()) {
+    public PruneResult delete(List<HasMetadata> objects, Fence fence) {
+        List<HasMetadata> deletable = objects.stream().filter(object -> !isKept(object)).toList();
+        if (deletable.isEmpty()) {
             return new PruneResult(List.of(), Map.of());
         }
         try {
@@ -113,12 +112,12 @@ public final class Pruner {
         } catch (SupersededException e) {
             throw e;
         } catch (RuntimeException problem) {
-            return deleteEach(objects, object -> {
+            return deleteEach(deletable, object -> {
                 throw problem;
             });
         }
         return deleteEach(
-                objects,
+                deletable,
                 object -> deleter.deleteIfUnchanged(
                         object, Deleter.PropagationPolicy.Background, found -> isStillOwned(found, fence)));
     }
