@@ -148,6 +148,7 @@ public final class ManifestReader {
      */
     private static boolean isList(JsonNode tree) {
         return tree.path("kind").asText("").endsWith("List")
-                && tree.path("items").isArray();
+                && tree.path("items").isArray()
+                && !tree.path("metadata").has("name");
     }
 }
