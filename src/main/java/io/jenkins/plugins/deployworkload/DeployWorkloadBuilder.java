@@ -58,8 +58,9 @@ public final class DeployWorkloadBuilder extends Builder {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        DeployRequest request = expanded(build.getEnvironment(listener)).request();
         DeployContext context = new DeployContext(build);
+        DeployRequest request =
+                expanded(build.getEnvironment(listener), context).request();
         DeploymentPlan plan = new DeploymentPlanner(context, listener).plan(request, build::getWorkspace);
         RolloutGroup rollouts =
                 new DeploymentLauncher(context, listener, name -> event -> {}).launch(plan, StepState.of(request));
@@ -77,13 +78,14 @@ public final class DeployWorkloadBuilder extends Builder {
      * Returns a copy of the step with the build's variables expanded in the {@code @Expandable} fields. The copy is
      * validated again, because the values of variables may be invalid.
      */
-    private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
+    private DeployWorkloadStep expanded(EnvVars environment, DeployContext context) throws AbortException {
         try {
             ObjectNode tree = TreeWriter.toExpandedTree(deploy, environment::expand);
             // The tree has no empty lists, but an empty list of pins is invalid.
             StepOptions.emptyPins(deploy).forEach(tree::putArray);
             return Binder.bind(tree, DeployWorkloadStep.class);
         } catch (InvalidDescriptionException e) {
+            context.recordRefusal(e.getMessage());
             throw new AbortException(e.getMessage());
         }
     }

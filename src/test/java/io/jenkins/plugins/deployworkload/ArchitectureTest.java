@@ -52,6 +52,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.progress
             manifest
             manifest.file
             manifest.objects

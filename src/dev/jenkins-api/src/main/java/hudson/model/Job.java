@@ -13,6 +13,8 @@ public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements I
 
     public native R getBuildByNumber(int n);
 
+    public native R getLastBuild();
+
     public native R getLastCompletedBuild();
 
     public native PermalinkList getPermalinks();

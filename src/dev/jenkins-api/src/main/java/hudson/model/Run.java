@@ -5,6 +5,7 @@ import hudson.console.AnnotatedLargeText;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import jenkins.model.ArtifactManager;
@@ -25,6 +26,10 @@ public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Acti
     public native void setResult(Result r);
 
     public native int getNumber();
+
+    public native File getRootDir();
+
+    public native R getPreviousBuild();
 
     public native boolean isBuilding();
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
@@ -24,6 +25,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
@@ -31,6 +34,8 @@ import jenkins.model.Jenkins;
  * to the cluster.
  */
 public final class DeployContext {
+
+    private static final Logger LOGGER = Logger.getLogger(DeployContext.class.getName());
 
     private final Run<?, ?> build;
 
@@ -157,6 +162,30 @@ public final class DeployContext {
                 checkpoint.workload(),
                 checkpoint.options().dryRun(),
                 ended.result());
+    }
+
+    /** Returns the listener that shows the progress of a deploy on the page of the build. */
+    RolloutListener follow(String cluster, String namespace, String workload, boolean dryRun) {
+        try {
+            return DeploymentsAction.follow(build, cluster, namespace, workload, dryRun);
+        } catch (IOException e) {
+            // The page is no reason to fail a deploy.
+            LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);
+            return event -> {};
+        }
+    }
+
+    /**
+     * Records why a step was refused before its workloads were known.
+     *
+     * @param message for users
+     */
+    public void recordRefusal(String message) {
+        try {
+            DeploymentsAction.addRefusal(build, message);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The build of a refused deploy could not be saved", e);
+        }
     }
 
     void record(List<DeployedWorkload> deployed) {

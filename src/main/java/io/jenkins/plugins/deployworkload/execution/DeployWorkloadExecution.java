@@ -10,6 +10,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.report.Summary;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -227,7 +228,8 @@ public final class DeployWorkloadExecution extends StepExecution {
             if (outcome.result() == Result.UNSTABLE) {
                 unstable(outcome.message());
             }
-            getContext().onSuccess(Summary.toMap(results));
+            Run<?, ?> build = getContext().get(Run.class);
+            getContext().onSuccess(Summary.toMap(results, workload -> DeploymentsAction.progress(build, workload)));
         }
 
         @Override

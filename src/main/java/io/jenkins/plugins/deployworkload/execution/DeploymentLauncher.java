@@ -273,10 +273,12 @@ public final class DeploymentLauncher {
             RolloutListener first = listeners.apply(name);
             RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
             RolloutListener audit = auditLog.listener(namespace, name, options.dryRun());
+            RolloutListener progress = context.follow(cluster.getName(), namespace, name, options.dryRun());
             return event -> {
                 // The gate of the first listener stops the events of a controller that shuts down.
                 first.on(event);
                 audit.on(event);
+                progress.on(event);
                 buildLog.on(event);
             };
         }

@@ -73,6 +73,7 @@ public final class DeploymentPlanner {
             context.checkPullRequest(cluster, namespace, request.options());
         } catch (AbortException e) {
             context.auditRefusal(request.cluster(), request.namespace());
+            context.recordRefusal(e.getMessage());
             throw e;
         }
         if (request.manifests() != null) {
@@ -90,10 +91,11 @@ public final class DeploymentPlanner {
             FilePins.checkNames(request, workloads);
             described = files.read(workloads, workspace, variables);
             FilePins.checkObjectNames(request, described);
-        } catch (InvalidDescriptionException e) {
+            checkCount(described, request.file());
+        } catch (InvalidDescriptionException | AbortException e) {
+            context.recordRefusal(e.getMessage());
             throw new AbortException(e.getMessage());
         }
-        checkCount(described, request.file());
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
             ClusterRules.check(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.report;
 
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
@@ -154,12 +155,20 @@ public final class DeployedWorkload {
 
     /** Outcome, duration and recovery, in the reader's language, for pages. */
     public String getResult() {
+        if (isNotAwaited()) {
+            return Messages.DeployedWorkload_notAwaited(DisplayNames.duration(Duration.ofMillis(duration)));
+        }
         String result = Messages.DeployedWorkload_result(
                 DisplayNames.name(outcome), DisplayNames.duration(Duration.ofMillis(duration)));
         if (dryRun) {
             return Messages.DeployedWorkload_dryRun(result);
         }
         return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
+    }
+
+    /** Whether the objects were applied, and the deploy did not wait until they are healthy. */
+    private boolean isNotAwaited() {
+        return outcome == Outcome.SUCCEEDED && detached && !dryRun;
     }
 
     /** The start time, for pages. */
@@ -174,11 +183,22 @@ public final class DeployedWorkload {
 
     /** The Jenkins status icon of the outcome, for pages. */
     public String getIcon() {
+        if (isNotAwaited()) {
+            return "symbol-status-nobuilt";
+        }
         return switch (outcome) {
             case SUCCEEDED -> "symbol-status-blue";
             case FAILED, TIMED_OUT, REFUSED -> "symbol-status-red";
             case ABORTED, SUPERSEDED -> "symbol-status-aborted";
         };
+    }
+
+    /** Whether the progress is about a deploy of this workload. */
+    boolean isResultOf(DeploymentProgress progress) {
+        return cluster.equals(progress.cluster())
+                && namespace.equals(progress.namespace())
+                && name.equals(progress.workload())
+                && dryRun == progress.dryRun();
     }
 
     /** Whether this result and the other result are about the same deploy. */

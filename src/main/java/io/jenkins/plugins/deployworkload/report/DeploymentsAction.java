@@ -2,16 +2,22 @@ package io.jenkins.plugins.deployworkload.report;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
+import io.jenkins.plugins.deployworkload.report.progress.BuildProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
+import io.jenkins.plugins.deployworkload.report.progress.Phase;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The workloads that a build has deployed. The action stores the workloads with the build, shows them on the build
- * page, and exports them by {@code /api/json} of the build.
+ * The workloads that a build deploys. The action stores their results with the build, shows them and their progress on
+ * the build page, and exports them by {@code /api/json} of the build.
  */
 @ExportedBean
 public final class DeploymentsAction implements RunAction2 {
@@ -25,6 +31,12 @@ public final class DeploymentsAction implements RunAction2 {
      */
     private static final int MAX_WORKLOADS = 100;
 
+    /** Limit of stored reasons, which bounds the size of {@code build.xml}. */
+    private static final int MAX_REFUSALS = 10;
+
+    /** In characters. */
+    private static final int MAX_REFUSAL_LENGTH = 2000;
+
     private static final String URL = "deployments";
 
     private final int version;
@@ -32,7 +44,12 @@ public final class DeploymentsAction implements RunAction2 {
     /** Each change creates a new list, because another thread may be saving or rendering the old list. */
     private volatile ArrayList<DeployedWorkload> workloads = new ArrayList<>();
 
+    /** Why steps of the build were refused before their workloads were known. Each change creates a new list. */
+    private volatile ArrayList<String> refusals = new ArrayList<>();
+
     private transient Run<?, ?> run;
+
+    private transient BuildProgress progress;
 
     DeploymentsAction() {
         version = VERSION;
@@ -46,14 +63,48 @@ public final class DeploymentsAction implements RunAction2 {
      */
     public static void add(Run<?, ?> build, List<DeployedWorkload> deployed) throws IOException {
         synchronized (DeploymentsAction.class) {
-            DeploymentsAction action = build.getAction(DeploymentsAction.class);
-            if (action == null) {
-                action = new DeploymentsAction();
-                build.addAction(action);
-            }
-            action.add(deployed);
+            in(build).add(deployed);
         }
         build.save();
+    }
+
+    /** Adds the reason why a step was refused before its workloads were known, and saves the build. */
+    public static void addRefusal(Run<?, ?> build, String message) throws IOException {
+        synchronized (DeploymentsAction.class) {
+            in(build).addRefusal(message);
+        }
+        build.save();
+    }
+
+    /** Follows a deploy of the build, so that the page of the build shows its progress. */
+    public static RolloutListener follow(
+            Run<?, ?> build, String cluster, String namespace, String workload, boolean dryRun) throws IOException {
+        BuildProgress followed;
+        synchronized (DeploymentsAction.class) {
+            followed = in(build).progress;
+        }
+        // A build that is not saved would have no page for the stored progress after a restart.
+        build.save();
+        return followed.follow(cluster, namespace, workload, dryRun, RolloutEvent.now());
+    }
+
+    /**
+     * The progress of a deploy of the build that has ended.
+     *
+     * @return {@code null} if no progress was stored
+     */
+    public static DeploymentView progress(Run<?, ?> build, DeployedWorkload workload) {
+        DeploymentsAction action = build.getAction(DeploymentsAction.class);
+        return action == null ? null : action.progressOf(workload);
+    }
+
+    private static DeploymentsAction in(Run<?, ?> build) {
+        DeploymentsAction action = build.getAction(DeploymentsAction.class);
+        if (action == null) {
+            action = new DeploymentsAction();
+            build.addAction(action);
+        }
+        return action;
     }
 
     /** The workloads that a build has deployed; empty if there are none. */
@@ -75,8 +126,11 @@ public final class DeploymentsAction implements RunAction2 {
         return HyperlinkNote.encodeTo("/" + build.getUrl() + URL + "/", text);
     }
 
-    /** Sets an empty list if the list is missing in {@code build.xml}, for example because the file was truncated. */
+    /** Sets the lists that are missing in {@code build.xml}: an older version wrote it, or the file was truncated. */
     private Object readResolve() {
+        if (refusals == null) {
+            refusals = new ArrayList<>();
+        }
         if (workloads == null) {
             workloads = new ArrayList<>();
         }
@@ -90,6 +144,14 @@ public final class DeploymentsAction implements RunAction2 {
         workloads = new ArrayList<>(merged.subList(Math.max(0, merged.size() - MAX_WORKLOADS), merged.size()));
     }
 
+    private void addRefusal(String message) {
+        ArrayList<String> added = new ArrayList<>(refusals);
+        if (added.size() < MAX_REFUSALS) {
+            added.add(DisplayNames.truncate(message, MAX_REFUSAL_LENGTH));
+            refusals = added;
+        }
+    }
+
     /** The version of the stored format. */
     @Exported(visibility = 2)
     public int getVersion() {
@@ -101,25 +163,80 @@ public final class DeploymentsAction implements RunAction2 {
         return List.copyOf(workloads);
     }
 
+    /** Why steps of the build were refused before their workloads were known. */
+    @Exported(visibility = 2)
+    public List<String> getRefusals() {
+        return List.copyOf(refusals);
+    }
+
+    /** The deploys that have not ended. A build that was killed may have stored some. */
+    @Exported(visibility = 2)
+    public List<DeploymentView> getRunning() {
+        return !isLive()
+                ? List.of()
+                : progress.all().stream()
+                        .filter(deploy -> deploy.phase() != Phase.ENDED)
+                        .map(DeploymentView::new)
+                        .toList();
+    }
+
+    /**
+     * The progress of a deploy that has ended, for pages.
+     *
+     * @return {@code null} if no progress was stored
+     */
+    public DeploymentView progressOf(DeployedWorkload workload) {
+        return progress == null
+                ? null
+                : progress.all().stream()
+                        .filter(workload::isResultOf)
+                        // A build can deploy a workload several times.
+                        .min(Comparator.comparingLong(
+                                (DeploymentProgress deploy) -> Math.abs(deploy.startedAt() - workload.getStartedAt())))
+                        .map(DeploymentView::new)
+                        .orElse(null);
+    }
+
+    /** Whether a page with this content can change without being loaded again. */
+    public boolean isLive() {
+        return run != null && progress != null && run.isBuilding();
+    }
+
+    /** The version of the page's content, for pages that are live. */
+    public String getContentVersion() {
+        return (progress == null ? 0 : progress.version()) + "-" + workloads.size() + "-" + refusals.size() + "-"
+                + isLive();
+    }
+
+    /** Whether the build has something to show. */
+    public boolean isFilled() {
+        return !workloads.isEmpty() || !refusals.isEmpty() || progress != null && !progress.isEmpty();
+    }
+
     /** The build, for pages. */
     public Run<?, ?> getRun() {
         return run;
     }
 
+    private void attach(Run<?, ?> build) {
+        run = build;
+        progress = new BuildProgress(build.getRootDir().toPath());
+    }
+
     @Override
     public void onAttached(Run<?, ?> build) {
-        run = build;
+        attach(build);
     }
 
     @Override
     public void onLoad(Run<?, ?> build) {
-        run = build;
+        attach(build);
     }
 
-    /** The icon of the link on the build page; {@code null} for no link if there are no workloads. */
+    /** The icon of the link on the build page; {@code null} for no link if there is nothing to show. */
     @Override
     public String getIconFileName() {
-        return workloads.isEmpty() ? null : "symbol-cube";
+        return isFilled() ? "symbol-cube" : null;
     }
 
     @Override

@@ -29,15 +29,18 @@ public final class Summary {
     /**
      * The return value of the Pipeline step. The value consists of maps, lists, strings, numbers and booleans, because
      * values of these types survive a restart of Jenkins.
+     *
+     * @param progress the stored progress of a deploy; {@code null} if none was stored
      */
-    public static Map<String, Object> toMap(List<DeployedWorkload> workloads) {
+    public static Map<String, Object> toMap(
+            List<DeployedWorkload> workloads, Function<DeployedWorkload, DeploymentView> progress) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
-        map.put("workloads", list(workloads, Summary::workload));
+        map.put("workloads", list(workloads, workload -> workload(workload, progress.apply(workload))));
         return map;
     }
 
-    private static Map<String, Object> workload(DeployedWorkload workload) {
+    private static Map<String, Object> workload(DeployedWorkload workload, DeploymentView progress) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", workload.getName());
         map.put("namespace", workload.getNamespace());
@@ -51,6 +54,19 @@ public final class Summary {
         map.put("objects", list(workload.getObjects(), Summary::object));
         map.put("images", list(workload.getImages(), Summary::image));
         map.put("findings", list(workload.getFindings(), Summary::finding));
+        if (workload.isDryRun() && progress != null) {
+            map.put("plan", list(progress.getObjects(), Summary::planned));
+        }
+        return map;
+    }
+
+    private static Map<String, Object> planned(DeploymentView.DeploymentObject object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", object.getKind());
+        map.put("namespace", object.getNamespace());
+        map.put("name", object.getName());
+        map.put("operation", object.getOperation());
+        map.put("changes", new ArrayList<>(object.getChanges()));
         return map;
     }
 

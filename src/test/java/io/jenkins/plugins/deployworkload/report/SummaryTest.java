@@ -41,8 +41,10 @@ class SummaryTest {
 
     @Test
     void returnsPlainMapsForScripts() {
-        Map<String, Object> map = Summary.toMap(List.of(deployed(
-                SampleRollout.result(Outcome.FAILED, RecoveryOutcome.ROLLED_BACK, SampleRollout.crash("log line")))));
+        Map<String, Object> map = Summary.toMap(
+                List.of(deployed(SampleRollout.result(
+                        Outcome.FAILED, RecoveryOutcome.ROLLED_BACK, SampleRollout.crash("log line")))),
+                workload -> null);
 
         assertThat(map.toString())
                 .isEqualTo(
@@ -59,8 +61,10 @@ class SummaryTest {
 
     @Test
     void mapsSurviveSerialization() throws Exception {
-        Map<String, Object> map = Summary.toMap(List.of(
-                deployed(SampleRollout.result(Outcome.FAILED, RecoveryOutcome.NONE, SampleRollout.crash("log line")))));
+        Map<String, Object> map = Summary.toMap(
+                List.of(deployed(
+                        SampleRollout.result(Outcome.FAILED, RecoveryOutcome.NONE, SampleRollout.crash("log line")))),
+                workload -> null);
 
         assertPlain(map);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -108,7 +112,8 @@ class SummaryTest {
             assertThat(reason.getMessage()).hasSize(1000).endsWith("…");
             assertThat(reason.getAdvice()).hasSize(1000);
         });
-        assertThat(Summary.toMap(List.of(deployed)).toString()).doesNotContain("log line");
+        assertThat(Summary.toMap(List.of(deployed), workload -> null).toString())
+                .doesNotContain("log line");
     }
 
     @Test

@@ -1,0 +1,285 @@
+package io.jenkins.plugins.deployworkload.report.progress;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The progress of one deploy. A progress is immutable: {@link #after} returns the progress after an event. All lists and
+ * texts are bounded, because names and messages come from the cluster. Times are in milliseconds since 1970, 0 if
+ * unknown.
+ *
+ * @param version the version of the stored format
+ * @param cluster the cluster's name in Jenkins' configuration
+ * @param deadline when the deploy ends if it is not healthy
+ * @param outcome {@code null} until the deploy has ended
+ * @param timeline what happened, in this order
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DeploymentProgress(
+        int version,
+        String cluster,
+        String namespace,
+        String workload,
+        boolean dryRun,
+        Phase phase,
+        long startedAt,
+        long deadline,
+        long endedAt,
+        Outcome outcome,
+        List<ObjectProgress> objects,
+        List<TimelineEntry> timeline) {
+
+    private static final int VERSION = 1;
+
+    private static final int MAX_OBJECTS = 250;
+
+    private static final int MAX_CHANGES = 100;
+
+    private static final int MAX_TIMELINE = 100;
+
+    /** In characters. */
+    private static final int MAX_TEXT_LENGTH = 500;
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /**
+     * An object of the deploy.
+     *
+     * @param operation what the deploy did to the object; in a dry run, what a deploy would do
+     * @param status the latest status message of the object; {@code null} if it has none
+     * @param changes the fields that a deploy would change, for a dry run
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record ObjectProgress(
+            String kind, String namespace, String name, Operation operation, String status, List<String> changes) {
+
+        public ObjectProgress {
+            changes = changes == null ? List.of() : List.copyOf(changes);
+        }
+    }
+
+    /** What a deploy did to an object, or would do. */
+    public enum Operation {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        DELETED
+    }
+
+    /**
+     * @param phase the phase that began at this time; {@code null} for a finding
+     * @param text the finding with its advice; {@code null} for a phase
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record TimelineEntry(long time, Phase phase, String text) {}
+
+    public DeploymentProgress {
+        objects = objects == null ? List.of() : List.copyOf(objects);
+        timeline = timeline == null ? List.of() : List.copyOf(timeline);
+    }
+
+    /** The progress of a deploy that starts now. */
+    static DeploymentProgress start(
+            String cluster, String namespace, String workload, boolean dryRun, Instant startedAt) {
+        long time = startedAt.toEpochMilli();
+        return new DeploymentProgress(
+                VERSION,
+                cluster,
+                namespace,
+                workload,
+                dryRun,
+                Phase.PREPARING,
+                time,
+                0,
+                0,
+                null,
+                List.of(),
+                List.of(new TimelineEntry(time, Phase.PREPARING, null)));
+    }
+
+    /** @throws IllegalArgumentException if the text is not a progress of a known version */
+    static DeploymentProgress fromJson(String json) {
+        try {
+            DeploymentProgress read = MAPPER.readValue(json, DeploymentProgress.class);
+            if (read == null || read.version != VERSION || read.phase == null || read.workload == null) {
+                throw new IllegalArgumentException("not a progress of version " + VERSION);
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    String toJson() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The progress after the event; this progress if the event changes nothing that people see. */
+    DeploymentProgress after(RolloutEvent event) {
+        return switch (event) {
+            case RolloutEvent.Applying applying -> inPhase(Phase.APPLYING, event.time(), applying.checkpoint());
+            case RolloutEvent.Waiting waiting -> inPhase(Phase.WAITING, event.time(), waiting.checkpoint());
+            case RolloutEvent.RollingBack rolling -> inPhase(Phase.ROLLING_BACK, event.time(), rolling.checkpoint());
+            case RolloutEvent.Applied applied ->
+                withObject(
+                        applied.object().ref(),
+                        known -> new ObjectProgress(
+                                known.kind,
+                                known.namespace,
+                                known.name,
+                                Operation.valueOf(applied.object().operation().name()),
+                                known.status,
+                                known.changes));
+            case RolloutEvent.Deleted deleted -> withDeleted(deleted.object(), deleted.message());
+            case RolloutEvent.Progress step ->
+                withObject(
+                        step.object(),
+                        known -> new ObjectProgress(
+                                known.kind,
+                                known.namespace,
+                                known.name,
+                                known.operation,
+                                truncate(step.message()),
+                                known.changes));
+            case RolloutEvent.Found found -> withEntry(entry(found));
+            case RolloutEvent.WouldApply would ->
+                withObject(
+                        would.object(),
+                        known -> new ObjectProgress(
+                                known.kind,
+                                known.namespace,
+                                known.name,
+                                Operation.valueOf(would.operation().name()),
+                                known.status,
+                                lines(would.changes())));
+            case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
+            case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
+            case RolloutEvent.Warning warning -> this;
+        };
+    }
+
+    private DeploymentProgress inPhase(Phase next, Instant time, RolloutCheckpoint checkpoint) {
+        DeploymentProgress entered = withEntry(new TimelineEntry(time.toEpochMilli(), next, null));
+        return new DeploymentProgress(
+                version,
+                cluster,
+                namespace,
+                workload,
+                dryRun,
+                next,
+                startedAt,
+                checkpoint.deadline().toEpochMilli(),
+                endedAt,
+                outcome,
+                objects,
+                entered.timeline);
+    }
+
+    private DeploymentProgress ended(Instant time, Outcome end) {
+        DeploymentProgress entered = withEntry(new TimelineEntry(time.toEpochMilli(), Phase.ENDED, null));
+        return new DeploymentProgress(
+                version,
+                cluster,
+                namespace,
+                workload,
+                dryRun,
+                Phase.ENDED,
+                startedAt,
+                deadline,
+                time.toEpochMilli(),
+                end,
+                objects,
+                entered.timeline);
+    }
+
+    private DeploymentProgress withDeleted(ObjectRef ref, String reason) {
+        return withObject(
+                ref,
+                known -> new ObjectProgress(
+                        known.kind, known.namespace, known.name, Operation.DELETED, truncate(reason), known.changes));
+    }
+
+    private DeploymentProgress withObject(ObjectRef ref, UnaryOperator<ObjectProgress> change) {
+        List<ObjectProgress> changed = new ArrayList<>(objects);
+        int index = indexOf(ref);
+        if (index >= 0) {
+            changed.set(index, change.apply(changed.get(index)));
+        } else if (changed.size() < MAX_OBJECTS) {
+            changed.add(change.apply(new ObjectProgress(
+                    truncate(ref.kind()), ref.namespace(), truncate(ref.name()), null, null, List.of())));
+        }
+        return with(changed, timeline);
+    }
+
+    private int indexOf(ObjectRef ref) {
+        for (int i = 0; i < objects.size(); i++) {
+            ObjectProgress object = objects.get(i);
+            if (object.kind.equals(ref.kind()) && object.name.equals(ref.name())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Drops the oldest finding if there are too many entries, so that all phases stay. */
+    private DeploymentProgress withEntry(TimelineEntry entry) {
+        List<TimelineEntry> entries = new ArrayList<>(timeline);
+        entries.add(entry);
+        if (entries.size() > MAX_TIMELINE) {
+            entries.stream().filter(old -> old.phase == null).findFirst().ifPresent(entries::remove);
+        }
+        return with(objects, entries);
+    }
+
+    private DeploymentProgress with(List<ObjectProgress> changedObjects, List<TimelineEntry> changedTimeline) {
+        return new DeploymentProgress(
+                version,
+                cluster,
+                namespace,
+                workload,
+                dryRun,
+                phase,
+                startedAt,
+                deadline,
+                endedAt,
+                outcome,
+                changedObjects,
+                changedTimeline);
+    }
+
+    private static TimelineEntry entry(RolloutEvent.Found found) {
+        Finding finding = found.finding();
+        return new TimelineEntry(
+                found.time().toEpochMilli(),
+                null,
+                truncate(finding.sentence()) + (finding.advice() == null ? "" : " " + truncate(finding.advice())));
+    }
+
+    private static List<String> lines(List<FieldChange> changes) {
+        return changes.stream()
+                .limit(MAX_CHANGES)
+                .map(change -> truncate(change.line()))
+                .toList();
+    }
+
+    private static String truncate(String text) {
+        return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH - 1) + "…";
+    }
+}

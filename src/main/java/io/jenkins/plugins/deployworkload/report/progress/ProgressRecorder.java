@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployworkload.report.progress;
+
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Follows the events of one deploy. The progress is stored when its phase changes and when a finding comes, so that a
+ * page shows it after a restart of Jenkins and after the end.
+ */
+public final class ProgressRecorder implements RolloutListener {
+
+    private static final Logger LOGGER = Logger.getLogger(ProgressRecorder.class.getName());
+
+    private final ProgressFolder folder;
+    private final Runnable onChange;
+    private volatile DeploymentProgress progress;
+
+    /** @param onChange runs after each change */
+    ProgressRecorder(ProgressFolder folder, DeploymentProgress progress, Runnable onChange) {
+        this.folder = folder;
+        this.progress = progress;
+        this.onChange = onChange;
+    }
+
+    /** The current progress. */
+    public DeploymentProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public void on(RolloutEvent event) {
+        DeploymentProgress before = progress;
+        DeploymentProgress after = before.after(event);
+        progress = after;
+        if (after.timeline().size() != before.timeline().size() || after.phase() != before.phase()) {
+            store(after);
+        }
+        if (after != before) {
+            onChange.run();
+        }
+    }
+
+    private void store(DeploymentProgress changed) {
+        try {
+            folder.write(changed);
+        } catch (IOException e) {
+            // The page is no reason to fail a deploy.
+            LOGGER.log(Level.WARNING, "The progress of a deploy could not be stored", e);
+        }
+    }
+}

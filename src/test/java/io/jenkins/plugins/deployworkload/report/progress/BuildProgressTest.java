@@ -1,0 +1,225 @@
+package io.jenkins.plugins.deployworkload.report.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.ObjectProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.Operation;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.TimelineEntry;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Location;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests what people see of a deploy: in this process, after a restart, and after the end. */
+class BuildProgressTest {
+
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final ObjectRef REF = new ObjectRef("apps/v1", "Deployment", "shop", "web");
+
+    @TempDir
+    private Path build;
+
+    @Test
+    void deployShowsPhasesObjectsAndFindings() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder deploy = follow(progress);
+
+        deploy.on(new RolloutEvent.Applying(at(1), checkpoint()));
+        deploy.on(new RolloutEvent.Applied(at(2), applied()));
+        deploy.on(new RolloutEvent.Waiting(at(3), checkpoint()));
+        deploy.on(new RolloutEvent.Progress(at(4), REF, "0 of 1 pods are ready"));
+        deploy.on(new RolloutEvent.Progress(at(5), REF, "1 of 1 pods is ready"));
+        deploy.on(new RolloutEvent.Found(at(6), REF, finding("It crashes.")));
+
+        assertThat(progress.all()).singleElement().satisfies(shown -> {
+            assertThat(shown.phase()).isEqualTo(Phase.WAITING);
+            assertThat(shown.deadline()).isEqualTo(at(60).toEpochMilli());
+            assertThat(shown.objects())
+                    .extracting(ObjectProgress::kind, ObjectProgress::operation, ObjectProgress::status)
+                    .containsExactly(tuple("Deployment", Operation.CREATED, "1 of 1 pods is ready"));
+            assertThat(shown.timeline())
+                    .extracting(TimelineEntry::phase)
+                    .containsExactly(Phase.PREPARING, Phase.APPLYING, Phase.WAITING, null);
+            assertThat(shown.timeline().getLast().text())
+                    .contains("It crashes.")
+                    .endsWith("Look there.");
+        });
+    }
+
+    @Test
+    void versionChangesWithWhatIsShownOnly() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder deploy = follow(progress);
+        long before = progress.version();
+
+        deploy.on(new RolloutEvent.Warning(at(1), REF, "A warning is in the log only."));
+        assertThat(progress.version()).isEqualTo(before);
+
+        deploy.on(new RolloutEvent.Progress(at(2), REF, "0 of 1 pods are ready"));
+        assertThat(progress.version()).isGreaterThan(before);
+    }
+
+    @Test
+    void deployGoesOnAfterRestart() {
+        follow(new BuildProgress(build)).on(new RolloutEvent.Waiting(at(3), checkpoint()));
+
+        BuildProgress restarted = new BuildProgress(build);
+        ProgressRecorder resumed = restarted.follow("prod", "shop", "web", false, at(30));
+        resumed.on(new RolloutEvent.Ended(at(40), result(Outcome.SUCCEEDED)));
+
+        assertThat(restarted.all()).singleElement().satisfies(shown -> {
+            assertThat(shown.startedAt()).isEqualTo(START.toEpochMilli());
+            assertThat(shown.outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(shown.timeline())
+                    .extracting(TimelineEntry::phase)
+                    .containsExactly(Phase.PREPARING, Phase.WAITING, Phase.ENDED);
+        });
+        assertThat(new BuildProgress(build).all()).isEqualTo(restarted.all());
+    }
+
+    @Test
+    void secondDeployOfSameWorkloadIsShownBesideFirst() {
+        BuildProgress progress = new BuildProgress(build);
+        follow(progress).on(new RolloutEvent.Ended(at(1), result(Outcome.FAILED)));
+
+        progress.follow("prod", "shop", "web", false, at(2));
+
+        assertThat(progress.all()).extracting(DeploymentProgress::phase).containsExactly(Phase.ENDED, Phase.PREPARING);
+    }
+
+    @Test
+    void dryRunShowsChangesAndDeletions() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder dryRun = progress.follow("prod", "shop", "web", true, START);
+
+        dryRun.on(new RolloutEvent.WouldApply(
+                at(1), REF, AppliedObject.Operation.UPDATED, List.of(new FieldChange("spec.replicas", "1", "2"))));
+        dryRun.on(new RolloutEvent.WouldDelete(
+                at(2), new ObjectRef("v1", "Service", "shop", "old"), "no longer described"));
+
+        assertThat(progress.all().getFirst().objects())
+                .extracting(ObjectProgress::name, ObjectProgress::operation, ObjectProgress::changes)
+                .containsExactly(
+                        tuple("web", Operation.UPDATED, List.of("~ spec.replicas: 1 -> 2")),
+                        tuple("old", Operation.DELETED, List.of()));
+    }
+
+    @Test
+    void listsAndTextsAreBounded() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder deploy = follow(progress);
+        deploy.on(new RolloutEvent.Waiting(at(1), checkpoint()));
+
+        for (int i = 0; i < 400; i++) {
+            deploy.on(new RolloutEvent.Progress(
+                    at(2), new ObjectRef("v1", "ConfigMap", "shop", "c" + i), "x".repeat(10_000)));
+            deploy.on(new RolloutEvent.Found(at(3), REF, finding("Problem " + i + " " + "x".repeat(10_000))));
+        }
+
+        DeploymentProgress shown = progress.all().getFirst();
+        assertThat(shown.objects()).hasSize(250);
+        assertThat(shown.timeline()).hasSize(100);
+        assertThat(shown.timeline()).extracting(TimelineEntry::phase).startsWith(Phase.PREPARING, Phase.WAITING);
+        assertThat(shown.toJson()).hasSizeLessThan(300_000);
+    }
+
+    @Test
+    void unreadableFilesAreLeftOut() throws IOException {
+        follow(new BuildProgress(build)).on(new RolloutEvent.Ended(at(1), result(Outcome.SUCCEEDED)));
+        Path folder = build.resolve("deploy-workload");
+        Files.writeString(folder.resolve("1-truncated.json"), "{\"version\":1,\"work");
+        Files.writeString(folder.resolve("2-newer.json"), "{\"version\":2}");
+        Files.writeString(folder.resolve("3-null.json"), "null");
+        Files.write(folder.resolve("4-binary.json"), new byte[] {(byte) 0xff, 0, 1});
+
+        assertThat(new BuildProgress(build).all())
+                .extracting(DeploymentProgress::outcome)
+                .containsExactly(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void noTemporaryFilesStay() throws IOException {
+        follow(new BuildProgress(build)).on(new RolloutEvent.Ended(at(1), result(Outcome.SUCCEEDED)));
+
+        try (Stream<Path> files = Files.list(build.resolve("deploy-workload"))) {
+            assertThat(files).singleElement().asString().endsWith(".json");
+        }
+    }
+
+    @Test
+    void buildWithoutDeploysIsEmpty() {
+        BuildProgress progress = new BuildProgress(build);
+        assertThat(progress.isEmpty()).isTrue();
+
+        follow(progress);
+        assertThat(progress.isEmpty()).isFalse();
+    }
+
+    private static ProgressRecorder follow(BuildProgress progress) {
+        return progress.follow("prod", "shop", "web", false, START);
+    }
+
+    private static Instant at(int seconds) {
+        return START.plusSeconds(seconds);
+    }
+
+    private static RolloutCheckpoint checkpoint() {
+        return new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                "shop",
+                "web",
+                true,
+                List.of(),
+                START,
+                at(60),
+                RolloutOptions.defaults(),
+                "revision-1",
+                null);
+    }
+
+    private static AppliedObject applied() {
+        return new AppliedObject(
+                "apps/v1", "Deployment", "shop", "web", "uid", 1, "8", AppliedObject.Operation.CREATED, Map.of());
+    }
+
+    private static Finding finding(String summary) {
+        return new Finding(
+                "CrashLoop",
+                Severity.FATAL,
+                summary,
+                new Location("Pod", "web-1", "app"),
+                null,
+                "exit code 1",
+                "Look there.",
+                List.of());
+    }
+
+    private static RolloutResult result(Outcome outcome) {
+        return new RolloutResult(
+                outcome,
+                "the message",
+                List.of(),
+                List.of(),
+                RolloutResult.RecoveryOutcome.NONE,
+                START,
+                Duration.ofSeconds(1));
+    }
+}
