@@ -103,7 +103,8 @@ public final class Pruner {
      * @throws SupersededException if another deploy is active; other errors are in the result
      */
     public PruneResult delete(List<HasMetadata> objects, Fence fence) {
-        List<HasMetadata> deletable = objects.stream().filter(object -> !isKept(object)).toList();
+        List<HasMetadata> deletable =
+                objects.stream().filter(object -> !isKept(object)).toList();
         if (deletable.isEmpty()) {
             return new PruneResult(List.of(), Map.of());
         }
