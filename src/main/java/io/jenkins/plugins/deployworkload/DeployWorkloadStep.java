@@ -28,7 +28,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The Pipeline step {@code deployWorkload}. In freestyle jobs, {@link DeployWorkloadBuilder} wraps this step. */
-public final class DeployWorkloadStep extends FileVariablesStep {
+public final class DeployWorkloadStep extends ManifestsStep {
 
     private final String cluster;
 

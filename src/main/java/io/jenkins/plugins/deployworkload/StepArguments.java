@@ -119,8 +119,9 @@ final class StepArguments {
     /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */
     static String summary(Map<String, Object> arguments) {
         JsonNode tree = new StepArguments().toTree(arguments, "");
-        String source =
-                tree.path("file").asText(tree.path("workload").path("name").asText(""));
+        String source = tree.has("manifests")
+                ? tree.path("name").asText("")
+                : tree.path("file").asText(tree.path("workload").path("name").asText(""));
         String target = Stream.of("cluster", "namespace")
                 .map(field -> tree.path(field).asText(""))
                 .filter(text -> !text.isEmpty())

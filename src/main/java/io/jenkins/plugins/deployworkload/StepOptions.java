@@ -14,7 +14,6 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +43,8 @@ final class StepOptions {
                 step.getImages(),
                 step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
                 rolloutOptions(step),
-                step.getBuildResult());
+                step.getBuildResult(),
+                StepSources.manifests(step));
     }
 
     /** The options of the rollout, with their defaults. */
@@ -66,26 +66,20 @@ final class StepOptions {
     }
 
     static void check(DeployWorkloadStep step, ValidationContext validation) {
-        boolean hasWorkload = step.getWorkload() != null;
-        String file = step.getFile();
-        if (hasWorkload == (file != null)) {
-            validation.addProblem(hasWorkload ? "file" : "workload", Messages.DeployWorkloadStep_workloadOrFile());
-        }
-        if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
-            validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
-        }
+        StepSources.check(step, validation);
+        boolean readsFiles = step.getFile() != null || step.getManifests() != null;
         emptyPins(step).forEach(field -> validation.addProblem(field, Messages.DeployWorkloadStep_emptyPins()));
         checkPins(
                 "allowedNames",
                 step.getAllowedNames(),
-                file,
+                readsFiles,
                 PatternCheck::isLabelPattern,
                 Messages::DeployWorkloadStep_invalidNamePattern,
                 validation);
         checkPins(
                 "allowedImages",
                 step.getAllowedImages(),
-                file,
+                readsFiles,
                 ImagePattern::isValid,
                 Messages::DeployWorkloadStep_invalidImagePattern,
                 validation);
@@ -113,11 +107,11 @@ final class StepOptions {
     private static void checkPins(
             String field,
             List<String> patterns,
-            String file,
+            boolean readsFiles,
             Predicate<String> isValid,
             Function<Object, String> message,
             ValidationContext validation) {
-        if (!patterns.isEmpty() && file == null) {
+        if (!patterns.isEmpty() && !readsFiles) {
             validation.addProblem(field, Messages.DeployWorkloadStep_requiresFile());
         }
         PatternCheck.check(field, patterns, isValid, message, validation);

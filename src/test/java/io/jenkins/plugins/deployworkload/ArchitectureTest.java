@@ -46,6 +46,7 @@ class ArchitectureTest {
             """
             (root)
             execution
+            execution.preflight
             execution.secret
             execution.registry
             job
@@ -58,6 +59,7 @@ class ArchitectureTest {
             report.progress
             manifest.importing
             manifest
+            manifest.file
             manifest.objects
             manifest.patch
             manifest.value

@@ -160,7 +160,7 @@ public final class DeployContext {
     static List<String> workloadNames(DeploymentPlan plan, StepState state) {
         return plan == null
                 ? state.started().stream().map(StartedRollout::workload).toList()
-                : plan.workloads().stream().map(Workload::getName).toList();
+                : plan.names();
     }
 
     /**

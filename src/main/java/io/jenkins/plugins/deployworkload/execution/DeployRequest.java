@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution;
 
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
@@ -12,8 +13,8 @@ import java.util.List;
  * @param cluster       name of the cluster in Jenkins' configuration
  * @param credentialsId the credential to use instead of the cluster's credential; null to use the cluster's credential
  * @param namespace     the namespace; null to use the cluster's default namespace
- * @param workload      the workload description; null if {@code file} is set
- * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
+ * @param workload      the workload description; null for workload files and manifests
+ * @param file          Ant pattern of workload files in the workspace; null for a workload and for manifests
  * @param allowedNames  patterns of the names of workloads in files; empty for all names
  * @param allowedImages patterns of the images of workloads in files; empty for all images
  * @param variables     the variables of files
@@ -21,6 +22,7 @@ import java.util.List;
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
+ * @param manifests     the application of manifests; null if {@code workload} or {@code file} is set
  */
 public record DeployRequest(
         String cluster,
@@ -35,7 +37,8 @@ public record DeployRequest(
         List<ImageOverride> images,
         Duration timeout,
         RolloutOptions options,
-        BuildResult buildResult) {
+        BuildResult buildResult,
+        ManifestRequest manifests) {
 
     public DeployRequest {
         allowedNames = List.copyOf(allowedNames);

@@ -7,10 +7,9 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
-import io.jenkins.plugins.deployworkload.execution.registry.RegistryPreflight;
+import io.jenkins.plugins.deployworkload.execution.preflight.LaunchPreflight;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
-import io.jenkins.plugins.deployworkload.registry.preflight.ImagePreflight;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -18,7 +17,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
-import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,13 +24,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Starts the rollouts of a plan, and resumes the rollouts that were started before a restart of the controller. */
 public final class DeploymentLauncher {
+
+    private interface ObjectSupplier {
+        List<HasMetadata> get() throws AbortException;
+    }
 
     private final DeployContext context;
     private final TaskListener log;
@@ -150,12 +150,10 @@ public final class DeploymentLauncher {
         String refusal(StepState state) throws InterruptedException {
             try {
                 for (Workload workload : plan.workloads()) {
-                    Optional<StartedRollout> started = state.started(workload.getName());
-                    if (started.isEmpty()) {
-                        requests.add(request(workload));
-                    } else if (started.get().needsObjects()) {
-                        continueWith(workload);
-                    }
+                    addRequest(state, workload.getName(), () -> objects(workload));
+                }
+                if (plan.manifests() != null) {
+                    addRequest(state, plan.manifests().name(), plan.manifests()::objects);
                 }
             } catch (IllegalArgumentException | AbortException e) {
                 return e.getMessage();
@@ -163,55 +161,47 @@ public final class DeploymentLauncher {
             if (requests.isEmpty()) {
                 return null;
             }
-            // Each rollout checks its own objects; here one refusal refuses all workloads of the step.
-            List<String> notAllowed = requests.stream()
-                    .flatMap(request -> request.policy().refusals(request.options(), request.objects()).stream())
-                    .distinct()
-                    .toList();
-            if (!notAllowed.isEmpty()) {
-                return String.join("\n", notAllowed);
-            }
-            // The checks run on their own threads, because an abort interrupts the current thread while it waits for
-            // the
-            // results.
-            CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
-                    () -> ReferenceCheck.of(connection, requests, cluster.allowsListingSecrets()),
-                    Thread::startVirtualThread);
-            CompletableFuture<ImagePreflight.Result> imageCheck = CompletableFuture.supplyAsync(
-                    () -> RegistryPreflight.check(context.build().getParent(), connection, requests),
-                    Thread::startVirtualThread);
-            try {
-                ReferenceCheck.Result result = check.get();
-                ImagePreflight.Result images = imageCheck.get();
-                result.note().ifPresent(note -> log.getLogger().println(BuildLog.warningMessage(note)));
-                images.warnings().forEach(note -> log.getLogger().println(BuildLog.warningMessage(note)));
-                List<String> problems = new ArrayList<>(result.missing());
-                problems.addAll(images.refusals());
-                return problems.isEmpty() ? null : String.join("\n", problems);
-            } catch (ExecutionException e) {
-                return connection.failure(e.getCause()).message();
+            return new LaunchPreflight(
+                            connection,
+                            context.build().getParent(),
+                            cluster.allowsListingSecrets(),
+                            plan.manifests(),
+                            log.getLogger()::println)
+                    .refusal(requests);
+        }
+
+        private void addRequest(StepState state, String name, ObjectSupplier objects) throws AbortException {
+            Optional<StartedRollout> started = state.started(name);
+            if (started.isEmpty()) {
+                requests.add(request(name, objects.get()));
+            } else if (started.get().needsObjects()) {
+                continueWith(name, objects);
             }
         }
 
-        private void continueWith(Workload workload) {
+        private void continueWith(String name, ObjectSupplier objects) {
             try {
-                continued.add(request(workload));
+                continued.add(request(name, objects.get()));
             } catch (AbortException e) {
-                refusedContinuations.put(workload.getName(), e.getMessage());
+                refusedContinuations.put(name, e.getMessage());
             }
         }
 
         /** @throws AbortException if a credential of a Secret is not usable, or has changed since the plan was made */
-        private RolloutRequest request(Workload workload) throws AbortException {
+        private List<HasMetadata> objects(Workload workload) throws AbortException {
             ResolvedSecrets secrets = context.secrets(workload, plan.namespace());
             Optional<String> change = secrets.changeSince(plan.secretHashes(workload));
             if (change.isPresent()) {
                 throw new AbortException(change.get());
             }
+            return WorkloadRenderer.render(workload, plan.namespace(), secrets.values());
+        }
+
+        private RolloutRequest request(String name, List<HasMetadata> objects) {
             return new RolloutRequest(
                     plan.namespace(),
-                    workload.getName(),
-                    WorkloadRenderer.render(workload, plan.namespace(), secrets.values()),
+                    name,
+                    objects,
                     plan.timeout(),
                     plan.options().withBuild(context.buildReference()),
                     policy(plan.namespace()),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution;
 
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param timeout      limit from the start of a rollout until its workload is healthy
  * @param workloads    the workloads, with unique names. Each image in the workloads is an image reference
+ * @param manifests    the objects of manifests; null for workloads
  * @param secretHashes by the name of the workload, the hashes of the credentials of its Secrets
  */
 public record DeploymentPlan(
@@ -18,6 +20,7 @@ public record DeploymentPlan(
         Duration timeout,
         RolloutOptions options,
         List<Workload> workloads,
+        ManifestApplication manifests,
         Map<String, Map<String, String>> secretHashes) {
 
     public DeploymentPlan {
@@ -25,8 +28,9 @@ public record DeploymentPlan(
         secretHashes = Map.copyOf(secretHashes);
     }
 
-    DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
-        this(namespace, timeout, options, workloads, Map.of());
+    /** A plan of workloads. */
+    public DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
+        this(namespace, timeout, options, workloads, null, Map.of());
     }
 
     static DeploymentPlan of(DeployRequest request, String namespace, List<Workload> workloads) {
@@ -34,10 +38,19 @@ public record DeploymentPlan(
     }
 
     DeploymentPlan withSecretHashes(Map<String, Map<String, String>> hashes) {
-        return new DeploymentPlan(namespace, timeout, options, workloads, hashes);
+        return new DeploymentPlan(namespace, timeout, options, workloads, manifests, hashes);
     }
 
     Map<String, String> secretHashes(Workload workload) {
         return secretHashes.getOrDefault(workload.getName(), Map.of());
+    }
+
+    static DeploymentPlan of(DeployRequest request, String namespace, ManifestApplication manifests) {
+        return new DeploymentPlan(namespace, request.timeout(), request.options(), List.of(), manifests, Map.of());
+    }
+
+    /** The names of the applications, in the order of their descriptions. */
+    List<String> names() {
+        return manifests == null ? workloads.stream().map(Workload::getName).toList() : List.of(manifests.name());
     }
 }

@@ -7,6 +7,8 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
 import io.jenkins.plugins.deployworkload.execution.registry.RegistryOutputs;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
@@ -18,6 +20,8 @@ import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOutput;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,6 +80,9 @@ public final class DeploymentPlanner {
             context.recordRefusal(e.getMessage());
             throw e;
         }
+        if (request.manifests() != null) {
+            return planManifests(request, cluster, namespace, workspace);
+        }
         List<Workload> described;
         WorkspaceFiles files = new WorkspaceFiles();
         try {
@@ -120,6 +127,37 @@ public final class DeploymentPlanner {
         }
     }
 
+    private DeploymentPlan planManifests(
+            DeployRequest request, Cluster cluster, String namespace, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException {
+        String name = request.manifests().name();
+        try {
+            Variables variables = request.variables().resolve(context.build());
+            ManifestRequest.Read read = WorkspaceFiles.read(request.manifests(), workspace, variables);
+            read.manifests().notices().forEach(log.getLogger()::println);
+            ClusterRules.check(
+                    cluster,
+                    context.build().getParent().getFullName(),
+                    namespace,
+                    request.credentialsId(),
+                    request.options(),
+                    List.of());
+            // Check the credential before the images are resolved, because reading build outputs can take minutes.
+            context.connectionConfig(cluster, request.credentialsId());
+            boolean readsWorkspace =
+                    request.images().stream().map(ImageOverride::getImage).anyMatch(DeploymentPlanner::readsWorkspace);
+            List<ImageOverride> images = ImageResolution.resolveOverrides(
+                    request.images(), name, outputs(readsWorkspace ? workspace.get() : null), log.getLogger()::println);
+            ManifestApplication application = read.render(images, namespace);
+            FilePins.checkObjects(request, application);
+            return DeploymentPlan.of(request, namespace, application);
+        } catch (InvalidDescriptionException | AbortException e) {
+            DeploymentPlan plan =
+                    DeploymentPlan.of(request, namespace, new ManifestApplication(name, List.of(), List.of()));
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+    }
+
     /** Each workload starts a rollout with watches of its own, so files must not start any number of them. */
     static void checkCount(List<Workload> described, String file) throws AbortException {
         if (described.size() > MAX_WORKLOADS) {
@@ -152,18 +190,23 @@ public final class DeploymentPlanner {
     private List<Workload> resolveImages(List<Workload> described, WorkspaceSupplier workspace)
             throws IOException, InterruptedException, InvalidDescriptionException {
         FilePath searched = described.stream().anyMatch(DeploymentPlanner::readsWorkspace) ? workspace.get() : null;
-        return ImageResolution.resolve(
-                described,
-                new RegistryOutputs(
-                        context.build().getParent(), new BuildOutputs(context.build(), searched, WORKSPACE_TIMEOUT)),
-                log.getLogger()::println);
+        return ImageResolution.resolve(described, outputs(searched), log.getLogger()::println);
+    }
+
+    private RegistryOutputs outputs(FilePath workspace) {
+        return new RegistryOutputs(
+                context.build().getParent(), new BuildOutputs(context.build(), workspace, WORKSPACE_TIMEOUT));
     }
 
     static boolean readsWorkspace(Workload workload) {
         return ImageOverrides.allContainers(workload).stream()
                 .map(ContainerBase::getImage)
-                .anyMatch(image -> image instanceof ImageFromBuild built
-                        && built.getOutput() != ImageOutput.deployed
-                        && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
+                .anyMatch(DeploymentPlanner::readsWorkspace);
+    }
+
+    private static boolean readsWorkspace(ImageSource image) {
+        return image instanceof ImageFromBuild built
+                && built.getOutput() != ImageOutput.deployed
+                && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace);
     }
 }

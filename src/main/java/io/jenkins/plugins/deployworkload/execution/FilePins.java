@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.execution;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.ObjectImages;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
@@ -69,18 +70,34 @@ final class FilePins {
         Problems problems = new Problems();
         for (Workload workload : workloads) {
             WorkloadRenderer.render(workload, namespace)
-                    .forEach(object -> checkImages(workload, object, patterns, problems));
+                    .forEach(object -> checkImages(workload.getName(), object, patterns, problems));
         }
         problems.throwIfAny();
     }
 
-    private static void checkImages(Workload workload, HasMetadata object, List<String> patterns, Problems problems) {
+    /** @throws InvalidDescriptionException if the step does not allow the name or an image of an object of manifests */
+    static void checkObjects(DeployRequest request, ManifestApplication application)
+            throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        application
+                .objects()
+                .forEach(object -> checkObjectName(
+                        request.allowedNames(), object.getMetadata().getName(), problems));
+        if (!request.allowedImages().isEmpty()) {
+            application
+                    .objects()
+                    .forEach(object -> checkImages(application.name(), object, request.allowedImages(), problems));
+        }
+        problems.throwIfAny();
+    }
+
+    private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {
         ObjectImages.of(object).forEach((field, image) -> {
             if (!ImagePattern.matchesAny(patterns, image)) {
                 problems.add(
                         "allowedImages",
                         Messages.FilePins_image(
-                                workload.getName(),
+                                application,
                                 Excerpt.of(object.getKind() + " "
                                                 + object.getMetadata().getName())
                                         + ", " + Excerpt.of(field),

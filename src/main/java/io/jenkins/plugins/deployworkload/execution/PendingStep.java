@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionExce
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
             if (plan.secretHashes().values().stream().anyMatch(hashes -> !hashes.isEmpty())) {
                 json.set("secretHashes", MAPPER.valueToTree(plan.secretHashes()));
             }
+            if (plan.manifests() != null) {
+                json.set("manifests", plan.manifests().toJson());
+            }
         }
         return json.toString();
     }
@@ -60,6 +66,12 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         tree.set("options", MAPPER.valueToTree(request.options()));
         if (request.workload() != null) {
             tree.set("workload", TreeWriter.toTree(request.workload()));
+        }
+        if (request.manifests() != null) {
+            ObjectNode manifests = tree.putObject("manifests")
+                    .put("name", request.manifests().name())
+                    .put("files", request.manifests().files());
+            addAll(manifests.putArray("patches"), request.manifests().patches());
         }
         addAllTexts(tree, "allowedNames", request.allowedNames());
         addAllTexts(tree, "allowedImages", request.allowedImages());
@@ -96,15 +108,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 throw new AbortException(Messages.StepState_unreadable());
             }
             DeployRequest request = request(tree.path("request"));
-            return new PendingStep(
-                    request,
-                    tree.has("workloads")
-                            ? DeploymentPlan.of(
-                                            request,
-                                            tree.path("namespace").asText(),
-                                            bindAll(tree.path("workloads"), Workload.class))
-                                    .withSecretHashes(secretHashes(tree.path("secretHashes")))
-                            : null);
+            return new PendingStep(request, tree.has("workloads") ? plan(request, tree) : null);
         } catch (JsonProcessingException
                 | InvalidDescriptionException
                 | DateTimeException
@@ -113,6 +117,24 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
             unreadable.initCause(e);
             throw unreadable;
         }
+    }
+
+    private static DeploymentPlan plan(DeployRequest request, JsonNode tree)
+            throws JsonProcessingException, InvalidDescriptionException {
+        String namespace = tree.path("namespace").asText();
+        return tree.has("manifests")
+                ? DeploymentPlan.of(request, namespace, ManifestApplication.fromJson(tree.path("manifests")))
+                : DeploymentPlan.of(request, namespace, bindAll(tree.path("workloads"), Workload.class))
+                        .withSecretHashes(secretHashes(tree.path("secretHashes")));
+    }
+
+    private static ManifestRequest manifests(JsonNode tree) throws InvalidDescriptionException {
+        return tree.isMissingNode()
+                ? null
+                : new ManifestRequest(
+                        tree.path("name").textValue(),
+                        tree.path("files").textValue(),
+                        bindAll(tree.path("patches"), Patch.class));
     }
 
     private static DeployRequest request(JsonNode tree) throws JsonProcessingException, InvalidDescriptionException {
@@ -130,7 +152,8 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 bindAll(tree.path("images"), ImageOverride.class),
                 Duration.parse(tree.path("timeout").asText()),
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
-                buildResult == null ? null : BuildResult.valueOf(buildResult));
+                buildResult == null ? null : BuildResult.valueOf(buildResult),
+                manifests(tree.path("manifests")));
     }
 
     private static FileVariables variables(JsonNode tree) {

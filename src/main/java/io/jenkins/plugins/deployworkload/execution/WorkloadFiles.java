@@ -31,7 +31,7 @@ final class WorkloadFiles {
      */
     static List<Workload> read(FilePath workspace, String pattern, Variables variables)
             throws IOException, InterruptedException, InvalidDescriptionException {
-        return parse(search(workspace, pattern), pattern, variables);
+        return parse(search(workspace, new WorkspaceFileReader(pattern)), pattern, variables);
     }
 
     /**
@@ -39,20 +39,20 @@ final class WorkloadFiles {
      *
      * @throws AbortException if there is no workspace, or a limit is exceeded
      */
-    static WorkspaceFileReader.Result find(FilePath workspace, String pattern)
+    static WorkspaceFileReader.Result find(FilePath workspace, WorkspaceFileReader reader)
             throws IOException, InterruptedException {
-        WorkspaceFileReader.Result found = search(workspace, pattern);
-        checkLimits(found, pattern);
+        WorkspaceFileReader.Result found = search(workspace, reader);
+        checkLimits(found, reader.pattern());
         return found;
     }
 
-    private static WorkspaceFileReader.Result search(FilePath workspace, String pattern)
+    private static WorkspaceFileReader.Result search(FilePath workspace, WorkspaceFileReader reader)
             throws IOException, InterruptedException {
         if (workspace == null) {
             throw new AbortException(Messages.WorkloadFiles_noWorkspace());
         }
         try {
-            return workspace.act(new WorkspaceFileReader(pattern));
+            return workspace.act(reader);
         } catch (IOException | RuntimeException e) {
             // The exception of an aborted request is a RuntimeException.
             if (LostAgent.caused(e)) {
@@ -111,19 +111,27 @@ final class WorkloadFiles {
 
     /** @throws InvalidDescriptionException if the file is a link out of the workspace or too large */
     static byte[] bytes(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
+        return bytes(file, WorkspaceFileReader.MAX_FILE_BYTES);
+    }
+
+    private static byte[] bytes(WorkspaceFileReader.FileContent file, int maxBytes) throws InvalidDescriptionException {
         if (file.bytes() == null) {
             throw unreadable(Messages.WorkloadFiles_outsideWorkspace(), file.name());
         }
-        if (file.bytes().length > WorkspaceFileReader.MAX_FILE_BYTES) {
-            throw unreadable(
-                    Messages.WorkloadFiles_tooLarge(Integer.toString(WorkspaceFileReader.MAX_FILE_BYTES)), file.name());
+        if (file.bytes().length > maxBytes) {
+            throw unreadable(Messages.WorkloadFiles_tooLarge(Integer.toString(maxBytes)), file.name());
         }
         return file.bytes();
     }
 
     /** @throws InvalidDescriptionException if the file is a link out of the workspace, too large, or not UTF-8 */
     static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
+        return text(file, WorkspaceFileReader.MAX_FILE_BYTES);
+    }
+
+    /** Like {@link #text(WorkspaceFileReader.FileContent)}, with another limit in bytes. */
+    static String text(WorkspaceFileReader.FileContent file, int maxBytes) throws InvalidDescriptionException {
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(file, maxBytes));
         CharBuffer text = CharBuffer.allocate(file.bytes().length);
         if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
             int line = 1;

@@ -26,12 +26,14 @@ import org.apache.tools.ant.DirectoryScanner;
  * files of the agent.
  *
  * @param pattern Ant pattern; Ant's default excludes apply
+ * @param maxFileBytes size limit of one file, in bytes
  */
-record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCallable<WorkspaceFileReader.Result> {
+record WorkspaceFileReader(String pattern, int maxFileBytes)
+        implements ControllerToAgentFileCallable<WorkspaceFileReader.Result> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Size limit of one file, in bytes. */
+    /** Size limit of a file with a description, in bytes. */
     static final int MAX_FILE_BYTES = YamlReader.MAX_CHARACTERS;
 
     /** Size limit of all files together, in bytes. */
@@ -53,7 +55,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
      * A file that matches the pattern.
      *
      * @param name  path relative to the workspace, with slashes
-     * @param bytes the content of the file; truncated after {@link #MAX_FILE_BYTES} + 1 bytes; null if the file is a
+     * @param bytes the content of the file; truncated one byte after the size limit of a file; null if the file is a
      *     link to a target outside the workspace
      */
     record FileContent(String name, byte[] bytes) implements Serializable {
@@ -72,18 +74,26 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
         }
     }
 
+    WorkspaceFileReader(String pattern) {
+        this(pattern, MAX_FILE_BYTES);
+    }
+
     @Override
     public Result invoke(File workspace, VirtualChannel channel) throws IOException {
         Path directory = workspace.toPath();
         if (!Files.isDirectory(directory)) {
             return new Result(new ArrayList<>(), false);
         }
-        return read(directory.toRealPath(), new FileGlob(pattern), MAX_VISITED);
+        return read(directory.toRealPath(), new FileGlob(pattern), maxFileBytes, MAX_VISITED);
     }
 
     /** @param root the real path of the workspace */
     static Result read(Path root, FileGlob glob, int maxVisited) throws IOException {
-        Search search = new Search(root, glob, maxVisited);
+        return read(root, glob, MAX_FILE_BYTES, maxVisited);
+    }
+
+    private static Result read(Path root, FileGlob glob, int maxFileBytes, int maxVisited) throws IOException {
+        Search search = new Search(root, glob, maxFileBytes, maxVisited);
         Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
         search.found.sort(Comparator.comparing(FileContent::name));
         return new Result(search.found, search.limitReached());
@@ -92,12 +102,14 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     private static final class Search extends SimpleFileVisitor<Path> {
         private final Path root;
         private final FileGlob glob;
+        private final int maxFileBytes;
         private final int maxVisited;
         private final ArrayList<FileContent> found = new ArrayList<>();
         private int visited;
         private long bytes;
 
-        Search(Path root, FileGlob glob, int maxVisited) {
+        Search(Path root, FileGlob glob, int maxFileBytes, int maxVisited) {
+            this.maxFileBytes = maxFileBytes;
             this.root = root;
             this.glob = glob;
             this.maxVisited = maxVisited;
@@ -153,7 +165,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
                 return null;
             }
             try (InputStream content = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-                return content.readNBytes(MAX_FILE_BYTES + 1);
+                return content.readNBytes(maxFileBytes + 1);
             }
         }
     }

@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.deployworkload.image.FileGlob;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestReader;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.manifest.objects.CompleteWorkload;
 import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
@@ -39,13 +41,15 @@ final class WorkspaceFiles {
             return workloads;
         }
         FilePath folder = workspace.get();
-        List<WorkspaceFileReader.FileContent> found =
-                WorkloadFiles.find(folder, String.join(",", patterns)).files();
+        List<WorkspaceFileReader.FileContent> found = WorkloadFiles.find(
+                        folder, new WorkspaceFileReader(String.join(",", patterns)))
+                .files();
         Problems problems = new Problems();
         List<Workload> read = new ArrayList<>();
         for (Workload workload : workloads) {
             try {
-                CompleteWorkload result = ReferencedFiles.read(workload, new FoundFiles(found), variables);
+                CompleteWorkload result = ReferencedFiles.read(
+                        workload, new FoundFiles(found, WorkspaceFileReader.MAX_FILE_BYTES), variables);
                 complete.put(workload.getName(), result);
                 read.add(result.workload());
             } catch (InvalidDescriptionException e) {
@@ -56,13 +60,30 @@ final class WorkspaceFiles {
         return read;
     }
 
-    private record FoundFiles(List<WorkspaceFileReader.FileContent> found) implements ReferencedFiles.FileSource {
+    /**
+     * Reads manifests and the files of their patches.
+     *
+     * @throws AbortException if there is no workspace, or a limit is exceeded
+     * @throws InvalidDescriptionException if files are missing or invalid; the exception lists all problems
+     */
+    static ManifestRequest.Read read(
+            ManifestRequest request, DeploymentPlanner.WorkspaceSupplier workspace, Variables variables)
+            throws IOException, InterruptedException, InvalidDescriptionException {
+        int maxBytes = ManifestReader.MAX_CHARACTERS;
+        List<WorkspaceFileReader.FileContent> found = WorkloadFiles.find(
+                        workspace.get(), new WorkspaceFileReader(String.join(",", request.patterns()), maxBytes))
+                .files();
+        return request.read(new FoundFiles(found, maxBytes), variables);
+    }
+
+    private record FoundFiles(List<WorkspaceFileReader.FileContent> found, int maxBytes)
+            implements ReferencedFiles.FileSource {
 
         @Override
         public List<ReferencedFiles.YamlFile> matching(String pattern) throws InvalidDescriptionException {
             List<ReferencedFiles.YamlFile> files = new ArrayList<>();
             for (WorkspaceFileReader.FileContent file : all(pattern)) {
-                files.add(new ReferencedFiles.YamlFile(file.name(), WorkloadFiles.text(file)));
+                files.add(new ReferencedFiles.YamlFile(file.name(), WorkloadFiles.text(file, maxBytes)));
             }
             return files;
         }

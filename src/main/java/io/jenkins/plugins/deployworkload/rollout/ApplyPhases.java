@@ -4,15 +4,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Applies the objects of a rollout in phases: first its namespace, then the definitions of its custom resources, then the
- * other objects. Each phase needs the result of the phase before. Each method returns the end of the rollout if the
+ * other objects, wave after wave. Each phase needs the result of the phase before. Each method returns the end of the rollout if the
  * rollout cannot continue.
  */
 final class ApplyPhases {
@@ -48,8 +52,13 @@ final class ApplyPhases {
         return apply(missing);
     }
 
-    /** Applies all objects that are not applied yet. */
-    Optional<RolloutEnd> applyAll(List<HasMetadata> objects) throws RolloutInterruptedException {
+    /**
+     * Applies all objects that are not applied yet.
+     *
+     * @param definition all objects of the rollout, also those that are applied already
+     */
+    Optional<RolloutEnd> applyAll(List<HasMetadata> objects, List<HasMetadata> definition)
+            throws RolloutInterruptedException {
         boolean definesOwnKinds =
                 objects.stream().anyMatch(object -> context.types().isDefinedByRollout(context.ref(object)));
         if (definesOwnKinds) {
@@ -63,9 +72,35 @@ final class ApplyPhases {
         if (notAllowed.isPresent()) {
             return notAllowed;
         }
-        return applyRun.run(objects.stream()
+        List<HasMetadata> remaining = objects.stream()
                 .filter(object -> context.trackedObject(object).applied() == null)
-                .toList());
+                .toList();
+        return applyWaves(remaining, ExplicitWaves.of(definition));
+    }
+
+    private Optional<RolloutEnd> applyWaves(List<HasMetadata> remaining, List<List<HasMetadata>> waves)
+            throws RolloutInterruptedException {
+        if (waves.size() == 1) {
+            return applyRun.run(remaining);
+        }
+        Set<ObjectRef> earlier = new HashSet<>();
+        for (List<HasMetadata> wave : waves) {
+            Set<ObjectRef> refs = wave.stream().map(context::ref).collect(Collectors.toSet());
+            List<HasMetadata> ofWave = remaining.stream()
+                    .filter(object -> refs.contains(context.ref(object)))
+                    .toList();
+            Optional<RolloutEnd> end = ofWave.isEmpty() || earlier.isEmpty()
+                    ? Optional.empty()
+                    : healthWait.awaitHealthy(earlier::contains);
+            if (end.isEmpty()) {
+                end = apply(ofWave);
+            }
+            if (end.isPresent()) {
+                return end;
+            }
+            earlier.addAll(refs);
+        }
+        return Optional.empty();
     }
 
     private Optional<RolloutEnd> applyDefinitions(List<HasMetadata> objects) throws RolloutInterruptedException {

@@ -111,7 +111,10 @@ final class DryRun {
         if (isReplaced && !options.replace()) {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
         } else if (isReplaced
-                || options.prune() && !ResourceKinds.holdsData(ref) && !RevisionSecrets.isNeeded(object, context)) {
+                || options.prune()
+                        && !ResourceKinds.holdsData(ref)
+                        && !Pruner.isKept(object)
+                        && !RevisionSecrets.isNeeded(object, context)) {
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }

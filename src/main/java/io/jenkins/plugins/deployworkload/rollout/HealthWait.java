@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Waits until all objects are healthy, an object has failed, or the deadline has passed. */
 final class HealthWait {
@@ -86,6 +87,24 @@ final class HealthWait {
         }
     }
 
+    /**
+     * Waits until applied objects are healthy, before others are applied.
+     *
+     * @param objects the objects to wait for
+     * @return the end of the rollout if one of them has failed
+     */
+    Optional<RolloutEnd> awaitHealthy(Predicate<ObjectRef> objects) throws RolloutInterruptedException {
+        waitTask.beginWave();
+        while (true) {
+            Optional<StatusAggregator.Finished> finished = waitTask.evaluate(thread::throwIfInterrupted, objects);
+            if (finished.isPresent()) {
+                return finished.filter(status -> status.outcome() != Outcome.SUCCEEDED)
+                        .map(status -> new RolloutEnd(status.outcome(), status.message()));
+            }
+            thread.awaitEvents();
+        }
+    }
+
     private Verdict verdictOf(StatusAggregator.Finished status) {
         return status.outcome() == Outcome.SUCCEEDED
                 ? Verdict.end(finisher.finishSuccess(status.message()))
@@ -100,7 +119,8 @@ final class HealthWait {
      */
     Verdict checkAtDeadline(Optional<String> slowRequest) throws RolloutInterruptedException {
         if (!context.state().allApplied()) {
-            return Verdict.failure(deadline.exceeded(slowRequest));
+            RolloutEnd exceeded = deadline.exceeded(slowRequest);
+            return Verdict.failure(new RolloutEnd(exceeded.outcome(), waitTask.explain(exceeded.message())));
         }
         Map<ObjectRef, String> unreadable = finalCheck.refreshInProgress(thread::throwIfAborted);
         if (deadline.isStatusKnown()) {

@@ -184,7 +184,7 @@ public final class Rollout {
         }
         return context.options().dryRun()
                 ? Verdict.end(new DryRun(context, thread, pruner).run(objects))
-                : apply(objects);
+                : apply(objects, objects);
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
@@ -200,14 +200,15 @@ public final class Rollout {
         return preflight.readLiveStates(objects);
     }
 
-    private Verdict apply(List<HasMetadata> objects) throws RolloutInterruptedException {
+    /** @param definition all objects of the rollout, also those that another process has applied */
+    private Verdict apply(List<HasMetadata> objects, List<HasMetadata> definition) throws RolloutInterruptedException {
         if (!isRollback) {
             // Tells which objects this rollout has created, even if the process ends before their answers.
             checkpoint = context.checkpoint();
             context.report(new RolloutEvent.Applying(RolloutEvent.now(), checkpoint));
         }
         thread.awaitRead(waitTask.eventsSynced());
-        Optional<RolloutEnd> refusal = applyPhases.applyAll(objects);
+        Optional<RolloutEnd> refusal = applyPhases.applyAll(objects, definition);
         if (refusal.isPresent()) {
             return context.abortSignal().isAborted()
                     ? Verdict.end(ends.aborted(context.abortSignal().reason(), refusal.get()))
@@ -238,7 +239,7 @@ public final class Rollout {
             return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
         }
         waitTask.watchDiagnostics();
-        return apply(remaining);
+        return apply(remaining, definition);
     }
 
     private Verdict resumeWait(RolloutCheckpoint saved) throws RolloutInterruptedException {

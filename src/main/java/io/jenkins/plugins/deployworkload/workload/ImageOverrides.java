@@ -72,7 +72,7 @@ public final class ImageOverrides {
                     .filter(workload -> override.getWorkload() == null
                             || override.getWorkload().equals(workload.getName()))
                     .filter(workload -> allContainers(workload).stream()
-                            .anyMatch(container -> override.getContainer().equals(container.getName())))
+                            .anyMatch(container -> container.getName().equals(override.getContainer())))
                     .toList();
             if (matches.isEmpty()) {
                 problems.add(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectStreamClass;
@@ -188,6 +191,31 @@ class StoredFormatsTest {
 
         assertThat(RolloutCheckpoint.fromJson(stored)).isEqualTo(checkpoint);
         assertThat(tree(checkpoint.toJson())).isEqualTo(tree(stored));
+    }
+
+    /** Version 2 had no manifests at first. */
+    @Test
+    void readsAndWritesPendingStepWithManifests() throws Exception {
+        String stored = text("pending-step-2-manifests.json");
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setManifests("k8s/*.yaml");
+        step.setName("shop");
+        step.setPatches(List.of(Binder.bind(
+                MAPPER.readTree("{\"target\": {\"kind\": \"ConfigMap\"}, \"merge\": {\"immutable\": true}}"),
+                Patch.class)));
+        DeployRequest request = step.request();
+        ManifestApplication application =
+                ManifestApplication.fromJson(MAPPER.readTree(stored).path("manifests"));
+        PendingStep pending = new PendingStep(request, DeploymentPlan.of(request, "shop", application));
+
+        PendingStep read = PendingStep.fromJson(stored);
+
+        assertThat(read.plan()).isEqualTo(pending.plan());
+        assertThat(read.plan().names()).containsExactly("shop");
+        assertThat(read.plan().manifests().objects().getFirst()).isInstanceOf(ConfigMap.class);
+        assertThat(read.request().manifests().files()).isEqualTo("k8s/*.yaml");
+        assertThat(read.request().manifests().patches()).hasSize(1);
+        assertThat(tree(pending.toJson())).isEqualTo(tree(stored));
     }
 
     /** Version 2 had no pins of files at first. */

@@ -18,6 +18,11 @@ public record CompleteWorkload(Workload workload, Map<String, YamlDocument> docu
 
     /** Returns the problem with its location in a file, if its value comes from a file. */
     public Problem located(Problem problem) {
+        return located(problem, documents);
+    }
+
+    /** @param documents the files, by the paths of their content */
+    static Problem located(Problem problem, Map<String, YamlDocument> documents) {
         for (Map.Entry<String, YamlDocument> entry : documents.entrySet()) {
             String path = problem.path();
             String rest = path.startsWith(entry.getKey())

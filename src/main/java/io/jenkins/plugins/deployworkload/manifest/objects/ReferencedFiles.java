@@ -49,12 +49,10 @@ public final class ReferencedFiles {
 
     private final FileSource source;
     private final Variables variables;
-    private final Workload workload;
     private final Problems problems = new Problems();
     private final Map<String, YamlDocument> documents = new HashMap<>();
 
-    private ReferencedFiles(Workload workload, FileSource source, Variables variables) {
-        this.workload = workload;
+    private ReferencedFiles(FileSource source, Variables variables) {
         this.source = source;
         this.variables = variables;
     }
@@ -63,10 +61,7 @@ public final class ReferencedFiles {
     public static Set<String> patterns(List<Workload> workloads) {
         Set<String> patterns = new LinkedHashSet<>();
         for (Workload workload : workloads) {
-            workload.getPatches().stream()
-                    .map(Patch::getFile)
-                    .filter(Objects::nonNull)
-                    .forEach(patterns::add);
+            patterns.addAll(patchFiles(workload.getPatches()));
             patterns.addAll(workload.getObjectFiles());
             workload.getConfigMaps().stream()
                     .map(ConfigMap::getFiles)
@@ -76,24 +71,41 @@ public final class ReferencedFiles {
         return patterns;
     }
 
+    /** The paths of the files that the patches name. */
+    public static List<String> patchFiles(List<Patch> patches) {
+        return patches.stream().map(Patch::getFile).filter(Objects::nonNull).toList();
+    }
+
     /** @throws InvalidDescriptionException if a file is missing or not valid; the exception lists all problems */
     public static CompleteWorkload read(Workload workload, FileSource source, Variables variables)
             throws InvalidDescriptionException {
         return patterns(List.of(workload)).isEmpty()
                 ? new CompleteWorkload(workload, Map.of())
-                : new ReferencedFiles(workload, source, variables).read();
+                : new ReferencedFiles(source, variables).read(workload);
     }
 
-    private CompleteWorkload read() throws InvalidDescriptionException {
+    /** Like {@link #read}, for patches that belong to no workload. */
+    public static PatchFiles readPatches(List<Patch> patches, FileSource source, Variables variables)
+            throws InvalidDescriptionException {
+        ReferencedFiles files = new ReferencedFiles(source, variables);
+        List<Patch> complete = new ArrayList<>();
+        for (int i = 0; i < patches.size(); i++) {
+            ObjectNode tree = TreeWriter.toTree(patches.get(i));
+            files.readPatch("patches[" + i + "]", patches.get(i), tree);
+            complete.add(files.problems.isEmpty() ? Binder.bind(tree, Patch.class) : patches.get(i));
+        }
+        files.problems.throwIfAny();
+        return new PatchFiles(complete, files.documents);
+    }
+
+    private CompleteWorkload read(Workload workload) throws InvalidDescriptionException {
         ObjectNode tree = TreeWriter.toTree(workload);
         for (int i = 0; i < workload.getPatches().size(); i++) {
-            if (workload.getPatches().get(i).getFile() != null) {
-                readPatch("patches[" + i + "]", workload.getPatches().get(i).getFile(), (ObjectNode)
-                        tree.get("patches").get(i));
-            }
+            readPatch("patches[" + i + "]", workload.getPatches().get(i), (ObjectNode)
+                    tree.get("patches").get(i));
         }
         if (tree.remove("objectFiles") != null) {
-            readObjects(tree.withArray("/objects"));
+            readObjects(workload.getObjectFiles(), tree.withArray("/objects"));
         }
         for (int i = 0; i < workload.getConfigMaps().size(); i++) {
             String files = workload.getConfigMaps().get(i).getFiles();
@@ -114,8 +126,11 @@ public final class ReferencedFiles {
         return complete;
     }
 
-    private void readPatch(String path, String file, ObjectNode patch) {
-        List<YamlDocument> found = documents(path + ".file", matching(path + ".file", file));
+    private void readPatch(String path, Patch described, ObjectNode patch) {
+        if (described.getFile() == null) {
+            return;
+        }
+        List<YamlDocument> found = documents(path + ".file", matching(path + ".file", described.getFile()));
         if (found.isEmpty()) {
             return;
         }
@@ -131,11 +146,11 @@ public final class ReferencedFiles {
         documents.put(path + "." + field, found.getFirst());
     }
 
-    private void readObjects(ArrayNode objects) {
+    private void readObjects(List<String> patterns, ArrayNode objects) {
         Set<String> read = new HashSet<>();
-        for (int i = 0; i < workload.getObjectFiles().size(); i++) {
+        for (int i = 0; i < patterns.size(); i++) {
             String path = "objectFiles[" + i + "]";
-            String pattern = workload.getObjectFiles().get(i);
+            String pattern = patterns.get(i);
             List<YamlFile> files = new ArrayList<>(matching(path, pattern));
             files.removeIf(file -> !read.add(file.name()));
             for (YamlDocument document : documents(path, files)) {

@@ -24,6 +24,9 @@ public final class FieldManagers {
      */
     public static final String OWNER_ANNOTATION = "deploy-workload.jenkins.io/owner";
 
+    /** The annotation of the description with the number of an object's wave; without it, the number is 0. */
+    public static final String WAVE_ANNOTATION = "deploy-workload.jenkins.io/wave";
+
     /** The full name of the Jenkins job whose build last changed the object. */
     public static final String JOB_ANNOTATION = "deploy-workload.jenkins.io/job";
 

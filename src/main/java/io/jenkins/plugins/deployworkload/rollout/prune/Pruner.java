@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,13 @@ import java.util.stream.Collectors;
 /**
  * Finds the objects that this plugin has applied for the workload, and deletes them. {@link Ownership} identifies
  * these objects. A deletion fails if the object has changed since it was read. Claims, namespaces and
- * definitions are never deleted, because they hold data.
+ * definitions are never deleted, because they hold data, and objects that an annotation keeps are not deleted either.
  */
 public final class Pruner {
+
+    private static final String HELM_POLICY = "helm.sh/resource-policy";
+
+    private static final String ARGO_OPTIONS = "argocd.argoproj.io/sync-options";
 
     private final Connection connection;
     private final Ownership ownership;
@@ -75,6 +80,22 @@ public final class Pruner {
     }
 
     /**
+     * Whether an annotation of the live object forbids to delete it.
+     *
+     * @see <a href="https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource">Helm</a>
+     * @see <a href="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources">Argo CD</a>
+     */
+    public static boolean isKept(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations != null
+                && ("keep".equals(annotations.getOrDefault(HELM_POLICY, "").trim())
+                        || Arrays.stream(annotations
+                                        .getOrDefault(ARGO_OPTIONS, "")
+                                        .split(","))
+                                .anyMatch(option -> option.trim().equals("Prune=false")));
+    }
+
+    /**
      * Checks that this deploy is still active, then deletes each object if it has not changed since it was read. A
      * deploy that becomes active after the check and writes an object thereby prevents the deletion.
      *
@@ -82,7 +103,9 @@ public final class Pruner {
      * @throws SupersededException if another deploy is active; other errors are in the result
      */
     public PruneResult delete(List<HasMetadata> objects, Fence fence) {
-        if (objects.isEmpty()) {
+        List<HasMetadata> deletable =
+                objects.stream().filter(object -> !isKept(object)).toList();
+        if (deletable.isEmpty()) {
             return new PruneResult(List.of(), Map.of());
         }
         try {
@@ -90,12 +113,12 @@ public final class Pruner {
         } catch (SupersededException e) {
             throw e;
         } catch (RuntimeException problem) {
-            return deleteEach(objects, object -> {
+            return deleteEach(deletable, object -> {
                 throw problem;
             });
         }
         return deleteEach(
-                objects,
+                deletable,
                 object -> deleter.deleteIfUnchanged(
                         object, Deleter.PropagationPolicy.Background, found -> isStillOwned(found, fence)));
     }

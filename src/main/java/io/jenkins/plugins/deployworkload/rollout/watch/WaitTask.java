@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Watches the objects of a rollout and evaluates their status. Only the thread of the rollout uses this class; the
@@ -122,6 +123,15 @@ public final class WaitTask {
         return diagnosticWatches.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
+    /** Starts to evaluate the status of the objects that are applied, before others are applied. */
+    public void beginWave() {
+        if (settleTimer != null) {
+            settleTimer.cancel(false);
+        }
+        settleAfterDelay();
+        changed = true;
+    }
+
     /** Starts to evaluate the status. This method must be called after all objects are applied. */
     public void begin() {
         if (!begun) {
@@ -143,7 +153,9 @@ public final class WaitTask {
     }
 
     private void settle() {
-        context.state().watched().forEach(TrackedObject::settle);
+        context.state().watched().stream()
+                .filter(object -> object.applied() != null)
+                .forEach(TrackedObject::settle);
         onChange();
     }
 
@@ -167,14 +179,23 @@ public final class WaitTask {
      * @return the outcome; empty while an object is in progress
      */
     public <X extends Exception> Optional<StatusAggregator.Finished> evaluate(Mailbox.Check<X> check) throws X {
+        return evaluate(check, ref -> true);
+    }
+
+    /** Like {@link #evaluate(Mailbox.Check)}, for some of the objects. */
+    public <X extends Exception> Optional<StatusAggregator.Finished> evaluate(
+            Mailbox.Check<X> check, Predicate<ObjectRef> objects) throws X {
         if (!changed) {
             return Optional.empty();
         }
         changed = false;
-        StatusAggregator.Result result = aggregator.aggregate(context.state().watched());
+        List<TrackedObject<?>> evaluated = context.state().watched().stream()
+                .filter(object -> objects.test(object.ref()))
+                .toList();
+        StatusAggregator.Result result = aggregator.aggregate(evaluated);
         if (result instanceof StatusAggregator.UnexplainedFailure unexplained) {
             jobPods.read(unexplained.job(), findingReporter.workloadCache(), check);
-            result = aggregator.aggregate(context.state().watched());
+            result = aggregator.aggregate(evaluated);
         }
         return switch (result) {
             case StatusAggregator.InProgress inProgress -> {

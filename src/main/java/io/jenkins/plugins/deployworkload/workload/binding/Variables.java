@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Variables {
 
     /** Leaves each text as it is, for descriptions that are not in a file. */
-    public static final Variables LITERAL = new Variables(null);
+    public static final Variables LITERAL = new Variables(null, true);
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern VALID_NAME = Pattern.compile(NAME);
@@ -27,12 +27,24 @@ public final class Variables {
     /** The value of each variable; {@code null} to replace nothing. */
     private final Map<String, String> values;
 
-    private Variables(Map<String, String> values) {
+    /** Whether a text that refers to no defined variable stays as it is. */
+    private final boolean keepsUnknown;
+
+    private Variables(Map<String, String> values, boolean keepsUnknown) {
         this.values = values;
+        this.keepsUnknown = keepsUnknown;
     }
 
     public static Variables of(Map<String, String> values) {
-        return new Variables(Map.copyOf(values));
+        return new Variables(Map.copyOf(values), false);
+    }
+
+    /**
+     * The same variables, for files that can contain {@code ${…}} for others, such as manifests with shell scripts: only
+     * defined variables are replaced, and only before them, {@code $${} is an escape.
+     */
+    public Variables keepingUnknown() {
+        return values == null || values.isEmpty() ? LITERAL : new Variables(values, true);
     }
 
     /** Whether a variable can have this name. */
@@ -63,6 +75,9 @@ public final class Variables {
     }
 
     private String replacement(Matcher reference, Consumer<String> problem) {
+        if (keepsUnknown && (reference.group(2) == null || !values.containsKey(reference.group(2)))) {
+            return reference.group();
+        }
         if (reference.group(1) != null) {
             return reference.group().substring(1);
         }

@@ -24,6 +24,20 @@ public final class YamlReader {
     /** The maximum size of a text, in characters. */
     public static final int MAX_CHARACTERS = 1 << 20;
 
+    /**
+     * The limits of one text.
+     *
+     * @param characters the maximum size of the text
+     * @param values the maximum number of maps, lists and scalars
+     * @param locatedDepth the depth up to which each value has a location of its own; deeper values have the location of
+     *     their parent, which saves memory
+     */
+    public record Limits(int characters, int values, int locatedDepth) {
+
+        /** For descriptions and patches. */
+        public static final Limits DESCRIPTION = new Limits(MAX_CHARACTERS, 50_000, Integer.MAX_VALUE);
+    }
+
     private YamlReader() {}
 
     /**
@@ -71,12 +85,18 @@ public final class YamlReader {
      */
     public static List<YamlDocument> documents(String text, String name, Variables variables)
             throws InvalidDescriptionException {
-        if (text.length() > MAX_CHARACTERS) {
-            throw invalid(Messages.YamlReader_TooLarge(Integer.toString(MAX_CHARACTERS)), name);
+        return documents(text, name, variables, Limits.DESCRIPTION);
+    }
+
+    /** Like {@link #documents(String, String, Variables)}, with other limits. */
+    public static List<YamlDocument> documents(String text, String name, Variables variables, Limits limits)
+            throws InvalidDescriptionException {
+        if (text.length() > limits.characters()) {
+            throw invalid(Messages.YamlReader_TooLarge(Integer.toString(limits.characters())), name);
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setCodePointLimit(MAX_CHARACTERS)
+                .setCodePointLimit(limits.characters())
                 // The buffer holds the whole text, because snakeyaml-engine fails if a surrogate pair crosses a buffer
                 // boundary.
                 .setBufferSize(text.length() + 2)
@@ -85,18 +105,17 @@ public final class YamlReader {
         Problems problems = new Problems();
         try {
             YamlTreeBuilder builder =
-                    new YamlTreeBuilder(new Parse(settings).parseString(text).iterator(), variables);
+                    new YamlTreeBuilder(new Parse(settings).parseString(text).iterator(), variables, limits);
             for (Event event = builder.next(); event != null; event = builder.next()) {
                 if (event instanceof DocumentStartEvent) {
                     JsonNode node = builder.document();
+                    YamlDocument document = new YamlDocument(name, node, builder.marks());
                     if (!node.isNull()) {
-                        documents.add(new YamlDocument(name, node, builder.marks()));
+                        documents.add(document);
                     }
                     problems.addAll(builder.problems().stream()
-                            .map(problem -> new Problem(
-                                    problem.path(),
-                                    problem.message(),
-                                    YamlDocument.location(name, builder.marks().get(problem.path()))))
+                            .map(problem ->
+                                    new Problem(problem.path(), problem.message(), document.location(problem.path())))
                             .toList());
                 }
             }

@@ -30,7 +30,6 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 final class YamlTreeBuilder {
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_VALUES = 50_000;
 
     /** In characters. The limit saves memory, because the builder stores the full path of every value. */
     private static final int MAX_PATH = 1024;
@@ -42,14 +41,16 @@ final class YamlTreeBuilder {
     private final Map<Anchor, JsonNode> anchors = new HashMap<>();
     private Map<String, Mark> marks = new HashMap<>();
     private final Variables variables;
+    private final YamlReader.Limits limits;
     private List<Problem> problems = new ArrayList<>();
     private int values;
     private int replacedCharacters;
 
     /** @param variables replaces variables in scalars */
-    YamlTreeBuilder(Iterator<Event> events, Variables variables) {
+    YamlTreeBuilder(Iterator<Event> events, Variables variables, YamlReader.Limits limits) {
         this.events = events;
         this.variables = variables;
+        this.limits = limits;
     }
 
     /** The next event; null at the end. */
@@ -85,7 +86,7 @@ final class YamlTreeBuilder {
         if (path.length() > MAX_PATH) {
             throw new RefusedYamlException(Messages.YamlTreeBuilder_PathTooLong(Integer.toString(MAX_PATH)), mark);
         }
-        marks.putIfAbsent(path, mark);
+        locate(path, mark, depth);
         if (depth > MAX_DEPTH) {
             throw new RefusedYamlException(Messages.YamlTreeBuilder_TooDeep(MAX_DEPTH), mark);
         }
@@ -117,11 +118,16 @@ final class YamlTreeBuilder {
                 scalar.getValue(), scalar.isPlain(), message -> problems.add(new Problem(path, message)));
         replacedCharacters +=
                 Math.max(0, node.textValue().length() - scalar.getValue().length());
-        if (replacedCharacters > YamlReader.MAX_CHARACTERS) {
-            throw new RefusedYamlException(
-                    Messages.YamlReader_TooLarge(Integer.toString(YamlReader.MAX_CHARACTERS)), mark);
+        if (replacedCharacters > limits.characters()) {
+            throw new RefusedYamlException(Messages.YamlReader_TooLarge(Integer.toString(limits.characters())), mark);
         }
         return node;
+    }
+
+    private void locate(String path, Mark mark, int depth) {
+        if (depth <= limits.locatedDepth()) {
+            marks.putIfAbsent(path, mark);
+        }
     }
 
     private ArrayNode sequence(String path, int depth) {
@@ -144,7 +150,7 @@ final class YamlTreeBuilder {
                 throw new RefusedYamlException(Messages.YamlTreeBuilder_DuplicateKey(Quoted.of(key.getValue())), mark);
             }
             String entryPath = FieldPaths.key(path, key.getValue());
-            marks.putIfAbsent(entryPath, mark);
+            locate(entryPath, mark, depth + 1);
             map.set(key.getValue(), node(next(), entryPath, depth + 1));
         }
         return map;
@@ -178,8 +184,9 @@ final class YamlTreeBuilder {
 
     private void countValue(Mark mark) {
         values++;
-        if (values > MAX_VALUES) {
-            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooManyValues(Integer.toString(MAX_VALUES)), mark);
+        if (values > limits.values()) {
+            throw new RefusedYamlException(
+                    Messages.YamlTreeBuilder_TooManyValues(Integer.toString(limits.values())), mark);
         }
     }
 

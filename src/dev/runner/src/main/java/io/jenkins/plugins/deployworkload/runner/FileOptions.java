@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,16 +40,20 @@ final class FileOptions {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "YAML files with one or several workloads each, separated by ---.")
-    private List<Path> files;
+    private List<Path> files = List.of();
+
+    @Mixin
+    private ManifestOptions manifests;
 
     @Option(
             names = "--image",
             paramLabel = "[WORKLOAD/]CONTAINER=REFERENCE",
             description =
                     "Image of a container, instead of the one in the file. WORKLOAD is required if several workloads"
-                            + " have a container of that name.")
+                            + " have a container of that name. With --manifests, the name of an image can stand"
+                            + " instead of the container.")
     private Map<String, String> images = Map.of();
 
     @Option(
@@ -74,6 +80,69 @@ final class FileOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    /**
+     * Reads and validates all files.
+     *
+     * @param name the name of an application of manifests; null if it is missing
+     * @param workloads reads the workloads, if the command has no manifests
+     * @throws CommandException with all problems of all files
+     */
+    List<ApplicationSource> sources(String name, WorkloadReader workloads) throws CommandException {
+        if (manifests.present() != files.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT,
+                    "Missing required parameter: 'FILE...' or '--manifests'; they cannot be combined");
+        }
+        checkVariables();
+        if (manifests.present()) {
+            PrintWriter log = spec.commandLine().getErr();
+            return List.of(manifests.read(name, images, Variables.of(variables), log::println));
+        }
+        return workloads.read(this).stream().map(this::source).toList();
+    }
+
+    /** Like {@link #sources}, and renders the objects. */
+    List<Application> applications(String name, String namespace, WorkloadReader workloads) throws CommandException {
+        return render(sources(name, workloads), namespace);
+    }
+
+    static List<Application> render(List<ApplicationSource> sources, String namespace) throws CommandException {
+        List<Application> applications = new ArrayList<>();
+        for (ApplicationSource source : sources) {
+            applications.add(source.render(namespace));
+        }
+        return applications;
+    }
+
+    private ApplicationSource source(Workload workload) {
+        return new ApplicationSource() {
+            @Override
+            public Application render(String namespace) throws CommandException {
+                return new Application(
+                        workload.getName(),
+                        objects(workload, namespace),
+                        !workload.getSecrets().isEmpty(),
+                        false);
+            }
+
+            @Override
+            public String namedNamespace() {
+                return RawObject.of(workload.getObjects()).stream()
+                        .map(object ->
+                                object.tree().path("metadata").path("namespace").asText(""))
+                        .filter(namespace -> !namespace.isEmpty())
+                        .findFirst()
+                        .orElse("default");
+            }
+        };
+    }
+
+    /** One of the methods of this class that read workloads. */
+    @FunctionalInterface
+    interface WorkloadReader {
+        List<Workload> read(FileOptions options) throws CommandException;
+    }
 
     /**
      * Reads and validates all workloads of all files, and resolves the images that are defined as {@code fromBuild}.
@@ -133,7 +202,7 @@ final class FileOptions {
         }
     }
 
-    private List<Workload> parsedWorkloads() throws CommandException {
+    private void checkVariables() throws CommandException {
         for (String name : variables.keySet()) {
             if (!Variables.isValidName(name)) {
                 throw new CommandException(
@@ -141,6 +210,9 @@ final class FileOptions {
                         "--variable: " + name + " is not the name of a variable: use letters, digits and _");
             }
         }
+    }
+
+    private List<Workload> parsedWorkloads() throws CommandException {
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
         Variables values = Variables.of(variables);
@@ -176,14 +248,18 @@ final class FileOptions {
     }
 
     static String readText(Path file) throws CommandException {
+        return readText(file, YamlReader.MAX_CHARACTERS);
+    }
+
+    /** @param maxBytes the maximum size of the file */
+    static String readText(Path file, int maxBytes) throws CommandException {
         try {
             if (Files.isDirectory(file)) {
                 throw new CommandException(ExitCode.INVALID_INPUT, file + ": is a directory; a YAML file is expected");
             }
-            if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
+            if (Files.size(file) > maxBytes) {
                 throw new CommandException(
-                        ExitCode.INVALID_INPUT,
-                        file + ": is too large; the limit is " + YamlReader.MAX_CHARACTERS + " bytes");
+                        ExitCode.INVALID_INPUT, file + ": is too large; the limit is " + maxBytes + " bytes");
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -5,8 +5,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
-import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -19,18 +18,19 @@ final class ObjectsTable {
 
     private ObjectsTable() {}
 
-    static void print(
-            Connection connection, List<Workload> workloads, String namespace, PrintWriter out, PrintWriter err) {
+    static void print(Connection connection, List<RolloutRequest> requests, PrintWriter out, PrintWriter err) {
         KubernetesClient client = connection.client();
         out.println();
         out.printf(ROW, "KIND", "NAME", "GENERATION", "STATE");
         try {
-            for (Workload workload : workloads) {
-                WorkloadRenderer.render(workload, namespace).stream()
-                        .map(object -> client.resource(object).get())
+            for (RolloutRequest request : requests) {
+                request.objects().stream()
+                        .map(object -> client.resource(object)
+                                .inNamespace(request.namespace())
+                                .get())
                         .filter(object -> object != null)
                         .forEach(object -> print(object, out));
-                PodStatuses.read(connection, namespace, workload.getName())
+                PodStatuses.read(connection, request.namespace(), request.workloadName())
                         .forEach((name, status) -> out.printf(ROW, "Pod", name, "-", status));
             }
         } catch (KubernetesClientException | CompletionException e) {

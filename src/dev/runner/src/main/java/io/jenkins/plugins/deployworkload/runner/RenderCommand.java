@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +13,15 @@ import picocli.CommandLine.Spec;
 /** {@code render}: prints the Kubernetes objects of workload files. */
 @Command(
         name = "render",
-        description = "Prints the Kubernetes objects of workloads as YAML.",
+        description = "Prints the Kubernetes objects of workloads or manifests as YAML.",
         mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
 
     @Mixin
     private FileOptions files;
+
+    @Mixin
+    private NameOption applicationName;
 
     @Option(
             names = "--namespace",
@@ -33,8 +35,8 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
-        for (Workload workload : files.workloads()) {
-            for (HasMetadata object : files.objects(workload, namespace)) {
+        for (Application application : files.applications(applicationName.name(), namespace, FileOptions::workloads)) {
+            for (HasMetadata object : application.objects()) {
                 spec.commandLine().getOut().print(Serialization.asYaml(object));
             }
         }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.role.LeastRole;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,8 +58,9 @@ final class RoleCommand implements Callable<Integer> {
         CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
         CommandException.requireValid(TextRule.DNS_SUBDOMAIN, "--name", name);
         List<HasMetadata> objects = new ArrayList<>();
-        for (Workload workload : files.workloadsWithAnyImage()) {
-            objects.addAll(files.objects(workload, namespace));
+        // The Role does not depend on the name of an application.
+        for (Application application : files.applications("any", namespace, FileOptions::workloadsWithAnyImage)) {
+            objects.addAll(application.objects());
         }
         RolloutOptions options = RolloutOptions.defaults()
                 .withPrune(prune)

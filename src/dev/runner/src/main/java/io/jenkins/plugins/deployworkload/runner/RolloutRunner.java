@@ -13,7 +13,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,6 +37,9 @@ final class RolloutRunner {
 
     @Mixin
     private FileOptions files;
+
+    @Mixin
+    private NameOption applicationName;
 
     @ArgGroup(exclusive = true)
     private ClusterOptions clusterOptions = new ClusterOptions();
@@ -68,7 +70,7 @@ final class RolloutRunner {
      */
     ExitCode run(Duration timeout, UnaryOperator<RolloutOptions> customizer, RolloutListener observer)
             throws CommandException {
-        List<Workload> workloads = files.workloads();
+        List<ApplicationSource> sources = files.sources(applicationName.name(), FileOptions::workloads);
         RolloutOptions options = customizer.apply(deployOptions.options());
         RevisionKey key = revisionKey.key();
         try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
@@ -77,13 +79,14 @@ final class RolloutRunner {
                     : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
             String targetNamespace = namespace == null ? config.namespace() : namespace;
             CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", targetNamespace);
-            return run(workloads, requests(workloads, targetNamespace, timeout, options), config, key, observer);
+            List<Application> applications = FileOptions.render(sources, targetNamespace);
+            return run(requests(applications, targetNamespace, timeout, options), applications, config, key, observer);
         }
     }
 
     private ExitCode run(
-            List<Workload> workloads,
             List<RolloutRequest> requests,
+            List<Application> applications,
             ConnectionConfig config,
             RevisionKey key,
             RolloutListener observer)
@@ -97,7 +100,8 @@ final class RolloutRunner {
             RolloutRequest first = requests.getFirst();
             Supplier<RolloutListener> listeners =
                     createListeners(command, first.options().dryRun(), scheduler);
-            checkReferences(connection, requests, listeners.get());
+            boolean mayBeCreatedLater = applications.stream().anyMatch(Application::fromManifests);
+            checkReferences(connection, requests, mayBeCreatedLater, listeners.get());
             RolloutEngine engine = new RolloutEngine(scheduler, key);
             for (RolloutRequest request : requests) {
                 RolloutListener listener = listeners.get();
@@ -114,7 +118,7 @@ final class RolloutRunner {
             // After a cluster error, no table is printed: an account without permission to apply objects probably has
             // no permission to list them either.
             if (!json && !first.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
-                ObjectsTable.print(connection, workloads, first.namespace(), out, command.getErr());
+                ObjectsTable.print(connection, requests, out, command.getErr());
             }
             return exit;
         } finally {
@@ -137,31 +141,39 @@ final class RolloutRunner {
         return lines::newListener;
     }
 
-    /** Checks, before the first write, that all referenced objects exist. */
-    private static void checkReferences(Connection connection, List<RolloutRequest> requests, RolloutListener listener)
+    /**
+     * Checks, before the first write, that all referenced objects exist.
+     *
+     * @param mayBeCreatedLater whether missing objects are only reported, because a controller of a custom resource or a Job
+     *     in manifests may create them
+     */
+    private static void checkReferences(
+            Connection connection, List<RolloutRequest> requests, boolean mayBeCreatedLater, RolloutListener listener)
             throws CommandException {
         ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, true);
         result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
-        if (!result.missing().isEmpty()) {
+        if (mayBeCreatedLater) {
+            result.missing().forEach(missing -> listener.on(new RolloutEvent.Warning(Instant.now(), null, missing)));
+        } else if (!result.missing().isEmpty()) {
             throw new CommandException(ExitCode.INVALID_INPUT, String.join(System.lineSeparator(), result.missing()));
         }
     }
 
     private List<RolloutRequest> requests(
-            List<Workload> workloads, String namespace, Duration timeout, RolloutOptions options)
+            List<Application> applications, String namespace, Duration timeout, RolloutOptions options)
             throws CommandException {
         List<RolloutRequest> requests = new ArrayList<>();
         try {
-            for (Workload workload : workloads) {
-                if (!workload.getSecrets().isEmpty()) {
+            for (Application application : applications) {
+                if (application.needsCredentials()) {
                     throw new CommandException(
                             ExitCode.INVALID_INPUT,
-                            workload.getName()
+                            application.name()
                                     + ": secrets: Jenkins credentials are available only in Jenkins; deploy this workload"
                                     + " with Jenkins");
                 }
-                requests.add(new RolloutRequest(
-                        namespace, workload.getName(), files.objects(workload, namespace), timeout, options));
+                requests.add(
+                        new RolloutRequest(namespace, application.name(), application.objects(), timeout, options));
             }
             return requests;
         } catch (IllegalArgumentException e) {

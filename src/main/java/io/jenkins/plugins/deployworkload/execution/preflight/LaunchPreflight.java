@@ -1,0 +1,106 @@
+package io.jenkins.plugins.deployworkload.execution.preflight;
+
+import hudson.model.Job;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.execution.registry.RegistryPreflight;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.registry.preflight.ImagePreflight;
+import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Checks all rollouts of a step before the first one starts: the access rule, the objects that they refer to, and the
+ * images in registries. A refusal of one rollout refuses all of them.
+ */
+public final class LaunchPreflight {
+
+    private static final int MAX_REFUSALS = 20;
+
+    private final Connection connection;
+    private final Job<?, ?> job;
+    private final boolean listsSecrets;
+    private final ManifestApplication manifests;
+    private final Consumer<String> log;
+
+    /**
+     * @param job the job that deploys
+     * @param listsSecrets whether Secrets of the cluster may be listed
+     * @param manifests the manifests that are deployed; {@code null} for workloads
+     * @param log receives warnings, one line at a time
+     */
+    public LaunchPreflight(
+            Connection connection,
+            Job<?, ?> job,
+            boolean listsSecrets,
+            ManifestApplication manifests,
+            Consumer<String> log) {
+        this.connection = connection;
+        this.job = job;
+        this.listsSecrets = listsSecrets;
+        this.manifests = manifests;
+        this.log = log;
+    }
+
+    /** The reason why the rollouts may not start; {@code null} if they may. */
+    public String refusal(List<RolloutRequest> requests) throws InterruptedException {
+        List<String> notAllowed = requests.stream()
+                .flatMap(request -> notAllowed(request).stream())
+                .distinct()
+                .toList();
+        if (!notAllowed.isEmpty()) {
+            return String.join("\n", notAllowed);
+        }
+        // The checks run on their own threads, because an abort interrupts this thread while it waits for the results.
+        CompletableFuture<ReferenceCheck.Result> references = CompletableFuture.supplyAsync(
+                () -> ReferenceCheck.of(connection, requests, listsSecrets), Thread::startVirtualThread);
+        CompletableFuture<ImagePreflight.Result> images = CompletableFuture.supplyAsync(
+                () -> RegistryPreflight.check(job, connection, requests), Thread::startVirtualThread);
+        try {
+            return refusal(references.get(), images.get());
+        } catch (ExecutionException e) {
+            return connection.failure(e.getCause()).message();
+        }
+    }
+
+    private String refusal(ReferenceCheck.Result references, ImagePreflight.Result images) {
+        references.note().ifPresent(this::warn);
+        images.warnings().forEach(this::warn);
+        List<String> problems = new ArrayList<>();
+        if (manifests == null) {
+            problems.addAll(references.missing());
+        } else {
+            // A controller of a custom resource or a Job in the manifests may create a missing object.
+            references.missing().forEach(this::warn);
+        }
+        problems.addAll(images.refusals());
+        return problems.isEmpty() ? null : String.join("\n", problems);
+    }
+
+    private void warn(String message) {
+        log.accept(BuildLog.warningMessage(message));
+    }
+
+    /** For manifests, the location of the object stands before the sentences about it. */
+    private List<String> notAllowed(RolloutRequest request) {
+        RolloutPolicy policy = request.policy();
+        List<String> all = policy.refusals(request.options(), request.objects());
+        if (manifests == null || all.isEmpty()) {
+            return all;
+        }
+        List<String> located = new ArrayList<>(policy.refusals(request.options(), List.of()));
+        for (int i = 0; i < request.objects().size() && located.size() < MAX_REFUSALS; i++) {
+            String location = manifests.locations().get(i);
+            policy.refusals(request.options(), List.of(request.objects().get(i))).stream()
+                    .map(sentence -> located.contains(sentence) ? sentence : location + ": " + sentence)
+                    .forEach(located::add);
+        }
+        return located.isEmpty() ? all : located;
+    }
+}

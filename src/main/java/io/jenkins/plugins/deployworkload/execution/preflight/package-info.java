@@ -1,0 +1,2 @@
+/** The checks of a step before its first rollout starts. */
+package io.jenkins.plugins.deployworkload.execution.preflight;
