@@ -18,9 +18,7 @@
   }
 
   function show(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    const changed = template.content.querySelector(".deploy-workload-progress");
+    const changed = new DOMParser().parseFromString(html, "text/html").querySelector(".deploy-workload-progress");
     if (changed) {
       content().replaceWith(changed);
       countDown();

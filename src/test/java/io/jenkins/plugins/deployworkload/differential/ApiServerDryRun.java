@@ -170,6 +170,8 @@ final class ApiServerDryRun implements AutoCloseable {
 
     @Override
     public void close() {
+        // Release node ports now. The namespace would release them only some time later.
+        client.services().inNamespace(namespace).delete();
         client.namespaces().withName(namespace).delete();
         client.close();
     }

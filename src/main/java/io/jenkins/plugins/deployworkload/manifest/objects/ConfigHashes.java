@@ -54,7 +54,9 @@ final class ConfigHashes {
         workload.getSecrets().forEach(secret -> hashes.add("Secret", secret, changed));
         workload.getConfigMaps().forEach(map -> hashes.add("ConfigMap", map, changed));
         for (int i = 0; i < trees.size(); i++) {
-            if (hashes.annotate(trees.get(i)) | ConfigReferences.rename(trees.get(i), hashes.renamed)) {
+            boolean annotated = hashes.annotate(trees.get(i));
+            boolean renamed = ConfigReferences.rename(trees.get(i), hashes.renamed);
+            if (annotated || renamed) {
                 changed.add(i);
             }
         }

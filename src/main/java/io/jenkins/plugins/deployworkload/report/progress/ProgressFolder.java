@@ -40,7 +40,7 @@ final class ProgressFolder {
     /** All readable files, the oldest deploy first. */
     List<DeploymentProgress> read() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+            return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .limit(MAX_FILES)
                     .map(ProgressFolder::read)

@@ -50,6 +50,8 @@ class NoOpDetectorTest {
 
     @AfterAll
     static void close() {
+        // Release the node ports of the examples. The namespace would release them only some time later.
+        cluster.admin().services().inNamespace(cluster.namespace).delete();
         cluster.close();
     }
 
