@@ -83,6 +83,9 @@ final class StepOptions {
                 ImagePattern::isValid,
                 Messages::DeployWorkloadStep_invalidImagePattern,
                 validation);
+        if (!step.getFileCredentials().isEmpty() && step.getFile() == null) {
+            validation.addProblem("fileCredentials", Messages.DeployWorkloadStep_requiresWorkloadFile());
+        }
         if (Boolean.FALSE.equals(step.getWait())) {
             checkWithoutWaiting(step, validation);
         }

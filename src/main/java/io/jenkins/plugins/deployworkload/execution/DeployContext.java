@@ -201,7 +201,7 @@ public final class DeployContext {
     RolloutListener follow(String cluster, String namespace, String workload, boolean dryRun) {
         try {
             return DeploymentsAction.follow(build, cluster, namespace, workload, dryRun);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The page is no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);
             return event -> {};

@@ -229,7 +229,10 @@ public final class DeployWorkloadExecution extends StepExecution {
                 unstable(outcome.message());
             }
             Run<?, ?> build = getContext().get(Run.class);
-            getContext().onSuccess(Summary.toMap(results, workload -> DeploymentsAction.progress(build, workload)));
+            getContext()
+                    .onSuccess(Summary.toMap(
+                            results,
+                            workload -> workload.isDryRun() ? DeploymentsAction.progress(build, workload) : null));
         }
 
         @Override

@@ -148,15 +148,15 @@ public final class DeploymentLauncher {
          * started cannot be deployed, or null if they can.
          */
         String refusal(StepState state) throws InterruptedException {
-            try {
-                for (Workload workload : plan.workloads()) {
-                    addRequest(state, workload.getName(), () -> objects(workload));
-                }
-                if (plan.manifests() != null) {
-                    addRequest(state, plan.manifests().name(), plan.manifests()::objects);
-                }
-            } catch (IllegalArgumentException | AbortException e) {
-                return e.getMessage();
+            List<String> problems = new ArrayList<>();
+            for (Workload workload : plan.workloads()) {
+                addRequest(state, workload.getName(), () -> objects(workload), problems);
+            }
+            if (plan.manifests() != null) {
+                addRequest(state, plan.manifests().name(), plan.manifests()::objects, problems);
+            }
+            if (!problems.isEmpty()) {
+                return String.join("\n", problems);
             }
             if (requests.isEmpty()) {
                 return null;
@@ -170,20 +170,20 @@ public final class DeploymentLauncher {
                     .refusal(requests);
         }
 
-        private void addRequest(StepState state, String name, ObjectSupplier objects) throws AbortException {
+        /** @param problems receives the reason why a rollout cannot start; the others are still prepared */
+        private void addRequest(StepState state, String name, ObjectSupplier objects, List<String> problems) {
             Optional<StartedRollout> started = state.started(name);
-            if (started.isEmpty()) {
-                requests.add(request(name, objects.get()));
-            } else if (started.get().needsObjects()) {
-                continueWith(name, objects);
+            if (started.isPresent() && !started.get().needsObjects()) {
+                return;
             }
-        }
-
-        private void continueWith(String name, ObjectSupplier objects) {
             try {
-                continued.add(request(name, objects.get()));
-            } catch (AbortException e) {
-                refusedContinuations.put(name, e.getMessage());
+                (started.isEmpty() ? requests : continued).add(request(name, objects.get()));
+            } catch (IllegalArgumentException | AbortException e) {
+                if (started.isEmpty()) {
+                    problems.add(e.getMessage());
+                } else {
+                    refusedContinuations.put(name, e.getMessage());
+                }
             }
         }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.execution.registry.RegistryOutputs;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
+import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
@@ -122,7 +123,7 @@ public final class DeploymentPlanner {
             Map<String, Map<String, String>> hashes = new HashMap<>();
             secrets.forEach((workload, values) -> hashes.put(workload, values.hashes()));
             return DeploymentPlan.of(request, namespace, resolved).withSecretHashes(hashes);
-        } catch (InvalidDescriptionException | AbortException e) {
+        } catch (InvalidDescriptionException | InvalidObjectsException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.workload.config.GeneratedObject;
 import io.jenkins.plugins.deployworkload.workload.config.SecretEntry;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +93,19 @@ final class FilePins {
     }
 
     private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {
-        ObjectImages.of(object).forEach((field, image) -> {
+        Map<String, String> images;
+        try {
+            images = ObjectImages.of(object);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "",
+                    application + ", "
+                            + Excerpt.of(object.getKind() + " "
+                                    + object.getMetadata().getName()) + ": "
+                            + e.getMessage());
+            return;
+        }
+        images.forEach((field, image) -> {
             if (!ImagePattern.matchesAny(patterns, image)) {
                 problems.add(
                         "allowedImages",

@@ -34,6 +34,9 @@ final class RegistryAuth {
 
     private record Token(String value, Instant expiresAt) {}
 
+    /** One token for each repository. Beyond the limit, each request asks for a token. */
+    private static final int MAX_TOKENS = 100;
+
     private final RegistrySettings settings;
     private final RegistryHttp http;
     private final HostGuard guard;
@@ -68,7 +71,10 @@ final class RegistryAuth {
                 .orElseThrow(() -> unauthorized(refused.uri()));
         if (challenge.scheme().equals("bearer")) {
             Token token = fetch(challenge, scope);
-            tokens.put(scope, token);
+            tokens.values().removeIf(known -> !clock.instant().isBefore(known.expiresAt));
+            if (tokens.size() < MAX_TOKENS) {
+                tokens.put(scope, token);
+            }
             return "Bearer " + token.value;
         }
         if (settings.login() == null) {

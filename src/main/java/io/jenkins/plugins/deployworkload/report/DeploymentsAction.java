@@ -95,7 +95,7 @@ public final class DeploymentsAction implements RunAction2 {
      */
     public static DeploymentView progress(Run<?, ?> build, DeployedWorkload workload) {
         DeploymentsAction action = build.getAction(DeploymentsAction.class);
-        return action == null ? null : action.progressOf(workload);
+        return action == null ? null : action.progressOf(workload, action.getProgress());
     }
 
     private static DeploymentsAction in(Run<?, ?> build) {
@@ -183,18 +183,22 @@ public final class DeploymentsAction implements RunAction2 {
     /**
      * The progress of a deploy that has ended, for pages.
      *
+     * @param all see {@link #getProgress}
      * @return {@code null} if no progress was stored
      */
-    public DeploymentView progressOf(DeployedWorkload workload) {
-        return progress == null
-                ? null
-                : progress.all().stream()
-                        .filter(workload::isResultOf)
-                        // A build can deploy a workload several times.
-                        .min(Comparator.comparingLong(
-                                (DeploymentProgress deploy) -> Math.abs(deploy.startedAt() - workload.getStartedAt())))
-                        .map(DeploymentView::new)
-                        .orElse(null);
+    public DeploymentView progressOf(DeployedWorkload workload, List<DeploymentProgress> all) {
+        return all.stream()
+                .filter(workload::isResultOf)
+                // A build can deploy a workload several times.
+                .min(Comparator.comparingLong(
+                        (DeploymentProgress deploy) -> Math.abs(deploy.startedAt() - workload.getStartedAt())))
+                .map(DeploymentView::new)
+                .orElse(null);
+    }
+
+    /** The progress of all deploys, for pages. Each call reads files. */
+    public List<DeploymentProgress> getProgress() {
+        return progress == null ? List.of() : progress.all();
     }
 
     /** Whether a page with this content can change without being loaded again. */

@@ -14,35 +14,39 @@ public final class JobDeploymentsAction implements Action {
     private static final int MAX_BUILDS = 30;
 
     private final Job<?, ?> job;
-    private final JobDeployments deployments;
 
-    JobDeploymentsAction(Job<?, ?> job, JobDeployments deployments) {
+    /** Null until it is used, because builds may have to be loaded. */
+    private JobDeployments deployments;
+
+    JobDeploymentsAction(Job<?, ?> job) {
         this.job = job;
-        this.deployments = deployments;
     }
 
     public Job<?, ?> getJob() {
         return job;
     }
 
-    public JobDeployments getDeployments() {
+    public synchronized JobDeployments getDeployments() {
+        if (deployments == null) {
+            deployments = JobDeployments.of(job.getLastBuild(), MAX_BUILDS);
+        }
         return deployments;
     }
 
     /** The figures of the history. */
     public String getSummary() {
-        String summary = Messages.JobDeploymentsAction_summary(
-                MAX_BUILDS, deployments.getCount(), deployments.getFailureShare());
-        return deployments.getMedianDuration().isEmpty()
+        JobDeployments shown = getDeployments();
+        String summary = Messages.JobDeploymentsAction_summary(MAX_BUILDS, shown.getCount(), shown.getFailureShare());
+        return shown.getMedianDuration().isEmpty()
                 ? summary
                 : summary + " "
-                        + Messages.JobDeploymentsAction_durations(
-                                deployments.getMedianDuration(), deployments.getLongDuration());
+                        + Messages.JobDeploymentsAction_durations(shown.getMedianDuration(), shown.getLongDuration());
     }
 
+    /** The icon of the link beside the page of the job; {@code null} for no link if no build has deployed. */
     @Override
     public String getIconFileName() {
-        return "symbol-cube";
+        return getDeployments().getHistory().isEmpty() ? null : "symbol-cube";
     }
 
     @Override
@@ -55,7 +59,7 @@ public final class JobDeploymentsAction implements Action {
         return "deployments";
     }
 
-    /** Adds the action to the jobs whose newest builds have deployed something. */
+    /** Adds the action to all jobs. Builds are not loaded before a page shows the action. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
@@ -65,10 +69,15 @@ public final class JobDeploymentsAction implements Action {
             return Job.class;
         }
 
+        /** Jenkins asks the factory only for actions of this type, or for all actions. */
+        @Override
+        public Class<? extends Action> actionType() {
+            return JobDeploymentsAction.class;
+        }
+
         @Override
         public Collection<? extends Action> createFor(Job job) {
-            JobDeployments deployments = JobDeployments.of(((Job<?, ?>) job).getLastBuild(), MAX_BUILDS);
-            return deployments.getHistory().isEmpty() ? List.of() : List.of(new JobDeploymentsAction(job, deployments));
+            return List.of(new JobDeploymentsAction(job));
         }
     }
 }

@@ -90,7 +90,7 @@ final class Completion {
             return List.of();
         }
         List<HasMetadata> unneeded = found.stream()
-                .filter(object -> !RevisionSecrets.isNeeded(object, context))
+                .filter(object -> !RevisionSecrets.isNeeded(object, context) && !Pruner.isKept(object))
                 .toList();
         warnKept(unneeded);
         List<HasMetadata> toDelete = context.options().prune() ? unneeded : List.of();

@@ -92,6 +92,12 @@ class WebMethodPermissionsITest {
                         "No suggestions for Secrets",
                         "configure administer"),
                 new WebMethod(
+                        "StepFormDescriptor.doConvertManifest",
+                        STEP,
+                        "format=yaml&manifest=kind: Deployment",
+                        "apiVersion, kind and metadata.name",
+                        READERS),
+                new WebMethod(
                         "StepFormDescriptor.doCheckCredentialsId",
                         STEP,
                         "cluster=prod&value=absent",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.manifest.objects;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.config.GeneratedObject;
 import io.jenkins.plugins.deployworkload.workload.rules.RawObject;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public final class ApplicationObjects {
         }
         ObjectTrees trees = new ObjectTrees(namespace);
         rendered.forEach(trees::add);
+        trees.protectData(
+                workload.getSecrets().stream().map(GeneratedObject::getName).toList());
         if (!workload.getObjectFiles().isEmpty()) {
             trees.addProblem("objectFiles", Messages.ApplicationObjects_notRead());
         }

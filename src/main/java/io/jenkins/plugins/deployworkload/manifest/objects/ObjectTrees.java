@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlText;
 import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,9 @@ public final class ObjectTrees {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final Set<String> identities = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
+
+    /** The names of the Secrets whose values are credentials. */
+    private final Set<String> credentialSecrets = new HashSet<>();
 
     /** @param namespace the namespace of the deploy */
     public ObjectTrees(String namespace) {
@@ -58,6 +62,11 @@ public final class ObjectTrees {
         }
     }
 
+    /** Keeps the data of these Secrets out of the reach of patches, whose errors show the values that they read. */
+    void protectData(Collection<String> secrets) {
+        credentialSecrets.addAll(secrets);
+    }
+
     /** Applies patches with content in the order of the list. Problems have paths below {@code patches}. */
     public void patch(List<Patch> patches) {
         for (int i = 0; i < patches.size(); i++) {
@@ -74,6 +83,10 @@ public final class ObjectTrees {
         }
         String field = isMerge ? "merge" : "json6902";
         JsonNode tree = YamlText.read(content).orElseThrow();
+        if (mayTargetCredentials(patch) && SecretPaths.reachesData(tree)) {
+            addProblem(path + "." + field, Messages.ApplicationObjects_credentialData());
+            return;
+        }
         try {
             int index = Patcher.apply(
                     trees,
@@ -86,6 +99,13 @@ public final class ObjectTrees {
         } catch (PatchException e) {
             addProblem(FieldPaths.child(path, e.path()), e.getMessage());
         }
+    }
+
+    private boolean mayTargetCredentials(Patch patch) {
+        String name = patch.getTarget().getName();
+        return "Secret".equalsIgnoreCase(patch.getTarget().getKind())
+                && !credentialSecrets.isEmpty()
+                && (name == null || credentialSecrets.contains(name));
     }
 
     /** Adds the hashes of the workload's Secrets and ConfigMaps. */

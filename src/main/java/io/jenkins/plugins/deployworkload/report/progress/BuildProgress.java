@@ -31,7 +31,7 @@ public final class BuildProgress {
             String cluster, String namespace, String workload, boolean dryRun, Instant startedAt) {
         DeploymentProgress start = folder.read().stream()
                 .filter(stored -> isSame(stored, cluster, namespace, workload))
-                .filter(stored -> stored.phase() != Phase.ENDED)
+                .filter(stored -> stored.phase() != Phase.ENDED && !isRunning(stored))
                 .reduce((older, newer) -> newer)
                 .orElseGet(() -> DeploymentProgress.start(cluster, namespace, workload, dryRun, startedAt));
         ProgressRecorder recorder = new ProgressRecorder(folder, start, changes::incrementAndGet);
@@ -61,6 +61,13 @@ public final class BuildProgress {
                 .forEach(all::add);
         all.sort(Comparator.comparingLong(DeploymentProgress::startedAt));
         return List.copyOf(all);
+    }
+
+    private boolean isRunning(DeploymentProgress stored) {
+        return running.stream()
+                .map(ProgressRecorder::progress)
+                .anyMatch(known -> known.startedAt() == stored.startedAt()
+                        && isSame(known, stored.cluster(), stored.namespace(), stored.workload()));
     }
 
     private static boolean isSame(DeploymentProgress progress, String cluster, String namespace, String workload) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -44,8 +43,6 @@ public record DeploymentProgress(
     private static final int VERSION = 1;
 
     private static final int MAX_OBJECTS = 250;
-
-    private static final int MAX_CHANGES = 100;
 
     private static final int MAX_TIMELINE = 100;
 
@@ -114,13 +111,21 @@ public record DeploymentProgress(
     static DeploymentProgress fromJson(String json) {
         try {
             DeploymentProgress read = MAPPER.readValue(json, DeploymentProgress.class);
-            if (read == null || read.version != VERSION || read.phase == null || read.workload == null) {
+            if (read == null || read.version != VERSION || read.isIncomplete()) {
                 throw new IllegalArgumentException("not a progress of version " + VERSION);
             }
             return read;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private boolean isIncomplete() {
+        return phase == null
+                || cluster == null
+                || namespace == null
+                || workload == null
+                || objects.stream().anyMatch(object -> object.kind == null || object.name == null);
     }
 
     String toJson() {
@@ -168,7 +173,7 @@ public record DeploymentProgress(
                                 known.name,
                                 Operation.valueOf(would.operation().name()),
                                 known.status,
-                                lines(would.changes())));
+                                ChangeLines.of(would.changes(), objects)));
             case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
             case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
             case RolloutEvent.Warning warning -> this;
@@ -176,7 +181,9 @@ public record DeploymentProgress(
     }
 
     private DeploymentProgress inPhase(Phase next, Instant time, RolloutCheckpoint checkpoint) {
-        DeploymentProgress entered = withEntry(new TimelineEntry(time.toEpochMilli(), next, null));
+        // After a restart, a deploy enters its phase again.
+        DeploymentProgress entered =
+                next == phase ? this : withEntry(new TimelineEntry(time.toEpochMilli(), next, null));
         return new DeploymentProgress(
                 version,
                 cluster,
@@ -272,14 +279,7 @@ public record DeploymentProgress(
                 truncate(finding.sentence()) + (finding.advice() == null ? "" : " " + truncate(finding.advice())));
     }
 
-    private static List<String> lines(List<FieldChange> changes) {
-        return changes.stream()
-                .limit(MAX_CHANGES)
-                .map(change -> truncate(change.line()))
-                .toList();
-    }
-
-    private static String truncate(String text) {
+    static String truncate(String text) {
         return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH - 1) + "…";
     }
 }

@@ -21,7 +21,7 @@ final class ProgressFolder {
 
     private static final String NAME = "deploy-workload";
 
-    /** In bytes. A progress has at most 250 objects with 100 changes each, and few have any changes. */
+    /** In bytes. The limits of {@link DeploymentProgress} keep each file far below. */
     private static final long MAX_FILE_SIZE = 8 << 20;
 
     private static final int MAX_FILES = 200;
@@ -37,11 +37,12 @@ final class ProgressFolder {
         return Files.isDirectory(folder);
     }
 
-    /** All readable files, the oldest deploy first. */
+    /** All readable files, the oldest deploy first; of many files, the newest. */
     List<DeploymentProgress> read() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
+                    // The names begin with the start time.
+                    .sorted(Comparator.reverseOrder())
                     .limit(MAX_FILES)
                     .map(ProgressFolder::read)
                     .filter(Objects::nonNull)

@@ -80,7 +80,8 @@ public final class Pruner {
     }
 
     /**
-     * Whether an annotation of the live object forbids to delete it.
+     * Whether an annotation of the live object forbids to prune it. A rollback, and the deletion of what a failed deploy has
+     * created, do not ask it.
      *
      * @see <a href="https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource">Helm</a>
      * @see <a href="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources">Argo CD</a>
@@ -103,9 +104,7 @@ public final class Pruner {
      * @throws SupersededException if another deploy is active; other errors are in the result
      */
     public PruneResult delete(List<HasMetadata> objects, Fence fence) {
-        List<HasMetadata> deletable =
-                objects.stream().filter(object -> !isKept(object)).toList();
-        if (deletable.isEmpty()) {
+        if (objects.isEmpty()) {
             return new PruneResult(List.of(), Map.of());
         }
         try {
@@ -113,12 +112,12 @@ public final class Pruner {
         } catch (SupersededException e) {
             throw e;
         } catch (RuntimeException problem) {
-            return deleteEach(deletable, object -> {
+            return deleteEach(objects, object -> {
                 throw problem;
             });
         }
         return deleteEach(
-                deletable,
+                objects,
                 object -> deleter.deleteIfUnchanged(
                         object, Deleter.PropagationPolicy.Background, found -> isStillOwned(found, fence)));
     }

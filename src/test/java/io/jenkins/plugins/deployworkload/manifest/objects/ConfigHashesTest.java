@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets and ConfigMaps of a workload: hashes, references and files. */
 class ConfigHashesTest {
@@ -163,6 +164,24 @@ class ConfigHashesTest {
         assertThat(patched.get("ConfigMap settings-HASH").at("/data/mode").asText())
                 .isEqualTo("slow");
         assertThat(name(patched, "ConfigMap settings-HASH")).isNotEqualTo(name(before, "ConfigMap settings-HASH"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "target: {kind: Secret, name: db}, merge: {data: {password: bmV3}}",
+                "target: {kind: Secret, name: db}, merge: {stringData: {password: new}}",
+                "target: {kind: Secret, name: db}, merge: {$patch: replace}",
+                "target: {kind: Secret, name: db}, json6902: [{op: test, path: /data/password, value: ''}]",
+                "target: {kind: Secret, name: db}, json6902: [{op: copy, from: /data, path: /metadata/annotations}]",
+                "target: {kind: Secret, name: db}, json6902: [{op: test, path: '', value: ''}]"
+            })
+    void patchNeitherReadsNorChangesValuesOfCredentials(String patch) {
+        assertThatThrownBy(
+                        () -> render(WEB + SECRETS.formatted("true") + "patches: [{" + patch + "}]\n", values("b2xk")))
+                .hasMessageContaining("patches[0].")
+                .hasMessageContaining("a Secret whose values are credentials")
+                .hasMessageNotContaining("b2xk");
     }
 
     @Test

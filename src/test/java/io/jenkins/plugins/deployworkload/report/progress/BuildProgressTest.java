@@ -123,6 +123,39 @@ class BuildProgressTest {
     }
 
     @Test
+    void valuesThatMayBeSecretAreNotStored() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder dryRun = progress.follow("prod", "shop", "web", true, START);
+
+        dryRun.on(new RolloutEvent.WouldApply(
+                at(1),
+                REF,
+                AppliedObject.Operation.UPDATED,
+                List.of(
+                        new FieldChange("data.token", "canary-1", "canary-2"),
+                        new FieldChange("spec.template.spec.containers[app].args[0]", null, "canary-3"),
+                        new FieldChange("metadata.annotations[a]", "canary-4", null))));
+
+        assertThat(progress.all().getFirst().objects().getFirst().changes())
+                .containsExactly(
+                        "~ data.token: *** -> ***",
+                        "+ spec.template.spec.containers[app].args[0]: ***",
+                        "- metadata.annotations[a]: ***");
+    }
+
+    @Test
+    void sameWorkloadCanBeDeployedTwiceAtTheSameTime() {
+        BuildProgress progress = new BuildProgress(build);
+        follow(progress).on(new RolloutEvent.Waiting(at(1), checkpoint()));
+
+        progress.follow("prod", "shop", "web", false, at(2));
+
+        assertThat(progress.all())
+                .extracting(DeploymentProgress::phase)
+                .containsExactly(Phase.WAITING, Phase.PREPARING);
+    }
+
+    @Test
     void listsAndTextsAreBounded() {
         BuildProgress progress = new BuildProgress(build);
         ProgressRecorder deploy = follow(progress);
