@@ -241,7 +241,6 @@ class SecretsITest {
     void formKeepsSecretsAndConfigMaps(JenkinsRule jenkins) throws Exception {
         configure();
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
-        step.setFileCredentials(List.of("text"));
         step.setWorkload(YamlReader.read("""
                 name: web
                 controller: {deployment: {}}
@@ -256,13 +255,17 @@ class SecretsITest {
                 """, "web.yaml", Workload.class).get(0));
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
+        DeployWorkloadStep ofFile = new DeployWorkloadStep("prod");
+        ofFile.setFile("deploy/*.yaml");
+        ofFile.setFileCredentials(List.of("text"));
+        job.getBuildersList().add(new DeployWorkloadBuilder(ofFile));
         job.save();
-        String before = storedStep(job);
-        assertThat(before).contains("<credentialsId>gone</credentialsId>", "DOCKER_CONFIG_JSON");
+        String before = storedSteps(job);
+        assertThat(before).contains("<credentialsId>gone</credentialsId>", "DOCKER_CONFIG_JSON", "<fileCredentials>");
 
         jenkins.submit(jenkins.createWebClient().getPage(job, "configure").getFormByName("config"));
 
-        assertThat(storedStep(job)).isEqualTo(before);
+        assertThat(storedSteps(job)).isEqualTo(before);
         Workload.DescriptorImpl descriptor =
                 (Workload.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(Workload.class);
         assertThat(descriptor.doCheckObjects(job, "{kind: Secret, stringData: {a: b}}").kind)
@@ -272,9 +275,9 @@ class SecretsITest {
     }
 
     /** Without the fields of the job itself, which Jenkins adds when its form is saved. */
-    private static String storedStep(FreeStyleProject job) throws Exception {
+    private static String storedSteps(FreeStyleProject job) throws Exception {
         String xml = job.getConfigFile().asString();
-        return xml.substring(xml.indexOf("<deploy>"), xml.indexOf("</deploy>"));
+        return xml.substring(xml.indexOf("<deploy>"), xml.lastIndexOf("</deploy>"));
     }
 
     private static WorkflowRun run(JenkinsRule jenkins, WorkflowJob job, String script) throws Exception {
