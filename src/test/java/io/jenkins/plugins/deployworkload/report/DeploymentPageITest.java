@@ -93,7 +93,8 @@ class DeploymentPageITest {
             WebResponse changed =
                     client.loadWebResponse(new WebRequest(URI.create(url + "0").toURL()));
             assertThat(changed.getStatusCode()).isEqualTo(200);
-            assertThat(changed.getContentAsString()).contains("data-version=\"" + version + "\"")
+            assertThat(changed.getContentAsString())
+                    .contains("data-version=\"" + version + "\"")
                     // The icons are found, as on the whole page.
                     .doesNotContain("<img");
         });
