@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the page for imports shows about a pasted manifest.
+ * The result of a pasted manifest, for the page of imports.
  *
  * @param manifest the text that was pasted
  * @param step whether the result is a Pipeline step; otherwise, it is a file

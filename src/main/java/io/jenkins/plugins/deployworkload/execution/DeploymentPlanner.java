@@ -9,7 +9,6 @@ import io.jenkins.plugins.deployworkload.execution.registry.RegistryOutputs;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
-import io.jenkins.plugins.deployworkload.manifest.objects.InvalidObjectsException;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
@@ -115,15 +114,16 @@ public final class DeploymentPlanner {
             context.connectionConfig(cluster, request.credentialsId());
             Map<String, ResolvedSecrets> secrets = resolveSecrets(described, namespace);
             List<Workload> resolved = resolveImages(described, workspace);
-            files.checkObjects(
-                    resolved,
-                    namespace,
-                    workload -> secrets.get(workload.getName()).values());
-            FilePins.checkImages(request, resolved, namespace);
+            FilePins.checkImages(
+                    request,
+                    files.render(
+                            resolved,
+                            namespace,
+                            workload -> secrets.get(workload.getName()).values()));
             Map<String, Map<String, String>> hashes = new HashMap<>();
             secrets.forEach((workload, values) -> hashes.put(workload, values.hashes()));
             return DeploymentPlan.of(request, namespace, resolved).withSecretHashes(hashes);
-        } catch (InvalidDescriptionException | InvalidObjectsException | AbortException e) {
+        } catch (InvalidDescriptionException | AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.ObjectImages;
@@ -59,20 +58,13 @@ final class FilePins {
     /**
      * Checks all images of the final objects: of containers, volumes, patches and raw objects.
      *
-     * @param workloads the workloads, with an image reference for each container
+     * @param rendered the objects by the name of their workload or application
      * @throws InvalidDescriptionException if the step does not allow an image; the message lists all such images
      */
-    static void checkImages(DeployRequest request, List<Workload> workloads, String namespace)
+    static void checkImages(DeployRequest request, Map<String, List<HasMetadata>> rendered)
             throws InvalidDescriptionException {
-        List<String> patterns = request.allowedImages();
-        if (patterns.isEmpty()) {
-            return;
-        }
         Problems problems = new Problems();
-        for (Workload workload : workloads) {
-            WorkloadRenderer.render(workload, namespace)
-                    .forEach(object -> checkImages(workload.getName(), object, patterns, problems));
-        }
+        checkImages(request, rendered, problems);
         problems.throwIfAny();
     }
 
@@ -84,12 +76,16 @@ final class FilePins {
                 .objects()
                 .forEach(object -> checkObjectName(
                         request.allowedNames(), object.getMetadata().getName(), problems));
-        if (!request.allowedImages().isEmpty()) {
-            application
-                    .objects()
-                    .forEach(object -> checkImages(application.name(), object, request.allowedImages(), problems));
-        }
+        checkImages(request, Map.of(application.name(), application.objects()), problems);
         problems.throwIfAny();
+    }
+
+    private static void checkImages(DeployRequest request, Map<String, List<HasMetadata>> rendered, Problems problems) {
+        List<String> patterns = request.allowedImages();
+        if (!patterns.isEmpty()) {
+            rendered.forEach((application, objects) ->
+                    objects.forEach(object -> checkImages(application, object, patterns, problems)));
+        }
     }
 
     private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.FileGlob;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestReader;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,17 +106,19 @@ final class WorkspaceFiles {
     }
 
     /**
-     * Checks the patches and the raw objects of workloads with resolved images.
+     * Renders the objects of workloads with resolved images.
      *
      * @param secrets the values of the Secrets of a workload
-     * @throws AbortException if some are not valid; the message has all problems with their places
+     * @return the objects by the name of the workload, in the order of the workloads
+     * @throws AbortException if patches or raw objects are not valid; the message has all problems with their places
      */
-    void checkObjects(List<Workload> workloads, String namespace, Function<Workload, SecretData> secrets)
-            throws AbortException {
+    Map<String, List<HasMetadata>> render(
+            List<Workload> workloads, String namespace, Function<Workload, SecretData> secrets) throws AbortException {
+        Map<String, List<HasMetadata>> rendered = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Workload workload : workloads) {
             try {
-                WorkloadRenderer.render(workload, namespace, secrets.apply(workload));
+                rendered.put(workload.getName(), WorkloadRenderer.render(workload, namespace, secrets.apply(workload)));
             } catch (InvalidObjectsException e) {
                 CompleteWorkload read = complete.get(workload.getName());
                 problems.add(
@@ -126,5 +130,6 @@ final class WorkspaceFiles {
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));
         }
+        return rendered;
     }
 }

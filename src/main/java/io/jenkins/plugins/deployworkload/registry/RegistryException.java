@@ -9,7 +9,7 @@ import org.jvnet.localizer.Localizable;
 public final class RegistryException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What the failure says about the requested image or list. */
+    /** The cause of the failure. It decides whether a deploy is refused. */
     public enum Kind {
         /** The registry has answered that it does not exist. */
         NOT_FOUND,

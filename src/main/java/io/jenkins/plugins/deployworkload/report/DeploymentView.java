@@ -208,14 +208,7 @@ public final class DeploymentView {
         }
 
         public String getOperationName() {
-            return object.operation() == null
-                    ? ""
-                    : switch (object.operation()) {
-                        case CREATED -> Messages.DisplayNames_operation_created();
-                        case UPDATED -> Messages.DisplayNames_operation_updated();
-                        case UNCHANGED -> Messages.DisplayNames_operation_unchanged();
-                        case DELETED -> Messages.DisplayNames_operation_deleted();
-                    };
+            return object.operation() == null ? "" : DisplayNames.name(object.operation());
         }
 
         public String getStatus() {

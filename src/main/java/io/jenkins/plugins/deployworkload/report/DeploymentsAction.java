@@ -80,11 +80,15 @@ public final class DeploymentsAction implements RunAction2 {
     public static RolloutListener follow(
             Run<?, ?> build, String cluster, String namespace, String workload, boolean dryRun) throws IOException {
         BuildProgress followed;
+        boolean isNew;
         synchronized (DeploymentsAction.class) {
+            isNew = build.getAction(DeploymentsAction.class) == null;
             followed = in(build).progress;
         }
-        // A build that is not saved would have no page for the stored progress after a restart.
-        build.save();
+        if (isNew) {
+            // A build that is not saved would have no page for the stored progress after a restart.
+            build.save();
+        }
         return followed.follow(cluster, namespace, workload, dryRun, RolloutEvent.now());
     }
 
@@ -172,9 +176,18 @@ public final class DeploymentsAction implements RunAction2 {
     /** The deploys that have not ended. A build that was killed may have stored some. */
     @Exported(visibility = 2)
     public List<DeploymentView> getRunning() {
+        return running(getProgress());
+    }
+
+    /**
+     * The deploys that have not ended, for pages.
+     *
+     * @param all see {@link #getProgress}
+     */
+    public List<DeploymentView> running(List<DeploymentProgress> all) {
         return !isLive()
                 ? List.of()
-                : progress.all().stream()
+                : all.stream()
                         .filter(deploy -> deploy.phase() != Phase.ENDED)
                         .map(DeploymentView::new)
                         .toList();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.report;
 
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
@@ -28,6 +29,12 @@ final class DisplayNames {
             case UPDATED -> Messages.DisplayNames_operation_updated();
             case UNCHANGED -> Messages.DisplayNames_operation_unchanged();
         };
+    }
+
+    static String name(DeploymentProgress.Operation operation) {
+        return operation == DeploymentProgress.Operation.DELETED
+                ? Messages.DisplayNames_operation_deleted()
+                : name(AppliedObject.Operation.valueOf(operation.name()));
     }
 
     /** The name of the recovery outcome; empty if there was no recovery. */

@@ -3,11 +3,16 @@ package io.jenkins.plugins.deployworkload.execution;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Tests what a step lets workload files say. */
@@ -37,12 +42,18 @@ class FilePinsTest {
                 """.formatted(name, image), "web.yaml", Workload.class);
     }
 
+    private static Map<String, List<HasMetadata>> rendered(List<Workload> workloads) {
+        return workloads.stream()
+                .collect(Collectors.toMap(
+                        Workload::getName, workload -> WorkloadRenderer.render(workload, "shop", SecretData.NONE)));
+    }
+
     @Test
     void allowsEverythingByDefault() throws Exception {
         List<Workload> workloads = workloads("web", "evil.example/image");
         DeployRequest request = request(List.of(), List.of());
         assertThatCode(() -> FilePins.checkNames(request, workloads)).doesNotThrowAnyException();
-        assertThatCode(() -> FilePins.checkImages(request, workloads, "shop")).doesNotThrowAnyException();
+        assertThatCode(() -> FilePins.checkImages(request, rendered(workloads))).doesNotThrowAnyException();
     }
 
     @Test
@@ -60,11 +71,11 @@ class FilePinsTest {
     void refusesOtherImages() throws Exception {
         DeployRequest request = request(List.of(), List.of(IMAGES));
         List<Workload> allowed = workloads("web", "registry.example.com/shop/web:1");
-        assertThatCode(() -> FilePins.checkImages(request, allowed, "shop")).doesNotThrowAnyException();
+        assertThatCode(() -> FilePins.checkImages(request, rendered(allowed))).doesNotThrowAnyException();
         for (String image :
                 List.of("nginx", "registry.example.com/other/web:1", "registry.example.com.evil/shop/web")) {
             List<Workload> other = workloads("web", image);
-            assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
+            assertThatThrownBy(() -> FilePins.checkImages(request, rendered(other)))
                     .isInstanceOf(InvalidDescriptionException.class)
                     .hasMessage(
                             "allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
@@ -83,7 +94,7 @@ class FilePinsTest {
                   - target: {kind: Deployment}
                     merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
                 """);
-        assertThatThrownBy(() -> FilePins.checkImages(request, patched, "shop"))
+        assertThatThrownBy(() -> FilePins.checkImages(request, rendered(patched)))
                 .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
                         + " image \"evil\" is not allowed; allowed images: " + IMAGES);
         List<Workload> other = withExtras("""
@@ -93,7 +104,7 @@ class FilePinsTest {
                     metadata: {name: miner}
                     spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
                 """);
-        assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
+        assertThatThrownBy(() -> FilePins.checkImages(request, rendered(other)))
                 .hasMessage("allowedImages: web, \"Job miner\", \"spec.template.spec.containers[a].image\": the image"
                         + " \"evil\" is not allowed; allowed images: " + IMAGES);
         assertThatThrownBy(() -> FilePins.checkObjectNames(request, other))
@@ -117,7 +128,7 @@ class FilePinsTest {
     void refusesOtherImagesOfVolumes() throws Exception {
         DeployRequest request = request(List.of(), List.of(IMAGES));
         List<Workload> other = withExtras("volumes: [{name: tools, image: {reference: 'evil:1'}}]");
-        assertThatThrownBy(() -> FilePins.checkImages(request, other, "shop"))
+        assertThatThrownBy(() -> FilePins.checkImages(request, rendered(other)))
                 .hasMessage(
                         "allowedImages: web, \"Deployment web\", \"spec.template.spec.volumes[tools].image.reference\":"
                                 + " the image \"evil:1\" is not allowed; allowed images: " + IMAGES);

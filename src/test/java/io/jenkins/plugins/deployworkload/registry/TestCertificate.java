@@ -1,8 +1,7 @@
 package io.jenkins.plugins.deployworkload.registry;
 
-import java.io.InputStream;
+import io.jenkins.plugins.deployworkload.testing.KeyStores;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -30,42 +29,18 @@ final class TestCertificate {
     }
 
     static TestCertificate create(Path folder) throws Exception {
-        Path file = folder.resolve("certificate.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-ext",
-                        "bc=ca:true",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(output);
-        }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        return new TestCertificate(store);
+        return new TestCertificate(KeyStores.addKey(
+                folder.resolve("certificate.p12"),
+                PASSWORD,
+                "test",
+                "-groupname",
+                "secp256r1",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-ext",
+                "bc=ca:true",
+                "-validity",
+                "2"));
     }
 
     private Certificate certificate() throws Exception {

@@ -143,7 +143,7 @@ public final class TestObjects {
     }
 
     /**
-     * What this plugin has applied to a live object. Unlike the resourceVersion, this does not change when a controller
+     * The fields of a live object that this plugin has applied. Unlike the resourceVersion, this does not change when a controller
      * writes the status.
      */
     public static List<Object> applied(HasMetadata live) {

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Fields that the API server or a controller sets. A live object that was written to a file has them. */
-final class ServerFields {
+public final class ServerFields {
 
-    private static final List<String> METADATA = List.of(
+    /** The fields of {@code metadata}. */
+    public static final List<String> METADATA = List.of(
             "managedFields",
             "resourceVersion",
             "uid",

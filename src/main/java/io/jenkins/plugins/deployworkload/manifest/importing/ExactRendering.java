@@ -116,7 +116,7 @@ final class ExactRendering {
         return copy;
     }
 
-    /** What the rendered object must be: the original one, with the labels and the namespace that each deploy adds. */
+    /** The object that the description must render: the original one, with the labels and the namespace that each deploy adds. */
     private ObjectNode target(KubernetesObject original, ObjectNode rendered) throws InvalidDescriptionException {
         ObjectNode target = original.normalized()
                 .orElseThrow(() -> new InvalidDescriptionException(

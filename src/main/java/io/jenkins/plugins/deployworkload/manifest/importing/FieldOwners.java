@@ -79,7 +79,7 @@ final class FieldOwners {
         }
     }
 
-    /** Who set the selector has created the object, because a selector cannot change. */
+    /** The manager of the selector created the object, because a selector cannot change. */
     private void removeForeign() {
         Set<String> authors = new HashSet<>();
         for (JsonNode entry : object.at("/metadata/managedFields")) {

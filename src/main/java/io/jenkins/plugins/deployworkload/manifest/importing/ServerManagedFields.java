@@ -2,23 +2,15 @@ package io.jenkins.plugins.deployworkload.manifest.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.manifest.file.ServerFields;
 import java.util.List;
 import java.util.Set;
 
 /** Removes the fields that the API server and its controllers write, and that a description cannot have. */
 final class ServerManagedFields {
 
-    private static final List<String> METADATA = List.of(
-            "managedFields",
-            "resourceVersion",
-            "uid",
-            "creationTimestamp",
-            "generation",
-            "selfLink",
-            "generateName",
-            "ownerReferences",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds");
+    /** Fields of {@code metadata} that the manifest of a workload has only if another object has created the workload. */
+    private static final List<String> CREATED = List.of("generateName", "ownerReferences");
 
     /** Has no effect in the metadata of a template. */
     private static final List<String> IDENTITY = List.of("name", "generateName", "namespace");
@@ -43,13 +35,13 @@ final class ServerManagedFields {
     static void remove(ObjectNode object) {
         object.remove("status");
         if (object.path("metadata") instanceof ObjectNode metadata) {
-            metadata.remove(METADATA);
+            removeMetadata(metadata);
             removeKeys(metadata, "annotations", ANNOTATIONS);
             removeReserved(metadata);
         }
         for (String template : List.of("/spec/template", "/spec/jobTemplate", "/spec/jobTemplate/spec/template")) {
             if (object.at(template + "/metadata") instanceof ObjectNode metadata) {
-                metadata.remove(METADATA);
+                removeMetadata(metadata);
                 metadata.remove(IDENTITY);
                 removeReserved(metadata);
             }
@@ -62,7 +54,7 @@ final class ServerManagedFields {
         for (JsonNode claim : object.at("/spec/volumeClaimTemplates")) {
             remove(claim, "status");
             if (claim.path("metadata") instanceof ObjectNode metadata) {
-                metadata.remove(METADATA);
+                removeMetadata(metadata);
             }
         }
         if (object.path("kind").asText().equals("Job")) {
@@ -125,6 +117,11 @@ final class ServerManagedFields {
                 removeIfEmpty(metadata, map);
             }
         }
+    }
+
+    private static void removeMetadata(ObjectNode metadata) {
+        metadata.remove(ServerFields.METADATA);
+        metadata.remove(CREATED);
     }
 
     private static void remove(JsonNode map, String field) {

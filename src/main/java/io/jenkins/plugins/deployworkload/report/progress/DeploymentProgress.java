@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -66,9 +67,21 @@ public record DeploymentProgress(
         public ObjectProgress {
             changes = changes == null ? List.of() : List.copyOf(changes);
         }
+
+        private ObjectProgress withOperation(Operation value) {
+            return new ObjectProgress(kind, namespace, name, value, status, changes);
+        }
+
+        private ObjectProgress withStatus(String value) {
+            return new ObjectProgress(kind, namespace, name, operation, truncate(value), changes);
+        }
+
+        private ObjectProgress withChanges(List<String> value) {
+            return new ObjectProgress(kind, namespace, name, operation, status, value);
+        }
     }
 
-    /** What a deploy did to an object, or would do. */
+    /** The operation of a deploy on an object; in a dry run, the operation that a deploy would do. */
     public enum Operation {
         CREATED,
         UPDATED,
@@ -145,82 +158,40 @@ public record DeploymentProgress(
             case RolloutEvent.Applied applied ->
                 withObject(
                         applied.object().ref(),
-                        known -> new ObjectProgress(
-                                known.kind,
-                                known.namespace,
-                                known.name,
-                                Operation.valueOf(applied.object().operation().name()),
-                                known.status,
-                                known.changes));
+                        known -> known.withOperation(operation(applied.object().operation())));
             case RolloutEvent.Deleted deleted -> withDeleted(deleted.object(), deleted.message());
-            case RolloutEvent.Progress step ->
-                withObject(
-                        step.object(),
-                        known -> new ObjectProgress(
-                                known.kind,
-                                known.namespace,
-                                known.name,
-                                known.operation,
-                                truncate(step.message()),
-                                known.changes));
+            case RolloutEvent.Progress step -> withObject(step.object(), known -> known.withStatus(step.message()));
             case RolloutEvent.Found found -> withEntry(entry(found));
             case RolloutEvent.WouldApply would ->
                 withObject(
                         would.object(),
-                        known -> new ObjectProgress(
-                                known.kind,
-                                known.namespace,
-                                known.name,
-                                Operation.valueOf(would.operation().name()),
-                                known.status,
-                                ChangeLines.of(would.changes(), objects)));
+                        known -> known.withOperation(operation(would.operation()))
+                                .withChanges(ChangeLines.of(would.changes(), objects)));
             case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
             case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
             case RolloutEvent.Warning warning -> this;
         };
     }
 
+    private static Operation operation(AppliedObject.Operation operation) {
+        return Operation.valueOf(operation.name());
+    }
+
     private DeploymentProgress inPhase(Phase next, Instant time, RolloutCheckpoint checkpoint) {
         // After a restart, a deploy enters its phase again.
         DeploymentProgress entered =
                 next == phase ? this : withEntry(new TimelineEntry(time.toEpochMilli(), next, null));
-        return new DeploymentProgress(
-                version,
-                cluster,
-                namespace,
-                workload,
-                dryRun,
-                next,
-                startedAt,
-                checkpoint.deadline().toEpochMilli(),
-                endedAt,
-                outcome,
-                objects,
-                entered.timeline);
+        return entered.with(next, checkpoint.deadline().toEpochMilli(), endedAt, outcome, objects, entered.timeline);
     }
 
     private DeploymentProgress ended(Instant time, Outcome end) {
-        DeploymentProgress entered = withEntry(new TimelineEntry(time.toEpochMilli(), Phase.ENDED, null));
-        return new DeploymentProgress(
-                version,
-                cluster,
-                namespace,
-                workload,
-                dryRun,
-                Phase.ENDED,
-                startedAt,
-                deadline,
-                time.toEpochMilli(),
-                end,
-                objects,
-                entered.timeline);
+        long millis = time.toEpochMilli();
+        DeploymentProgress entered = withEntry(new TimelineEntry(millis, Phase.ENDED, null));
+        return entered.with(Phase.ENDED, deadline, millis, end, objects, entered.timeline);
     }
 
     private DeploymentProgress withDeleted(ObjectRef ref, String reason) {
-        return withObject(
-                ref,
-                known -> new ObjectProgress(
-                        known.kind, known.namespace, known.name, Operation.DELETED, truncate(reason), known.changes));
+        return withObject(ref, known -> known.withOperation(Operation.DELETED).withStatus(reason));
     }
 
     private DeploymentProgress withObject(ObjectRef ref, UnaryOperator<ObjectProgress> change) {
@@ -232,7 +203,7 @@ public record DeploymentProgress(
             changed.add(change.apply(new ObjectProgress(
                     truncate(ref.kind()), ref.namespace(), truncate(ref.name()), null, null, List.of())));
         }
-        return with(changed, timeline);
+        return with(phase, deadline, endedAt, outcome, changed, timeline);
     }
 
     private int indexOf(ObjectRef ref) {
@@ -252,23 +223,29 @@ public record DeploymentProgress(
         if (entries.size() > MAX_TIMELINE) {
             entries.stream().filter(old -> old.phase == null).findFirst().ifPresent(entries::remove);
         }
-        return with(objects, entries);
+        return with(phase, deadline, endedAt, outcome, objects, entries);
     }
 
-    private DeploymentProgress with(List<ObjectProgress> changedObjects, List<TimelineEntry> changedTimeline) {
+    private DeploymentProgress with(
+            Phase newPhase,
+            long newDeadline,
+            long newEnd,
+            Outcome newOutcome,
+            List<ObjectProgress> newObjects,
+            List<TimelineEntry> newTimeline) {
         return new DeploymentProgress(
                 version,
                 cluster,
                 namespace,
                 workload,
                 dryRun,
-                phase,
+                newPhase,
                 startedAt,
-                deadline,
-                endedAt,
-                outcome,
-                changedObjects,
-                changedTimeline);
+                newDeadline,
+                newEnd,
+                newOutcome,
+                newObjects,
+                newTimeline);
     }
 
     private static TimelineEntry entry(RolloutEvent.Found found) {

@@ -3,10 +3,9 @@ package io.jenkins.plugins.deployworkload.execution.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.deployworkload.testing.KeyStores;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -29,32 +28,9 @@ class KeyStorePemTest {
     private Path folder;
 
     private KeyStore keyStore(String... aliases) throws Exception {
-        Path file = folder.resolve("store.p12");
+        KeyStore store = null;
         for (String alias : aliases) {
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            alias,
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=" + alias,
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            file.toString(),
-                            "-storepass",
-                            new String(PASSWORD))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(keytool.waitFor()).as(output).isZero();
-        }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
+            store = KeyStores.addKey(folder.resolve("store.p12"), PASSWORD, alias);
         }
         return store;
     }

@@ -20,27 +20,27 @@ import java.util.stream.Stream;
  */
 record LocalFiles(Path folder) implements ReferencedFiles.FileSource {
 
+    private interface FileReader<T> {
+        T read(String name, Path path) throws InvalidDescriptionException;
+    }
+
     @Override
     public List<ReferencedFiles.YamlFile> matching(String pattern) throws InvalidDescriptionException {
-        FileGlob glob = new FileGlob(pattern);
-        List<ReferencedFiles.YamlFile> files = new ArrayList<>();
-        for (Path path : paths(pattern)) {
-            String name = folder.relativize(path).toString().replace('\\', '/');
-            if (glob.matches(name)) {
-                files.add(new ReferencedFiles.YamlFile(name, read(path)));
-            }
-        }
-        return files;
+        return readAll(pattern, (name, path) -> new ReferencedFiles.YamlFile(name, read(path)));
     }
 
     @Override
     public List<ReferencedFiles.DataFile> matchingData(String pattern) throws InvalidDescriptionException {
+        return readAll(pattern, (name, path) -> new ReferencedFiles.DataFile(name, readBytes(path)));
+    }
+
+    private <T> List<T> readAll(String pattern, FileReader<T> reader) throws InvalidDescriptionException {
         FileGlob glob = new FileGlob(pattern);
-        List<ReferencedFiles.DataFile> files = new ArrayList<>();
+        List<T> files = new ArrayList<>();
         for (Path path : paths(pattern)) {
             String name = folder.relativize(path).toString().replace('\\', '/');
             if (glob.matches(name)) {
-                files.add(new ReferencedFiles.DataFile(name, readBytes(path)));
+                files.add(reader.read(name, path));
             }
         }
         return files;
