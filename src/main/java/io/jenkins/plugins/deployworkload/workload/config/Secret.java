@@ -62,7 +62,7 @@ public class Secret extends GeneratedObject implements Describable<Secret> {
         this.data = new ArrayList<>(data);
     }
 
-    /** The ID of the credential of a Secret with another type: a user name with password, or a certificate. */
+    /** The ID of the credential of a Secret with another type: see {@link SecretType}. */
     public String getCredentialsId() {
         return credentialsId;
     }
