@@ -162,9 +162,7 @@ public final class DeployContext {
     /** @throws AbortException if a credential of a Secret cannot be used */
     List<HasMetadata> objects(DeploymentPlan plan, Workload workload) throws AbortException {
         return WorkloadRenderer.render(
-                workload,
-                plan.namespace(),
-                secrets(workload, plan.namespace()).values());
+                workload, plan.namespace(), secrets(workload, plan.namespace()).values());
     }
 
     /**

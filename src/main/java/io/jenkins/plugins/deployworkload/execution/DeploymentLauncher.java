@@ -256,8 +256,9 @@ public final class DeploymentLauncher {
             }
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
-            List<HasMetadata> objects =
-                    find(continued, name).map(RolloutRequest::objects).orElseGet(() -> context.maskedObjects(masked, name));
+            List<HasMetadata> objects = find(continued, name)
+                    .map(RolloutRequest::objects)
+                    .orElseGet(() -> context.maskedObjects(masked, name));
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),

@@ -68,7 +68,8 @@ public final class BuildLog implements RolloutListener {
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
         Consumer<String> lines = log.getLogger()::println;
         Consumer<String> out = workload == null ? lines : withPrefix(workload, lines);
-        return new BuildLog(out, out, workload != null, workload == null, text -> DeploymentsAction.link(build, text), delayed());
+        return new BuildLog(
+                out, out, workload != null, workload == null, text -> DeploymentsAction.link(build, text), delayed());
     }
 
     static Consumer<String> withPrefix(String workload, Consumer<String> out) {

@@ -28,7 +28,11 @@ class ResourceDivisorTest {
     void agreesWithApiServer(String place) {
         try (ApiServerDryRun server = new ApiServerDryRun()) {
             for (String resource : List.of(
-                    "limits.cpu", "requests.cpu", "limits.memory", "requests.ephemeral-storage", "limits.hugepages-2Mi")) {
+                    "limits.cpu",
+                    "requests.cpu",
+                    "limits.memory",
+                    "requests.ephemeral-storage",
+                    "limits.hugepages-2Mi")) {
                 for (String divisor : DIVISORS) {
                     ObjectNode tree = RuleTable.tree(
                             "{name: web, controller: {deployment: {}}, containers: [{name: app, image: nginx}]}");
@@ -36,8 +40,7 @@ class ResourceDivisorTest {
                     Problems problems = new Problems();
                     Workload workload = Binder.bind(tree, Workload.class, problems);
 
-                    List<String> rejections =
-                            server.rejections(WorkloadRenderer.render(workload, server.namespace()));
+                    List<String> rejections = server.rejections(WorkloadRenderer.render(workload, server.namespace()));
 
                     assertThat(problems.isEmpty())
                             .as("%s of %s: %s, %s", divisor, resource, problems.list(), rejections)

@@ -16,11 +16,11 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.StoredRevisions;
 import java.nio.charset.StandardCharsets;
@@ -333,7 +333,9 @@ class ResumeTest {
                 .withName("db")
                 .addToLabels(RolloutRequest.NAME_LABEL, "web")
                 .endMetadata()
-                .addToData("password", Base64.getEncoder().encodeToString("Connection refused".getBytes(StandardCharsets.UTF_8)))
+                .addToData(
+                        "password",
+                        Base64.getEncoder().encodeToString("Connection refused".getBytes(StandardCharsets.UTF_8)))
                 .build();
         HasMetadata deployment = TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "failure", "crash"));
         RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(secret, deployment));

@@ -79,14 +79,22 @@ final class CredentialReader {
         StandardCredentials credential = find(secret.getCredentialsId(), path);
         return switch (credential) {
             case null -> Map.of();
-            case StandardUsernamePasswordCredentials user when type == SecretType.BASIC_AUTH ->
-                Map.of("username", utf8(user.getUsername()), "password", utf8(user.getPassword().getPlainText()));
-            case StandardUsernamePasswordCredentials user when type == SecretType.DOCKER_CONFIG_JSON ->
+            case StandardUsernamePasswordCredentials user
+            when type == SecretType.BASIC_AUTH ->
+                Map.of(
+                        "username",
+                        utf8(user.getUsername()),
+                        "password",
+                        utf8(user.getPassword().getPlainText()));
+            case StandardUsernamePasswordCredentials user
+            when type == SecretType.DOCKER_CONFIG_JSON ->
                 Map.of(".dockerconfigjson", dockerConfig(secret.getRegistry(), user));
             case StandardCertificateCredentials certificate when type == SecretType.TLS -> tls(certificate, path);
-            case FileCredentials file when type == SecretType.SSH_AUTH ->
+            case FileCredentials file
+            when type == SecretType.SSH_AUTH ->
                 content(file, path).map(key -> sshKey(file, key, path)).orElse(Map.of());
-            case StringCredentials text when type == SecretType.SSH_AUTH ->
+            case StringCredentials text
+            when type == SecretType.SSH_AUTH ->
                 sshKey(text, utf8(text.getSecret().getPlainText()), path);
             default -> {
                 addWrongType(credential, path, neededFor(type));

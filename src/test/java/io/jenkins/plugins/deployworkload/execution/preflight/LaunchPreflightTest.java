@@ -35,19 +35,17 @@ class LaunchPreflightTest {
     }
 
     private static RolloutRequest request(List<HasMetadata> objects, RolloutPolicy policy) {
-        return new RolloutRequest(
-                "shop", "web", objects, Duration.ofMinutes(1), RolloutOptions.defaults(), policy);
+        return new RolloutRequest("shop", "web", objects, Duration.ofMinutes(1), RolloutOptions.defaults(), policy);
     }
 
     @Test
     void countsRefusalsThatItDoesNotShow() throws InterruptedException {
-        List<HasMetadata> objects = IntStream.range(0, 23)
-                .mapToObj(i -> configMap("c" + i))
-                .toList();
+        List<HasMetadata> objects =
+                IntStream.range(0, 23).mapToObj(i -> configMap("c" + i)).toList();
         List<String> locations =
                 IntStream.range(0, 23).mapToObj(i -> "web.yaml:" + i).toList();
-        LaunchPreflight preflight = new LaunchPreflight(
-                null, null, false, new ManifestApplication("web", objects, locations), line -> {});
+        LaunchPreflight preflight =
+                new LaunchPreflight(null, null, false, new ManifestApplication("web", objects, locations), line -> {});
 
         assertThat(preflight.refusal(List.of(request(objects, NOTHING_ALLOWED))).lines())
                 .hasSize(21)
