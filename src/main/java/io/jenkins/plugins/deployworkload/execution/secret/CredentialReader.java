@@ -111,7 +111,7 @@ final class CredentialReader {
         };
     }
 
-    /** @param key the key in PEM, of which the API server accepts any content */
+    /** Refuses what is no private key in PEM. The API server does not check the key. */
     private Map<String, byte[]> sshKey(StandardCredentials credential, byte[] key, String path) {
         if (!new String(key, StandardCharsets.ISO_8859_1).contains(" PRIVATE KEY-----")) {
             problems.add(path + ".credentialsId", Messages.CredentialReader_noSshKey(credential.getId()));
