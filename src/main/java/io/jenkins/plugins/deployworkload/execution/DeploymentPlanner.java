@@ -73,7 +73,7 @@ public final class DeploymentPlanner {
         String namespace;
         try {
             cluster = context.cluster(request.cluster());
-            namespace = namespace(request, cluster);
+            namespace = namespace(request.namespace(), cluster);
             context.checkPullRequest(cluster, namespace, request.options());
         } catch (AbortException e) {
             context.auditRefusal(request.cluster(), request.namespace());
@@ -167,8 +167,12 @@ public final class DeploymentPlanner {
         }
     }
 
-    private static String namespace(DeployRequest request, Cluster cluster) throws AbortException {
-        String namespace = request.namespace() == null ? cluster.getNamespace() : request.namespace();
+    /**
+     * @param given the namespace that the job has named; {@code null} for the default namespace of the cluster
+     * @throws AbortException if there is none, or it is not valid
+     */
+    public static String namespace(String given, Cluster cluster) throws AbortException {
+        String namespace = given == null ? cluster.getNamespace() : given;
         if (namespace == null) {
             throw new AbortException(Messages.DeploymentPlanner_noNamespace(cluster.getName()));
         }

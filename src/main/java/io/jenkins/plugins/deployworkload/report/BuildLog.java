@@ -220,9 +220,10 @@ public final class BuildLog implements RolloutListener {
     }
 
     private String ended(RolloutResult result) {
-        return Messages.BuildLog_ended(
+        String ended = Messages.BuildLog_ended(
                 link.apply(DisplayNames.name(result.outcome())),
                 DisplayNames.duration(result.duration()),
                 DisplayNames.indent(result.message()));
+        return result.planId() == null ? ended : ended + "\n  " + Messages.BuildLog_plan(result.planId());
     }
 }

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** The step {@code removeWorkload} in a Pipeline, and the removal of an application with its job. */
+@Tag("control-plane")
+class RemoveWorkloadITest {
+
+    private static final String DEPLOY = """
+            node {
+              writeFile file: 'k8s/a.yaml', text: '''
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: %1$s-a%2$s}
+            '''
+              deployWorkload cluster: 'prod', manifests: 'k8s/*.yaml', name: '%1$s'
+            }
+            """;
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final ControlPlane plane = SharedControlPlane.get();
+
+    private ConfigMap configMap(String name) {
+        return plane.client().configMaps().inNamespace("default").withName(name).get();
+    }
+
+    private static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private static WorkflowRun run(JenkinsRule jenkins, WorkflowJob job) throws Exception {
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+
+    @Test
+    void stepRemovesWhatItsJobHasDeployed() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = job(
+                    jenkins,
+                    DEPLOY.formatted("removed", "")
+                            + "def plan = removeWorkload cluster: 'prod', name: 'removed', dryRun: true\n"
+                            + "echo \"plan ${plan.objects}\"\n"
+                            + "def result = removeWorkload cluster: 'prod', name: 'removed'\n"
+                            + "echo \"${result.outcome} ${result.objects}\"\n"
+                            + "removeWorkload cluster: 'prod', name: 'removed'\n");
+
+            WorkflowRun run = run(jenkins, job);
+
+            jenkins.assertBuildStatusSuccess(run);
+            jenkins.assertLogContains("plan [ConfigMap removed-a]", run);
+            jenkins.assertLogContains("ConfigMap removed-a: deleted", run);
+            jenkins.assertLogContains("SUCCEEDED [ConfigMap removed-a]", run);
+            jenkins.assertLogContains("Nothing to remove: there is no application removed", run);
+            assertThat(configMap("removed-a")).isNull();
+            assertThat(configMap("deploy-workload-removed")).isNull();
+        });
+    }
+
+    @Test
+    void stepRefusesAnotherJobsApplicationAndAnUnknownCluster() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob owner = job(jenkins, DEPLOY.formatted("owned", ""));
+            jenkins.assertBuildStatusSuccess(run(jenkins, owner));
+
+            WorkflowRun foreign = run(jenkins, job(jenkins, "removeWorkload cluster: 'prod', name: 'owned'"));
+            WorkflowRun unknown = run(jenkins, job(jenkins, "removeWorkload cluster: 'other', name: 'owned'"));
+
+            jenkins.assertBuildStatus(Result.FAILURE, foreign);
+            jenkins.assertLogContains("This application belongs to " + owner.getFullName(), foreign);
+            jenkins.assertBuildStatus(Result.FAILURE, unknown);
+            jenkins.assertLogContains("cluster: ", unknown);
+            jenkins.assertLogNotContains("\tat ", unknown);
+            assertThat(configMap("owned-a")).isNotNull();
+        });
+    }
+
+    @Test
+    void removalContinuesAfterARestart() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+            job.setDefinition(new CpsFlowDefinition(
+                    DEPLOY.formatted("restarted", ", finalizers: [example.com/wait]")
+                            + "def result = removeWorkload cluster: 'prod', name: 'restarted'\n"
+                            + "echo \"after the restart: ${result.outcome}\"",
+                    true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("ConfigMap restarted-a: deleted", run);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("restarted", WorkflowJob.class)
+                    .getLastBuild();
+            plane.client()
+                    .configMaps()
+                    .inNamespace("default")
+                    .withName("restarted-a")
+                    .edit(found -> new ConfigMapBuilder(found)
+                            .editMetadata()
+                            .withFinalizers(List.of())
+                            .endMetadata()
+                            .build());
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+            jenkins.assertLogContains("after the restart: SUCCEEDED", run);
+            assertThat(configMap("deploy-workload-restarted")).isNull();
+        });
+    }
+
+    @Test
+    void snippetGeneratorWritesTheStep() throws Throwable {
+        sessions.then(jenkins -> {
+            RemoveWorkloadStep step = new RemoveWorkloadStep("prod", "web");
+            step.setNamespace("shop");
+            step.setPruneKinds(List.of(PruneKind.PersistentVolumeClaim));
+            step.setTimeout("5m");
+            assertThat(Snippetizer.object2Groovy(step))
+                    .isEqualTo("removeWorkload cluster: 'prod', name: 'web', namespace: 'shop',"
+                            + " pruneKinds: ['PersistentVolumeClaim'], timeout: '5m'");
+        });
+    }
+}
