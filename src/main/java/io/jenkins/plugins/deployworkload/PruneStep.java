@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of the step about objects that are no longer in the definition. */
+/** The parameters of the step about the deletion of objects that are no longer in the definition, and of its job. */
 public abstract class PruneStep extends ManifestsStep {
 
     private Boolean prune;
@@ -15,6 +15,8 @@ public abstract class PruneStep extends ManifestsStep {
     private List<PruneKind> pruneKinds;
 
     private Boolean pruneMoreThanHalf;
+
+    private Boolean removeOnDelete;
 
     public Boolean getPrune() {
         return prune;
@@ -45,6 +47,16 @@ public abstract class PruneStep extends ManifestsStep {
         this.pruneMoreThanHalf = pruneMoreThanHalf;
     }
 
+    /** Whether the applications are removed when the job is deleted. */
+    public Boolean getRemoveOnDelete() {
+        return removeOnDelete;
+    }
+
+    @DataBoundSetter
+    public void setRemoveOnDelete(Boolean removeOnDelete) {
+        this.removeOnDelete = removeOnDelete;
+    }
+
     RolloutOptions pruneOptions() {
         return RolloutOptions.defaults()
                 .withPrune(Boolean.TRUE.equals(prune))
@@ -56,14 +68,13 @@ public abstract class PruneStep extends ManifestsStep {
     public void check(ValidationContext validation) {
         super.check(validation);
         if (!Boolean.TRUE.equals(prune)) {
-            requirePrune(!getPruneKinds().isEmpty(), "pruneKinds", validation);
-            requirePrune(Boolean.TRUE.equals(pruneMoreThanHalf), "pruneMoreThanHalf", validation);
-        }
-    }
-
-    private static void requirePrune(boolean given, String field, ValidationContext validation) {
-        if (given) {
-            validation.addProblem(field, Messages.PruneStep_requiresPrune());
+            // A removal with the job deletes these kinds too.
+            if (!getPruneKinds().isEmpty() && !Boolean.TRUE.equals(removeOnDelete)) {
+                validation.addProblem("pruneKinds", Messages.PruneStep_requiresPruneOrRemoveOnDelete());
+            }
+            if (Boolean.TRUE.equals(pruneMoreThanHalf)) {
+                validation.addProblem("pruneMoreThanHalf", Messages.PruneStep_requiresPrune());
+            }
         }
     }
 }

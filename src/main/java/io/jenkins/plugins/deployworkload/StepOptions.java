@@ -44,6 +44,7 @@ final class StepOptions {
                 step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
                 rolloutOptions(step),
                 step.getBuildResult(),
+                Boolean.TRUE.equals(step.getRemoveOnDelete()),
                 StepSources.manifests(step));
     }
 

@@ -36,7 +36,7 @@ class DeployWorkloadStepTest {
                 "{'manifests': 'a', 'name': 'shop', 'images': [{'name': 'w', 'container': 'c', 'image': 'web:1'}]} | images[0].name: cannot",
                 "{'file': 'a.yaml', 'wait': false, 'onFailure': 'rollback'} | onFailure: cannot be combined with",
                 "{'file': 'a.yaml', 'wait': false, 'prune': true} | prune: cannot be combined with",
-                "{'file': 'a.yaml', 'pruneKinds': ['Namespace']} | pruneKinds: can be used only with \"prune: true\"",
+                "{'file': 'a.yaml', 'pruneKinds': ['Namespace']} | pruneKinds: can be used only with \"prune: true\" or",
                 "{'file': 'a.yaml', 'prune': true, 'pruneKinds': ['Pod']} | pruneKinds[0]: ",
                 "{'file': 'a.yaml', 'pruneMoreThanHalf': true}   | pruneMoreThanHalf: can be used only with",
                 "{'file': 'a.yaml', 'wait': 'maybe'}             | wait: ",

@@ -10,6 +10,13 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -130,6 +137,73 @@ class RemoveWorkloadITest {
             jenkins.assertLogContains("after the restart: SUCCEEDED", run);
             assertThat(configMap("deploy-workload-restarted")).isNull();
         });
+    }
+
+    @Test
+    void applicationGoesWithItsJobButNotWithACopy() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = job(jenkins, DEPLOY.formatted("gone", "").replace("name: 'gone'\n", "name: 'gone', removeOnDelete: true\n"));
+            jenkins.assertBuildStatusSuccess(run(jenkins, job));
+            WorkflowJob copy = jenkins.jenkins.copy(job, "copy");
+
+            copy.delete();
+            assertThat(configMap("gone-a")).isNotNull();
+            job.delete();
+
+            plane.client()
+                    .configMaps()
+                    .inNamespace("default")
+                    .withName("deploy-workload-gone")
+                    .waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+            assertThat(configMap("gone-a")).isNull();
+        });
+    }
+
+    @Test
+    void applicationStaysIfTheRulesNoLongerAllowItAndTheLogSaysSo() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = job(jenkins, DEPLOY.formatted("stays", "").replace("name: 'stays'\n", "name: 'stays', removeOnDelete: true\n"));
+            jenkins.assertBuildStatusSuccess(run(jenkins, job));
+            JenkinsSetup.configure(plane, "other/**");
+            try (LogRecorder log = new LogRecorder()) {
+                job.delete();
+                log.await("The application stays in the namespace default of the cluster prod, whose job "
+                        + job.getName() + " was deleted, was not removed: cluster: ");
+            }
+            assertThat(configMap("stays-a")).isNotNull();
+        });
+    }
+
+    /** Receives the messages of the system log. */
+    private static final class LogRecorder extends Handler implements AutoCloseable {
+        private final Logger logger = Logger.getLogger("io.jenkins.plugins.deployworkload.execution.removal");
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+        LogRecorder() {
+            logger.addHandler(this);
+        }
+
+        void await(String start) throws InterruptedException {
+            String message = messages.poll(60, TimeUnit.SECONDS);
+            assertThat(message).startsWith(start);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            messages.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // Each message is in the queue at once.
+        }
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
+import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
@@ -192,6 +194,25 @@ public final class DeployContext {
             // The page is no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);
             return event -> {};
+        }
+    }
+
+    /**
+     * Records with the job whether its applications are removed when it is deleted. A dry run changes nothing.
+     *
+     * @throws AbortException if this cannot be recorded; the message is for users
+     */
+    void recordRemoveOnDelete(DeployRequest request, DeploymentPlan plan) throws AbortException {
+        if (!request.options().dryRun()) {
+            List<ApplicationTarget> applications = plan.names().stream()
+                    .map(name -> new ApplicationTarget(
+                            request.cluster(),
+                            request.credentialsId(),
+                            plan.namespace(),
+                            name,
+                            request.options().pruneKinds()))
+                    .toList();
+            RemoveOnDelete.record(build.getParent(), applications, request.removeOnDelete());
         }
     }
 

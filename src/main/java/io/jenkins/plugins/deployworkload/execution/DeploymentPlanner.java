@@ -69,6 +69,17 @@ public final class DeploymentPlanner {
     public DeploymentPlan plan(DeployRequest request, WorkspaceSupplier workspace)
             throws IOException, InterruptedException {
         LibraryCheck.requireYaml();
+        DeploymentPlan plan = create(request, workspace);
+        try {
+            context.recordRemoveOnDelete(request, plan);
+        } catch (AbortException e) {
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+        return plan;
+    }
+
+    private DeploymentPlan create(DeployRequest request, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException {
         Cluster cluster;
         String namespace;
         try {

@@ -43,6 +43,7 @@ final class RemovalLauncher {
     private final Credentials credentials;
     private final OwnerSource owners;
     private final AuditLogs auditLogs;
+    private String lastJob;
 
     RemovalLauncher(
             Job<?, ?> job, ApplicationTarget target, Credentials credentials, OwnerSource owners, AuditLogs auditLogs) {
@@ -51,6 +52,12 @@ final class RemovalLauncher {
         this.credentials = credentials;
         this.owners = owners;
         this.auditLogs = auditLogs;
+    }
+
+    /** The removal is refused if a build of another job has deployed the application last. */
+    RemovalLauncher onlyIfDeployedLastBy(String jobFullName) {
+        lastJob = jobFullName;
+        return this;
     }
 
     /** @throws AbortException if the removal is not allowed; the message is for users */
@@ -79,7 +86,8 @@ final class RemovalLauncher {
                 timeout,
                 // A removal creates no pods, so it does not matter whether the cluster has user namespaces for them.
                 access.policy(cluster.getName(), target.credentialsId(), () -> false),
-                owners.deployer(cluster, namespace));
+                owners.deployer(cluster, namespace),
+                lastJob);
         RolloutListener audit = auditLogs
                 .of(ClusterAccess.account(cluster, target.credentialsId()))
                 .listener(namespace, target.application(), dryRun);

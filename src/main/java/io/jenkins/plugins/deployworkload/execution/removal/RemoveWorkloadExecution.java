@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
@@ -52,11 +51,12 @@ public final class RemoveWorkloadExecution extends StepExecution {
     /** In milliseconds since 1970. */
     private final long deadline;
 
-    /** The labels of the objects to delete. */
-    private final ArrayList<String> objects = new ArrayList<>();
+    /** The labels of the objects to delete. Never changed but replaced, because Pipeline may save it at any time. */
+    private volatile ArrayList<String> objects = new ArrayList<>();
 
     private transient ApplicationRemoval removal;
     private transient Throwable stopCause;
+    private transient boolean saved;
 
     public RemoveWorkloadExecution(StepContext context, ApplicationTarget target, boolean dryRun, Duration timeout) {
         super(context);
@@ -148,10 +148,16 @@ public final class RemoveWorkloadExecution extends StepExecution {
         return new ApplicationTarget(cluster, credentialsId, namespace, application, kinds);
     }
 
-    private synchronized void remember(RolloutEvent event) {
+    /** A removal that starts again after a restart announces only the objects that remain. */
+    private void remember(RolloutEvent event) {
         if (event instanceof RolloutEvent.WouldDelete deleted
                 && !objects.contains(deleted.object().label())) {
-            objects.add(deleted.object().label());
+            ArrayList<String> more = new ArrayList<>(objects);
+            more.add(deleted.object().label());
+            objects = more;
+        } else if (event instanceof RolloutEvent.Deleted && !saved) {
+            saved = true;
+            getContext().saveState();
         }
     }
 
@@ -170,7 +176,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
         }
     }
 
-    private synchronized Map<String, Object> toMap(RolloutResult result) {
+    private Map<String, Object> toMap(RolloutResult result) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", application);
         map.put("cluster", cluster);
@@ -178,7 +184,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
         map.put("message", result.message());
         map.put("dryRun", dryRun);
         map.put("seconds", result.duration().toSeconds());
-        map.put("objects", new ArrayList<>(List.copyOf(objects)));
+        map.put("objects", new ArrayList<>(objects));
         return map;
     }
 

@@ -15,11 +15,13 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionDraft;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.time.Duration;
@@ -153,6 +155,10 @@ public final class ApplicationRemoval {
             return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.untrusted())));
         }
         revisions.checkOwner(live);
+        Optional<String> otherJob = otherJob();
+        if (otherJob.isPresent()) {
+            return refused(Messages.ApplicationRemoval_otherJob(otherJob.get()));
+        }
         List<HasMetadata> selected = objects.select(live);
         selected.forEach(objects::announce);
         requireAllowed(selected.stream()
@@ -164,6 +170,16 @@ public final class ApplicationRemoval {
                         Messages.ApplicationRemoval_dryRun(
                                 selected.size(), objects.kept().size()))
                 : delete(selected);
+    }
+
+    /** The build of another job that has deployed the application since. */
+    private Optional<String> otherJob() {
+        RevisionHistory.Revision latest = revisions.history().latest();
+        return request.lastJob() == null
+                        || latest == null
+                        || latest.activatedBy() != null && latest.activatedBy().startsWith(request.lastJob() + " ")
+                ? Optional.empty()
+                : Optional.of(Owner.printable(String.valueOf(latest.activatedBy())));
     }
 
     private RolloutEnd delete(List<HasMetadata> selected) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param timeout the maximum time until all objects are gone
  * @param policy decides whether the removal may delete objects
  * @param deployer who removes the application, which must be allowed to deploy it
+ * @param lastJob the full name of the job whose build must be the last one that has deployed the application; {@code null}
+ *     for any
  */
 public record RemovalRequest(
         String namespace,
@@ -26,7 +28,20 @@ public record RemovalRequest(
         boolean dryRun,
         Duration timeout,
         RolloutPolicy policy,
-        Deployer deployer) {
+        Deployer deployer,
+        String lastJob) {
+
+    /** A request that does not depend on the last deploy. */
+    public RemovalRequest(
+            String namespace,
+            String application,
+            Set<PruneKind> pruneKinds,
+            boolean dryRun,
+            Duration timeout,
+            RolloutPolicy policy,
+            Deployer deployer) {
+        this(namespace, application, pruneKinds, dryRun, timeout, policy, deployer, null);
+    }
 
     RolloutParameters parameters() {
         Instant now = RolloutEvent.now();

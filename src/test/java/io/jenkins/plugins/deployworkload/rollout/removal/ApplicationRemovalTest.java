@@ -218,6 +218,32 @@ class ApplicationRemovalTest {
         assertThat(exists(configMap("settings"))).isTrue();
     }
 
+    /** Branches of a project can own an application together. */
+    @Test
+    void removalForADeletedJobRequiresThatItHasDeployedLast() {
+        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult other = removeAfter("shop/api");
+        RolloutResult last = removeAfter("shop/web");
+
+        assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(other.message())
+                .isEqualTo("Nothing was deleted, because another job has deployed the application since: shop/web #1.");
+        assertSucceeded(last, "Removed, with its record. Deleted objects: 1.");
+    }
+
+    private RolloutResult removeAfter(String lastJob) {
+        return await(start(new RemovalRequest(
+                cluster.namespace,
+                "web",
+                Set.of(),
+                false,
+                TestCluster.DEFAULT_TIMEOUT,
+                RolloutPolicy.UNRESTRICTED,
+                SHOP,
+                lastJob)));
+    }
+
     @Test
     void policyDecidesAboutTheRemovalAndTheKindsThatHoldData() {
         deploy(configMap("settings"), claim());
