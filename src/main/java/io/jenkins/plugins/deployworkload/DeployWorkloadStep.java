@@ -28,7 +28,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The Pipeline step {@code deployWorkload}. In freestyle jobs, {@link DeployWorkloadBuilder} wraps this step. */
-public final class DeployWorkloadStep extends ManifestsStep {
+public final class DeployWorkloadStep extends PruneStep {
 
     private final String cluster;
 
@@ -65,8 +65,6 @@ public final class DeployWorkloadStep extends ManifestsStep {
 
     private Boolean ignoreNotReadyNodes;
 
-    private Boolean prune;
-
     private Boolean replace;
 
     private Boolean adopt;
@@ -74,6 +72,9 @@ public final class DeployWorkloadStep extends ManifestsStep {
     private Boolean forceConflicts;
 
     private Boolean dryRun;
+
+    @Expandable
+    private String expectedPlan;
 
     @DataBoundConstructor
     public DeployWorkloadStep(String cluster) {
@@ -215,15 +216,6 @@ public final class DeployWorkloadStep extends ManifestsStep {
         this.ignoreNotReadyNodes = ignoreNotReadyNodes;
     }
 
-    public Boolean getPrune() {
-        return prune;
-    }
-
-    @DataBoundSetter
-    public void setPrune(Boolean prune) {
-        this.prune = prune;
-    }
-
     public Boolean getReplace() {
         return replace;
     }
@@ -258,6 +250,16 @@ public final class DeployWorkloadStep extends ManifestsStep {
     @DataBoundSetter
     public void setDryRun(Boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    /** The ids of the plans of dry runs, separated by commas; null for any plan. */
+    public String getExpectedPlan() {
+        return expectedPlan;
+    }
+
+    @DataBoundSetter
+    public void setExpectedPlan(String expectedPlan) {
+        this.expectedPlan = expectedPlan;
     }
 
     /** The parameters of the step; a default replaces each parameter that is not set. */

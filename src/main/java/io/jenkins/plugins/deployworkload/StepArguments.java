@@ -35,10 +35,10 @@ final class StepArguments {
     private StepArguments() {}
 
     /** @throws InvalidDescriptionException if arguments are invalid; the exception lists all problems */
-    static DeployWorkloadStep bind(Map<String, Object> arguments) throws InvalidDescriptionException {
+    static <T extends Section> T bind(Map<String, Object> arguments, Class<T> type) throws InvalidDescriptionException {
         StepArguments converter = new StepArguments();
-        JsonNode tree = SnippetMaps.restoreEmptyMaps(converter.toTree(arguments, ""), DeployWorkloadStep.class);
-        DeployWorkloadStep step = Binder.bind(tree, DeployWorkloadStep.class, converter.problems);
+        JsonNode tree = SnippetMaps.restoreEmptyMaps(converter.toTree(arguments, ""), type);
+        T step = Binder.bind(tree, type, converter.problems);
         converter.problems.throwIfAny();
         return step;
     }
@@ -135,7 +135,7 @@ final class StepArguments {
     /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */
     static String summary(Map<String, Object> arguments) {
         JsonNode tree = new StepArguments().toTree(arguments, "");
-        String source = tree.has("manifests")
+        String source = tree.has("name")
                 ? tree.path("name").asText("")
                 : tree.path("file").asText(tree.path("workload").path("name").asText(""));
         String target = Stream.of("cluster", "namespace")

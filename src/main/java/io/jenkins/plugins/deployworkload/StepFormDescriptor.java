@@ -55,7 +55,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     @Override
     public Step newInstance(Map<String, Object> arguments) throws AbortException {
         try {
-            return StepArguments.bind(arguments);
+            return StepArguments.bind(arguments, DeployWorkloadStep.class);
         } catch (InvalidDescriptionException e) {
             // Throw an AbortException, because Pipeline logs it without a stack trace.
             throw new AbortException(e.getMessage());

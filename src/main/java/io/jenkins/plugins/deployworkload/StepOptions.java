@@ -44,6 +44,7 @@ final class StepOptions {
                 step.getTimeout() == null ? DEFAULT_TIMEOUT : Durations.parse(step.getTimeout()),
                 rolloutOptions(step),
                 step.getBuildResult(),
+                Boolean.TRUE.equals(step.getRemoveOnDelete()),
                 StepSources.manifests(step));
     }
 
@@ -51,13 +52,13 @@ final class StepOptions {
     static RolloutOptions rolloutOptions(DeployWorkloadStep step) {
         FailurePolicy onFailure = Objects.requireNonNullElse(step.getOnFailure(), FailurePolicy.keep);
         FailFastMode failFast = Objects.requireNonNullElse(step.getFailFast(), FailFastMode.normal);
-        return RolloutOptions.defaults()
+        return step.pruneOptions()
                 .withOnFailure(onFailure.onFailure())
-                .withPrune(Boolean.TRUE.equals(step.getPrune()))
                 .withReplace(Boolean.TRUE.equals(step.getReplace()))
                 .withAdopt(Boolean.TRUE.equals(step.getAdopt()))
                 .withForceConflicts(Boolean.TRUE.equals(step.getForceConflicts()))
                 .withDryRun(Boolean.TRUE.equals(step.getDryRun()))
+                .withExpectedPlan(step.getExpectedPlan())
                 .withDetached(Boolean.FALSE.equals(step.getWait()))
                 .withFailFast(failFast.failFast())
                 .withIgnoreNotReadyNodes(!Boolean.FALSE.equals(step.getIgnoreNotReadyNodes()))
@@ -85,6 +86,9 @@ final class StepOptions {
                 validation);
         if (!step.getFileCredentials().isEmpty() && step.getFile() == null) {
             validation.addProblem("fileCredentials", Messages.DeployWorkloadStep_requiresWorkloadFile());
+        }
+        if (Boolean.TRUE.equals(step.getDryRun()) && step.getExpectedPlan() != null) {
+            validation.addProblem("expectedPlan", Messages.DeployWorkloadStep_notWithDryRun());
         }
         if (Boolean.FALSE.equals(step.getWait())) {
             checkWithoutWaiting(step, validation);

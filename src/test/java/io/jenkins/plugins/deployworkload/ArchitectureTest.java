@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ORDER =
             """
             (root)
+            execution.removal
             execution
             execution.preflight
             execution.secret
@@ -66,6 +67,8 @@ class ArchitectureTest {
             policy
             policy.podsecurity
             rollout
+            rollout.removal
+            rollout.plan
             rollout.prune
             rollout.revision
             rollout.role

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 class StepArgumentsTest {
 
     private static Workload bind(Map<String, Object> controller, Map<String, Object> container) throws Exception {
-        return StepArguments.bind(Map.of(
-                        "cluster",
-                        "prod",
-                        "workload",
-                        Map.of("name", "web", "controller", controller, "containers", List.of(container))))
+        return StepArguments.bind(
+                        Map.of(
+                                "cluster",
+                                "prod",
+                                "workload",
+                                Map.of("name", "web", "controller", controller, "containers", List.of(container))),
+                        DeployWorkloadStep.class)
                 .getWorkload();
     }
 

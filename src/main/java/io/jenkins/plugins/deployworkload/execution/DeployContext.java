@@ -1,20 +1,18 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
-import hudson.model.Job;
 import hudson.model.Run;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
-import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
-import io.jenkins.plugins.deployworkload.job.JobOwner;
-import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
-import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
+import io.jenkins.plugins.deployworkload.job.JobAccess;
+import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
@@ -32,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -96,19 +93,16 @@ public final class DeployContext {
 
     /** @throws AbortException if the job builds a pull request that may not deploy */
     void checkPullRequest(Cluster cluster, String namespace, RolloutOptions options) throws AbortException {
-        Optional<String> problem = PullRequestCheck.problem(build.getParent(), cluster, namespace, options);
-        if (problem.isPresent()) {
-            throw new AbortException(problem.get());
-        }
+        access(namespace).checkPullRequest(cluster, options);
     }
 
     /** @throws AbortException if the owner cannot be found out */
     Deployer deployer(Cluster cluster, String namespace) throws AbortException {
-        return JobOwner.of(
-                build,
-                cluster.findRule(build.getParent().getFullName(), namespace)
-                        .map(rule -> rule.rule().effectiveOwner())
-                        .orElse(OwnerScope.job));
+        return access(namespace).deployer(cluster, build.getParent().getFullName() + " #" + build.getNumber());
+    }
+
+    private JobAccess access(String namespace) {
+        return new JobAccess(build.getParent(), namespace);
     }
 
     /**
@@ -117,12 +111,7 @@ public final class DeployContext {
      * @param userNamespaces see {@link AccessPolicy}
      */
     RolloutPolicy policy(String cluster, String namespace, String credentialsId, BooleanSupplier userNamespaces) {
-        Job<?, ?> job = build.getParent();
-        return new PullRequestPolicy(
-                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId, userNamespaces),
-                job,
-                cluster,
-                namespace);
+        return access(namespace).policy(cluster, credentialsId, userNamespaces);
     }
 
     /**
@@ -243,6 +232,25 @@ public final class DeployContext {
             // The page is no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);
             return event -> {};
+        }
+    }
+
+    /**
+     * Records with the job whether its applications are removed when it is deleted. A dry run changes nothing.
+     *
+     * @throws AbortException if this cannot be recorded; the message is for users
+     */
+    void recordRemoveOnDelete(DeployRequest request, DeploymentPlan plan) throws AbortException {
+        if (!request.options().dryRun()) {
+            List<ApplicationTarget> applications = plan.names().stream()
+                    .map(name -> new ApplicationTarget(
+                            request.cluster(),
+                            request.credentialsId(),
+                            plan.namespace(),
+                            name,
+                            request.options().pruneKinds()))
+                    .toList();
+            RemoveOnDelete.record(build.getParent(), applications, request.removeOnDelete());
         }
     }
 

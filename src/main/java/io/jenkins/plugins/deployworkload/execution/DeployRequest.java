@@ -22,6 +22,7 @@ import java.util.List;
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
+ * @param removeOnDelete whether the applications are removed when the job is deleted
  * @param manifests     the application of manifests; null if {@code workload} or {@code file} is set
  */
 public record DeployRequest(
@@ -38,6 +39,7 @@ public record DeployRequest(
         Duration timeout,
         RolloutOptions options,
         BuildResult buildResult,
+        boolean removeOnDelete,
         ManifestRequest manifests) {
 
     public DeployRequest {

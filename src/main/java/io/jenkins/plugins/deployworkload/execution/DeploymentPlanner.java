@@ -69,11 +69,22 @@ public final class DeploymentPlanner {
     public DeploymentPlan plan(DeployRequest request, WorkspaceSupplier workspace)
             throws IOException, InterruptedException {
         LibraryCheck.requireYaml();
+        DeploymentPlan plan = create(request, workspace);
+        try {
+            context.recordRemoveOnDelete(request, plan);
+        } catch (AbortException e) {
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+        return plan;
+    }
+
+    private DeploymentPlan create(DeployRequest request, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException {
         Cluster cluster;
         String namespace;
         try {
             cluster = context.cluster(request.cluster());
-            namespace = namespace(request, cluster);
+            namespace = namespace(request.namespace(), cluster);
             context.checkPullRequest(cluster, namespace, request.options());
         } catch (AbortException e) {
             context.auditRefusal(request.cluster(), request.namespace());
@@ -167,8 +178,12 @@ public final class DeploymentPlanner {
         }
     }
 
-    private static String namespace(DeployRequest request, Cluster cluster) throws AbortException {
-        String namespace = request.namespace() == null ? cluster.getNamespace() : request.namespace();
+    /**
+     * @param given the namespace that the job has named; {@code null} for the default namespace of the cluster
+     * @throws AbortException if there is none, or it is not valid
+     */
+    public static String namespace(String given, Cluster cluster) throws AbortException {
+        String namespace = given == null ? cluster.getNamespace() : given;
         if (namespace == null) {
             throw new AbortException(Messages.DeploymentPlanner_noNamespace(cluster.getName()));
         }

@@ -64,6 +64,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                                 ? null
                                 : request.buildResult().name());
         tree.set("options", MAPPER.valueToTree(request.options()));
+        if (request.removeOnDelete()) {
+            tree.put("removeOnDelete", true);
+        }
         if (request.workload() != null) {
             tree.set("workload", TreeWriter.toTree(request.workload()));
         }
@@ -153,6 +156,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 Duration.parse(tree.path("timeout").asText()),
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
                 buildResult == null ? null : BuildResult.valueOf(buildResult),
+                tree.path("removeOnDelete").asBoolean(),
                 manifests(tree.path("manifests")));
     }
 

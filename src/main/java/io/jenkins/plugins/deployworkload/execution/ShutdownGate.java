@@ -23,7 +23,7 @@ public final class ShutdownGate extends ItemListener {
      * Returns at once while Jenkins runs. During a shutdown, this method never returns. Call this method only on virtual
      * threads, which end with the process.
      */
-    void pass() {
+    public void pass() {
         while (closed) {
             // The thread may be interrupted, and an interrupted thread would not park.
             Thread.interrupted();

@@ -41,6 +41,28 @@ public final class AuditLog {
                 + " account=" + AuditEntry.quote(account);
     }
 
+    private AuditLog(String origin) {
+        this.origin = origin;
+    }
+
+    /** The log of the removal of an application by a build. */
+    public static AuditLog ofRemoval(Run<?, ?> build, String cluster, String account) {
+        return new AuditLog("action=remove " + new AuditLog(build, cluster, account).origin);
+    }
+
+    /**
+     * The log of the removal of an application because its job was deleted.
+     *
+     * @param user the ID of the user who has deleted the job
+     */
+    public static AuditLog ofDeletedJob(String job, String user, String cluster, String account) {
+        return new AuditLog("action=removeOnDelete cluster=" + AuditEntry.quote(cluster)
+                + " job=" + AuditEntry.quote(job)
+                + " build=-"
+                + " user=" + AuditEntry.quote(user)
+                + " account=" + AuditEntry.quote(account));
+    }
+
     /** The ID of the user who started the build, or the upstream build; {@code null} if no user did. */
     private static String user(List<Cause> causes, int depth) {
         for (Cause cause : causes) {

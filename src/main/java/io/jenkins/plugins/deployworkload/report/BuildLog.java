@@ -233,8 +233,9 @@ public final class BuildLog implements RolloutListener {
         String duration = DisplayNames.duration(result.duration());
         // An aborted step reports only that it was aborted.
         boolean isError = result.outcome() != Outcome.SUCCEEDED && result.outcome() != Outcome.ABORTED;
-        return causeFollows && isError
+        String ended = causeFollows && isError
                 ? Messages.DeployedWorkload_result(outcome, duration)
                 : Messages.BuildLog_ended(outcome, duration, DisplayNames.indent(result.message()));
+        return result.planId() == null ? ended : ended + "\n  " + Messages.BuildLog_plan(result.planId());
     }
 }

@@ -34,6 +34,7 @@ public final class DeployedWorkload {
     private final RecoveryOutcome recovery;
     private final String message;
     private final String revision;
+    private final String planId;
     private final long startedAt;
     private final long duration;
     private final List<DeployedObject> objects;
@@ -54,6 +55,7 @@ public final class DeployedWorkload {
         this.recovery = result.recovery();
         this.message = DisplayNames.truncate(result.message(), MAX_MESSAGE_LENGTH);
         this.revision = checkpoint.revision();
+        this.planId = result.planId();
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
         // Use ArrayList, because XStream does not write unmodifiable lists as plain XML.
@@ -112,6 +114,12 @@ public final class DeployedWorkload {
     @Exported
     public String getRevision() {
         return revision;
+    }
+
+    /** The id of the plan of a dry run; {@code null} if there is none. */
+    @Exported
+    public String getPlanId() {
+        return planId;
     }
 
     /** The start time in milliseconds since 1970, like the timestamps of Jenkins builds. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,13 @@ public final class Summary {
             List<DeployedWorkload> workloads, Function<DeployedWorkload, DeploymentView> progress) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
+        String planIds = workloads.stream()
+                .map(DeployedWorkload::getPlanId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(","));
+        if (!planIds.isEmpty()) {
+            map.put("planId", planIds);
+        }
         map.put("workloads", list(workloads, workload -> workload(workload, progress.apply(workload))));
         return map;
     }
@@ -51,6 +59,9 @@ public final class Summary {
         map.put("dryRun", workload.isDryRun());
         map.put("seconds", workload.getDuration() / 1000.0);
         map.put("revision", workload.getRevision());
+        if (workload.getPlanId() != null) {
+            map.put("planId", workload.getPlanId());
+        }
         map.put("objects", list(workload.getObjects(), Summary::object));
         map.put("images", list(workload.getImages(), Summary::image));
         map.put("findings", list(workload.getFindings(), Summary::finding));

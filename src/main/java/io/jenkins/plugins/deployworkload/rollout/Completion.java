@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
+import io.jenkins.plugins.deployworkload.rollout.prune.PruneSelection;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;
 import java.util.Optional;
@@ -89,12 +90,13 @@ final class Completion {
             context.warn(null, Messages.Completion_notChecked(names, context.describeFailure(problem)));
             return List.of();
         }
-        List<HasMetadata> unneeded = found.stream()
-                .filter(object -> !RevisionSecrets.isNeeded(object, context) && !Pruner.isKept(object))
+        PruneSelection selection = context.pruneSelection();
+        warnKept(found.stream().filter(object -> !selection.isKept(object)).toList());
+        List<HasMetadata> toDelete = found.stream()
+                .filter(selection::deletes)
+                .filter(this::isAllowed)
                 .toList();
-        warnKept(unneeded);
-        List<HasMetadata> toDelete = context.options().prune() ? unneeded : List.of();
-        Pruner.PruneResult deletion = thread.finish(() -> pruner.delete(toDelete, context.fence()));
+        Pruner.PruneResult deletion = thread.finish(() -> pruner.prune(toDelete, context.fence()));
         context.report(deletion, Pruner.prunedReason());
         warnOrphanedAutoscalers(found, deletion.deleted());
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
@@ -103,11 +105,20 @@ final class Completion {
                 .toList();
     }
 
+    /** Whether the policy allows the kind of an object that holds data. All other objects may be deleted. */
+    private boolean isAllowed(HasMetadata object) {
+        ObjectRef ref = context.ref(object);
+        Optional<String> refusal =
+                ResourceKinds.holdsData(ref) ? context.policy().reason(List.of(object)) : Optional.empty();
+        refusal.ifPresent(reason -> context.warn(ref, Messages.Completion_keptNotAllowed(reason)));
+        return refusal.isEmpty();
+    }
+
     private void warnKept(List<HasMetadata> found) {
         boolean prune = context.options().prune();
         String kept = found.stream()
                 .map(context::ref)
-                .filter(ref -> !prune || ResourceKinds.holdsData(ref))
+                .filter(ref -> !prune || !context.options().mayDelete(ref))
                 .map(ObjectRef::label)
                 .collect(Collectors.joining(", "));
         if (!kept.isEmpty()) {

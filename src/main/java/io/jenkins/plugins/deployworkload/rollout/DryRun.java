@@ -1,24 +1,19 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
-import io.jenkins.plugins.deployworkload.rollout.apply.FieldDiff;
 import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
 import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
-import io.jenkins.plugins.deployworkload.rollout.apply.ReplacementDiff;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.plan.PlanId;
+import io.jenkins.plugins.deployworkload.rollout.plan.PlannedChange;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,8 +45,18 @@ final class DryRun {
         plan.forEach(this::report);
         context.policy().reasonAgainstMerged(planner.withFieldsOfOthers(plan)).ifPresent(refusals::add);
         List<ObjectRef> candidates = context.pruneCandidates();
+        List<HasMetadata> deleted = List.of();
         try {
-            thread.read(() -> pruner.findOwned(candidates)).forEach(object -> reportWouldDelete(object, objects));
+            List<HasMetadata> found = thread.read(() -> pruner.findOwned(candidates));
+            found.forEach(object -> reportWouldDelete(object, objects));
+            List<ObjectRef> suspects = context.pruneSelection().suspects(objects);
+            List<HasMetadata> suspected = found.stream()
+                    .filter(object -> suspects.contains(context.ref(object)))
+                    .toList();
+            context.pruneSelection().refusal(suspects, suspected).ifPresent(refusals::add);
+            deleted = found.stream()
+                    .filter(object -> context.pruneSelection().deletes(object, objects))
+                    .toList();
         } catch (RuntimeException problem) {
             refusals.add(context.describeFailure(problem));
         }
@@ -59,7 +64,11 @@ final class DryRun {
                 ? new RolloutEnd(
                         Outcome.SUCCEEDED,
                         Messages.DryRun_summary(
-                                count(Operation.CREATED), count(Operation.UPDATED), count(Operation.UNCHANGED)))
+                                count(Operation.CREATED), count(Operation.UPDATED), count(Operation.UNCHANGED)),
+                        RecoveryOutcome.NONE,
+                        new PlanId(context, context.revisions(), plan, deleted)
+                                .value()
+                                .orElse(null))
                 : RolloutEnd.refused(Sentences.join(refusals));
     }
 
@@ -79,25 +88,11 @@ final class DryRun {
                     : Messages.DryRun_wouldReplaceImmutable(String.join(", ", planned.replacedFields()));
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, reason));
         }
-        ApiResponse<? extends HasMetadata> answer = planned.answer();
-        List<FieldChange> changes = changes(ref, planned);
-        Operation operation = answer.status() == 201
-                ? Operation.CREATED
-                : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED;
-        context.report(new RolloutEvent.WouldApply(RolloutEvent.now(), ref, operation, changes));
-        context.warn(ref, answer);
-        counts.merge(operation, 1, Integer::sum);
-    }
-
-    private List<FieldChange> changes(ObjectRef ref, PlannedObject planned) {
-        KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
-        HasMetadata live = context.state().get(ref).liveState().object();
-        JsonNode answerFields = serialization.convertValue(planned.answer().object(), JsonNode.class);
-        boolean isCreated = live == null || planned.answer().status() == 201 && !planned.isReplaced();
-        JsonNode liveFields = isCreated ? MissingNode.getInstance() : serialization.convertValue(live, JsonNode.class);
-        return planned.isReplaced()
-                ? ReplacementDiff.changes(liveFields, answerFields)
-                : FieldDiff.of(liveFields, answerFields);
+        PlannedChange change =
+                PlannedChange.of(planned, context.connection().client().getKubernetesSerialization());
+        context.report(new RolloutEvent.WouldApply(RolloutEvent.now(), ref, change.operation(), change.changes()));
+        context.warn(ref, planned.answer());
+        counts.merge(change.operation(), 1, Integer::sum);
     }
 
     /**
@@ -106,15 +101,10 @@ final class DryRun {
      */
     private void reportWouldDelete(HasMetadata object, List<HasMetadata> objects) {
         ObjectRef ref = context.ref(object);
-        RolloutOptions options = context.options();
         boolean isReplaced = objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, ref));
-        if (isReplaced && !options.replace()) {
+        if (isReplaced && !context.options().replace()) {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
-        } else if (isReplaced
-                || options.prune()
-                        && !ResourceKinds.holdsData(ref)
-                        && !Pruner.isKept(object)
-                        && !RevisionSecrets.isNeeded(object, context)) {
+        } else if (isReplaced || context.pruneSelection().deletes(object)) {
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }

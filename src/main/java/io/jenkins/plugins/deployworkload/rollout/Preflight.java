@@ -3,8 +3,6 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
-import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
-import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -50,8 +48,11 @@ final class Preflight {
      * another deploy.
      */
     Optional<RolloutEnd> readLiveStates(List<HasMetadata> objects) throws RolloutInterruptedException {
-        boolean readAlways =
-                isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
+        boolean readAlways = isRollback
+                || context.options().dryRun()
+                || context.options().expectedPlan() != null
+                || context.options().adopt()
+                || context.isHistoryUnusable();
         LiveStateReader reader = new LiveStateReader(applier, context, thread);
         reader.readAll(objects, readAlways);
         compareHistory(context.liveObjects(objects));
@@ -75,7 +76,11 @@ final class Preflight {
             fenceWrites(objects);
             return Optional.empty();
         }
-        return findRefusals(objects);
+        // A dry run reports its own refusals.
+        return context.options().dryRun()
+                ? Optional.empty()
+                : new PlanCheck(context, thread, pruner)
+                        .run(objects, () -> draft(objects).startStoring());
     }
 
     /** Finds out whether live objects show that the history is not trusted. */
@@ -104,46 +109,9 @@ final class Preflight {
         return refusal(running);
     }
 
-    private static Optional<RolloutEnd> refusal(List<String> sentences) {
+    static Optional<RolloutEnd> refusal(List<String> sentences) {
         String message = Sentences.join(sentences);
         return message.isEmpty() ? Optional.empty() : Optional.of(RolloutEnd.refused(message));
-    }
-
-    /**
-     * Checks with a dry run whether the API server accepts all objects that will be applied. Otherwise a refused object
-     * would leave the other objects changed.
-     */
-    private Optional<RolloutEnd> findRefusals(List<HasMetadata> objects) throws RolloutInterruptedException {
-        // A dry run reports its own refusals.
-        if (context.options().dryRun()) {
-            return Optional.empty();
-        }
-        Planner planner = new Planner(context.applyContext());
-        Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
-        List<HasMetadata> changed = objects.stream()
-                .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
-                .toList();
-        // A single change needs no check if nothing is deleted before it: if it is refused, nothing was changed. The
-        // policy must know which fields of other clients it would keep, though.
-        boolean isOnlyWrite = changed.size() == 1 && context.pruneCandidates().isEmpty();
-        List<HasMetadata> checked = changed.stream()
-                .filter(object -> !isOnlyWrite || planner.mayKeepFieldsOfOthers(object, liveStates.get(object)))
-                .toList();
-        if (checked.isEmpty()) {
-            return Optional.empty();
-        }
-        if (objects.stream().map(context::ref).noneMatch(ResourceKinds::isNamespace)) {
-            draft(objects).startStoring();
-        }
-        List<PlannedObject> plan = thread.read(() -> planner.plan(checked, liveStates::get));
-        plan.forEach(planned -> context.trackedObject(planned.object()).liveState(planned.live()));
-        Optional<RolloutEnd> refused = refusal(plan.stream()
-                .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
-                .map(planned -> context.describeRefusal(context.ref(planned.object()), planned.refusal()))
-                .toList());
-        return refused.or(() -> context.policy()
-                .reasonAgainstMerged(planner.withFieldsOfOthers(plan))
-                .map(RolloutEnd::refused));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
@@ -25,19 +24,6 @@ final class RevisionSecrets {
         this.context = context;
         this.thread = thread;
         this.pruner = pruner;
-    }
-
-    /** Whether a live object that is no longer in the definition must stay for a rollback to an earlier revision. */
-    static boolean isNeeded(HasMetadata object, RolloutContext context) {
-        return hasHash(object)
-                && context.revisions()
-                        .secretsOfKeptRevisions()
-                        .contains(context.ref(object).label());
-    }
-
-    private static boolean hasHash(HasMetadata object) {
-        return object instanceof Secret
-                && object.getMetadata().getAnnotations().containsKey(FieldManagers.HASH_ANNOTATION);
     }
 
     /**
@@ -66,7 +52,7 @@ final class RevisionSecrets {
         Set<String> fixed = new TreeSet<>(labels);
         if (!fixed.isEmpty()) {
             find(labels).stream()
-                    .filter(RevisionSecrets::hasHash)
+                    .filter(FieldManagers::isNamedByHash)
                     .forEach(secret -> fixed.remove(context.ref(secret).label()));
         }
         return fixed;

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.prune.PruneSelection;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
@@ -188,6 +189,10 @@ public record RolloutContext(
 
     StuckPodDeleter newStuckPodDeleter(WorkloadCache cache, Pruner pruner) {
         return new StuckPodDeleter(this, cache, pruner, () -> policy.reason().isEmpty());
+    }
+
+    PruneSelection pruneSelection() {
+        return new PruneSelection(this, revisions);
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -8,6 +8,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.removal.ApplicationRemoval;
+import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
@@ -87,6 +89,16 @@ public final class RolloutEngine {
         Rollout rollout = rollout(connection, new RolloutState(checkpoint, toApply), policy, listener);
         rollout.resume(checkpoint, toApply, objects);
         return rollout;
+    }
+
+    /**
+     * Starts to remove an application, and returns at once. A removal that has not ended is started again after a
+     * restart.
+     */
+    public ApplicationRemoval remove(Connection connection, RemovalRequest request, RolloutListener listener) {
+        ApplicationRemoval removal = new ApplicationRemoval(connection.share(), request, listener, protection);
+        removal.start(scheduler);
+        return removal;
     }
 
     private Rollout rollout(Connection connection, RolloutState state, RolloutPolicy policy, RolloutListener listener) {

@@ -236,7 +236,8 @@ final class RolloutFinisher {
                 end.recovery(),
                 end.outcome() == Outcome.SUCCEEDED ? digests() : Map.of(),
                 startedAt,
-                Duration.between(startedAt, endedAt));
+                Duration.between(startedAt, endedAt),
+                end.planId());
     }
 
     private Map<String, String> digests() {

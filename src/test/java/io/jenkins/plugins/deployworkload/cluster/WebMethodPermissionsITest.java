@@ -53,6 +53,8 @@ class WebMethodPermissionsITest {
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
+    private static final String REMOVE_STEP = STEP.replace("Deploy", "Remove");
+
     /** The users. Each user is named after the permission that the user has. Anonymous users may read the job. */
     private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
 
@@ -107,6 +109,19 @@ class WebMethodPermissionsITest {
                 new WebMethod("StepFormDescriptor.doCheck/cluster", STEP, "value=absent", "absent", READERS),
                 new WebMethod(
                         "StepFormDescriptor.doProblems", STEP, "form={\"namespace\":\"No Name\"}", "No Name", READERS),
+                new WebMethod("RemoveWorkloadStep$DescriptorImpl.doFillClusterItems", REMOVE_STEP, "", "prod", READERS),
+                new WebMethod(
+                        "RemoveWorkloadStep$DescriptorImpl.doFillCredentialsIdItems",
+                        REMOVE_STEP,
+                        "cluster=prod&credentialsId=",
+                        "k8s",
+                        READERS),
+                new WebMethod(
+                        "RemoveWorkloadStep$DescriptorImpl.doCheck/namespace",
+                        REMOVE_STEP,
+                        "value=No Name",
+                        "No Name",
+                        READERS),
                 new WebMethod(
                         "SectionDescriptor.doCheck/name",
                         JOB + "workload.Workload/",

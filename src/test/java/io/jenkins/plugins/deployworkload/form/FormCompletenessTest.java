@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.RemoveWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -52,7 +53,7 @@ class FormCompletenessTest {
 
     @TestFactory
     Stream<DynamicTest> everyPropertyHasFieldAndHelpInBothLanguages() {
-        return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
+        return sections(DeployWorkloadStep.class, RemoveWorkloadStep.class, Cluster.class, Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(), () -> complete(type, property))));

@@ -348,9 +348,9 @@ class GenericKindsTest {
                 .isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .contains(
-                        "No longer in the definition, but kept because they hold data: CustomResourceDefinition widgets.%s"
-                                .formatted(group));
+                .contains("No longer in the definition, but kept because they hold data (name their"
+                        + " kinds in \"pruneKinds\" to delete them): CustomResourceDefinition widgets."
+                        + group);
     }
 
     @Test

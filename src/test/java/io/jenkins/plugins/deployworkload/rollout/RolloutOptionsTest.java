@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.claim;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
@@ -12,10 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -60,20 +58,6 @@ class RolloutOptionsTest {
         return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
                 .map(pod -> pod.getMetadata().getUid())
                 .toList();
-    }
-
-    private static PersistentVolumeClaim claim() {
-        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
-                .withMetadata(metadata())
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withNewResources()
-                .addToRequests("storage", new Quantity("1Gi"))
-                .endResources()
-                .endSpec()
-                .build();
-        claim.getMetadata().setName("data");
-        return claim;
     }
 
     @Test

@@ -23,6 +23,8 @@ public final class Deleter {
     public enum PropagationPolicy {
         /** The garbage collector deletes the dependents afterwards. */
         Background,
+        /** The garbage collector deletes the object after its dependents. */
+        Foreground,
         /** The dependents stay without an owner. A controller whose selector matches their labels may adopt them. */
         Orphan
     }
@@ -62,13 +64,14 @@ public final class Deleter {
      * has changed the object since then, reads the object again and calls {@code shouldDelete}.
      *
      * @param shouldDelete decides whether to delete the changed object; may throw to end the deletion
+     * @return whether finalizers, dependents or a grace period may delay the deletion
      */
-    public void deleteIfUnchanged(HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete) {
+    public boolean deleteIfUnchanged(
+            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete) {
         HasMetadata target = object;
         for (int attempt = 1; ; attempt++) {
             try {
-                delete(target, policy, target.getMetadata().getResourceVersion());
-                return;
+                return delete(target, policy, target.getMetadata().getResourceVersion());
             } catch (RuntimeException problem) {
                 if (!ApiErrors.hasCode(problem, 409) || attempt == MAX_ATTEMPTS) {
                     throw problem;
@@ -77,7 +80,7 @@ public final class Deleter {
             HasMetadata found = read(types.of(object), object.getMetadata().getName());
             // The object may already be deleted: by this client, if the answer to its request was lost.
             if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
-                return;
+                return isSameObject(object, found) && LiveState.isBeingDeleted(found);
             }
             target = found;
         }
@@ -103,8 +106,11 @@ public final class Deleter {
         }
     }
 
-    /** @param resourceVersion the resourceVersion that the object must have; {@code null} for any */
-    private void delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
+    /**
+     * @param resourceVersion the resourceVersion that the object must have; {@code null} for any
+     * @return whether the object still exists and is being deleted
+     */
+    private boolean delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
         ResourceType<? extends HasMetadata> type = types.of(object);
         String options = Json.MAPPER
                 .createObjectNode()
@@ -116,11 +122,14 @@ public final class Deleter {
         ApiRequest request = new ApiRequest(
                 "DELETE", type.path(namespace, object.getMetadata().getName()), Map.of(), "application/json", options);
         try {
-            connection.apiClient().call(request, JsonNode.class);
+            JsonNode answer =
+                    connection.apiClient().call(request, JsonNode.class).object();
+            return answer != null && answer.path("metadata").hasNonNull("deletionTimestamp");
         } catch (RuntimeException problem) {
             if (!ApiErrors.hasCode(problem, 404)) {
                 throw problem;
             }
+            return false;
         }
     }
 
@@ -151,6 +160,22 @@ public final class Deleter {
         }
     }
 
+    /**
+     * Like {@link #deleteAndAwait}, for many objects of one application: watches only the objects that are not gone at
+     * once, and all objects of one kind share a watch.
+     */
+    public void deleteAndAwaitShared(
+            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete, Runnable onAccepted) {
+        boolean isPending = deleteIfUnchanged(object, policy, shouldDelete);
+        onAccepted.run();
+        if (isPending) {
+            try (DeletionWatcher<?> watcher = register(
+                    DeletionWatcher.ofApplication(object, types.of(object), connection, namespace, watchers::remove))) {
+                watcher.awaitDeletion();
+            }
+        }
+    }
+
     /** Waits until an object that is already being deleted is gone. Finalizers may delay the deletion without limit. */
     void awaitDeletion(HasMetadata object) {
         try (DeletionWatcher<?> watcher = watch(object)) {
@@ -165,8 +190,10 @@ public final class Deleter {
     }
 
     private DeletionWatcher<?> watch(HasMetadata object) {
-        DeletionWatcher<?> watcher =
-                DeletionWatcher.of(object, types.of(object), connection, namespace, watchers::remove);
+        return register(DeletionWatcher.of(object, types.of(object), connection, namespace, watchers::remove));
+    }
+
+    private DeletionWatcher<?> register(DeletionWatcher<?> watcher) {
         watchers.add(watcher);
         if (stopped) {
             watcher.cancel();

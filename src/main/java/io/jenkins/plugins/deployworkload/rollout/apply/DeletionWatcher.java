@@ -8,15 +8,18 @@ import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.http.WatchException;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Watches one object until it is gone, or until another object has its name. */
 final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
 
     private final String uid;
+    private final String name;
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private final CompletableFuture<Void> deleted = new CompletableFuture<>();
     private final Subscription subscription;
@@ -24,27 +27,40 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
 
     private DeletionWatcher(
             HasMetadata object,
-            ResourceType<T> type,
-            Connection connection,
-            String namespace,
+            Function<DeletionWatcher<T>, Subscription> subscribe,
             Consumer<DeletionWatcher<?>> onClose) {
         this.onClose = onClose;
         uid = object.getMetadata().getUid();
-        subscription = connection.subscribe(
-                type, namespace, "metadata.name=" + object.getMetadata().getName(), this);
+        name = object.getMetadata().getName();
+        subscription = subscribe.apply(this);
     }
 
     /**
      * @param type the resource type of the object
      * @param onClose receives the watcher when it is closed
      */
-    static DeletionWatcher<?> of(
+    static <T extends HasMetadata> DeletionWatcher<T> of(
             HasMetadata object,
-            ResourceType<? extends HasMetadata> type,
+            ResourceType<T> type,
             Connection connection,
             String namespace,
             Consumer<DeletionWatcher<?>> onClose) {
-        return new DeletionWatcher<>(object, type, connection, namespace, onClose);
+        String field = "metadata.name=" + object.getMetadata().getName();
+        return new DeletionWatcher<>(object, watcher -> connection.subscribe(type, namespace, field, watcher), onClose);
+    }
+
+    /** Like {@link #of}, with a watch that all objects of the application share. */
+    static <T extends HasMetadata> DeletionWatcher<T> ofApplication(
+            HasMetadata object,
+            ResourceType<T> type,
+            Connection connection,
+            String namespace,
+            Consumer<DeletionWatcher<?>> onClose) {
+        String application = object.getMetadata().getLabels().get(Ownership.LABEL);
+        return new DeletionWatcher<>(
+                object,
+                watcher -> connection.subscribe(type, namespace, Ownership.LABEL, application, watcher),
+                onClose);
     }
 
     /**
@@ -84,7 +100,7 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
 
     @Override
     public void onUpsert(T object) {
-        if (!isSameObject(object)) {
+        if (!isSameObject(object) && name.equals(object.getMetadata().getName())) {
             deleted.complete(null);
         }
     }

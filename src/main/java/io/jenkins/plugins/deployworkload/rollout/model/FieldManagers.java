@@ -57,6 +57,12 @@ public final class FieldManagers {
 
     private FieldManagers() {}
 
+    /** Whether the name of the object ends with a hash of its content, so that a change of the content is a new object. */
+    public static boolean isNamedByHash(HasMetadata object) {
+        return object.getMetadata().getAnnotations() != null
+                && object.getMetadata().getAnnotations().containsKey(HASH_ANNOTATION);
+    }
+
     /** Whether this plugin applied the object. */
     public static boolean isAppliedByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream().anyMatch(FieldManagers::isOurApplyEntry);

@@ -3,8 +3,16 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.util.Optional;
 
-/** The outcome of a rollout, with its message and the outcome of a rollback. */
-public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
+/**
+ * The outcome of a rollout, with its message and the outcome of a rollback.
+ *
+ * @param planId the id of the plan of a dry run; {@code null} if there is none
+ */
+public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery, String planId) {
+
+    public RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
+        this(outcome, message, recovery, null);
+    }
 
     public RolloutEnd(Outcome outcome, String message) {
         this(outcome, message, RecoveryOutcome.NONE);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,10 @@ import java.util.function.Consumer;
  *
  * @param onFailure the action if the workload does not become healthy
  * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the definition
+ * @param pruneKinds the kinds of objects that hold data and that are pruned nevertheless
+ * @param pruneMoreThanHalf prune also if this deletes more than half of the objects of the application
+ * @param expectedPlan the ids of plans, separated by commas; a deploy with another plan is refused before anything is
+ *     applied; {@code null} for any plan
  * @param replace if immutable fields differ, delete the object and create it again; for a Job, this ends a run in
  *     progress
  * @param adopt take over the fields of an object that kubectl or a similar client created; fields that are not in the
@@ -31,6 +37,9 @@ import java.util.function.Consumer;
 public record RolloutOptions(
         OnFailure onFailure,
         boolean prune,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<PruneKind> pruneKinds,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean pruneMoreThanHalf,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String expectedPlan,
         boolean replace,
         boolean adopt,
         boolean forceConflicts,
@@ -47,9 +56,16 @@ public record RolloutOptions(
         @JsonInclude(JsonInclude.Include.NON_NULL) BuildReference build) {
 
     public RolloutOptions {
+        pruneKinds = pruneKinds == null ? Set.of() : Set.copyOf(pruneKinds);
         failFast = failFast == null ? FailFast.NORMAL : failFast;
         patience = patience == null ? Map.of() : Map.copyOf(patience);
         ignoreNotReadyNodes = ignoreNotReadyNodes == null || ignoreNotReadyNodes;
+    }
+
+    /** Whether a deploy may prune an object: it holds no data, or its kind is named. */
+    public boolean mayDelete(ObjectRef ref) {
+        return !ResourceKinds.holdsData(ref)
+                || pruneKinds.stream().anyMatch(kind -> kind.name().equals(ref.kind()));
     }
 
     /**
@@ -84,6 +100,16 @@ public record RolloutOptions(
         }
     }
 
+    /** The kinds whose deletion deletes data, with Kubernetes' own names. */
+    public enum PruneKind {
+        /** With all objects in the namespace. */
+        Namespace,
+        /** With all its custom resources, in all namespaces. */
+        CustomResourceDefinition,
+        /** With its volume, unless the reclaim policy keeps it. */
+        PersistentVolumeClaim
+    }
+
     /** When a reason that the workload is not healthy ends the rollout. */
     public enum FailFast {
         /** At its first detection. */
@@ -108,7 +134,20 @@ public record RolloutOptions(
     }
 
     private static final RolloutOptions DEFAULTS = new RolloutOptions(
-            OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of(), true, null);
+            OnFailure.KEEP,
+            false,
+            Set.of(),
+            false,
+            null,
+            false,
+            false,
+            false,
+            false,
+            false,
+            FailFast.NORMAL,
+            Map.of(),
+            true,
+            null);
 
     /** The default options: apply the objects, wait until they are healthy, and keep them after a failure. */
     public static RolloutOptions defaults() {
@@ -121,6 +160,18 @@ public record RolloutOptions(
 
     public RolloutOptions withPrune(boolean value) {
         return with(draft -> draft.prune = value);
+    }
+
+    public RolloutOptions withPruneKinds(Collection<PruneKind> value) {
+        return with(draft -> draft.pruneKinds = Set.copyOf(value));
+    }
+
+    public RolloutOptions withPruneMoreThanHalf(boolean value) {
+        return with(draft -> draft.pruneMoreThanHalf = value);
+    }
+
+    public RolloutOptions withExpectedPlan(String value) {
+        return with(draft -> draft.expectedPlan = value);
     }
 
     public RolloutOptions withReplace(boolean value) {
@@ -170,6 +221,9 @@ public record RolloutOptions(
 
         private OnFailure onFailure;
         private boolean prune;
+        private Set<PruneKind> pruneKinds;
+        private boolean pruneMoreThanHalf;
+        private String expectedPlan;
         private boolean replace;
         private boolean adopt;
         private boolean forceConflicts;
@@ -183,6 +237,9 @@ public record RolloutOptions(
         Draft(RolloutOptions options) {
             onFailure = options.onFailure;
             prune = options.prune;
+            pruneKinds = options.pruneKinds;
+            pruneMoreThanHalf = options.pruneMoreThanHalf;
+            expectedPlan = options.expectedPlan;
             replace = options.replace;
             adopt = options.adopt;
             forceConflicts = options.forceConflicts;
@@ -198,6 +255,9 @@ public record RolloutOptions(
             return new RolloutOptions(
                     onFailure,
                     prune,
+                    pruneKinds,
+                    pruneMoreThanHalf,
+                    expectedPlan,
                     replace,
                     adopt,
                     forceConflicts,

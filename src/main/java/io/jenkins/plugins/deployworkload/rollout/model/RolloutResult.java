@@ -19,6 +19,7 @@ import java.util.Map;
  * @param digests the image digests that nodes report for running pods, by container name
  * @param startedAt the start time by this machine's clock
  * @param duration the duration of the rollout; in JSON, the field {@code durationMillis}
+ * @param planId the id of the plan of a dry run; {@code null} if there is none
  */
 public record RolloutResult(
         Outcome outcome,
@@ -35,7 +36,9 @@ public record RolloutResult(
         @JsonProperty("durationMillis")
         @JsonSerialize(using = Json.MillisSerializer.class)
         @JsonDeserialize(using = Json.MillisDeserializer.class)
-        Duration duration) {
+        Duration duration,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) String planId) {
 
     /** The result of a rollback, or of the removal of a failed deploy. */
     public enum RecoveryOutcome {
@@ -47,6 +50,19 @@ public record RolloutResult(
         REMOVED,
         /** The rollback failed too. */
         FAILED
+    }
+
+    /** A result without a plan. */
+    public RolloutResult(
+            Outcome outcome,
+            String message,
+            List<AppliedObject> objects,
+            List<Finding> findings,
+            RecoveryOutcome recovery,
+            Map<String, String> digests,
+            Instant startedAt,
+            Duration duration) {
+        this(outcome, message, objects, findings, recovery, digests, startedAt, duration, null);
     }
 
     /** A result without digests. */

@@ -18,13 +18,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Finds the objects that this plugin has applied for the workload, and deletes them. {@link Ownership} identifies
  * these objects. A deletion fails if the object has changed since it was read. Claims, namespaces and
- * definitions are never deleted, because they hold data, and objects that an annotation keeps are not deleted either.
+ * definitions are not deleted, because they hold data, unless the caller names their kinds.
  */
 public final class Pruner {
 
@@ -104,6 +105,11 @@ public final class Pruner {
      * @throws SupersededException if another deploy is active; other errors are in the result
      */
     public PruneResult delete(List<HasMetadata> objects, Fence fence) {
+        return prune(withoutData(objects), fence);
+    }
+
+    /** Like {@link #delete}, also for objects that hold data. */
+    public PruneResult prune(List<HasMetadata> objects, Fence fence) {
         if (objects.isEmpty()) {
             return new PruneResult(List.of(), Map.of());
         }
@@ -139,7 +145,7 @@ public final class Pruner {
      */
     public PruneResult deleteAndAwait(List<HasMetadata> objects, Fence fence, Consumer<ObjectRef> onAccepted) {
         return deleteEach(
-                objects,
+                withoutData(objects),
                 object -> deleter.deleteAndAwait(
                         object,
                         Deleter.PropagationPolicy.Background,
@@ -150,6 +156,29 @@ public final class Pruner {
                         () -> onAccepted.accept(ObjectRef.of(object, ownership.namespace()))));
     }
 
+    /**
+     * Deletes the objects of an application, and waits until they are gone: the controllers of pods with their pods.
+     *
+     * @param onAccepted receives each object whose deletion the API server has accepted
+     * @throws SupersededException if another deploy is active; other errors are in the result
+     */
+    public PruneResult remove(List<HasMetadata> objects, Fence fence, Consumer<ObjectRef> onAccepted) {
+        if (objects.isEmpty()) {
+            return new PruneResult(List.of(), Map.of());
+        }
+        fence.check();
+        return deleteEach(objects, object -> {
+            ObjectRef ref = ObjectRef.of(object, ownership.namespace());
+            deleter.deleteAndAwaitShared(
+                    object,
+                    ResourceKinds.createsPods(ref)
+                            ? Deleter.PropagationPolicy.Foreground
+                            : Deleter.PropagationPolicy.Background,
+                    found -> isStillOwned(found, fence),
+                    () -> onAccepted.accept(ref));
+        });
+    }
+
     void deletePod(Pod pod) {
         deleter.delete(pod, Deleter.PropagationPolicy.Background);
     }
@@ -158,15 +187,18 @@ public final class Pruner {
         deleter.stop();
     }
 
-    private PruneResult deleteEach(List<HasMetadata> objects, Consumer<HasMetadata> deleteOne) {
-        List<HasMetadata> deletable = objects.stream()
+    private List<HasMetadata> withoutData(List<HasMetadata> objects) {
+        return objects.stream()
                 .filter(object -> !ResourceKinds.holdsData(ObjectRef.of(object, ownership.namespace())))
                 .toList();
-        List<String> reasons = VirtualThreads.forEach(deletable, object -> deleteOrDescribe(object, deleteOne));
+    }
+
+    private PruneResult deleteEach(List<HasMetadata> objects, Consumer<HasMetadata> deleteOne) {
+        List<String> reasons = VirtualThreads.forEach(objects, object -> deleteOrDescribe(object, deleteOne));
         List<ObjectRef> deleted = new ArrayList<>();
         Map<ObjectRef, String> remaining = new LinkedHashMap<>();
-        for (int i = 0; i < deletable.size(); i++) {
-            ObjectRef ref = ObjectRef.of(deletable.get(i), ownership.namespace());
+        for (int i = 0; i < objects.size(); i++) {
+            ObjectRef ref = ObjectRef.of(objects.get(i), ownership.namespace());
             if (reasons.get(i).isEmpty()) {
                 deleted.add(ref);
             } else {
@@ -181,7 +213,7 @@ public final class Pruner {
         try {
             deleteOne.accept(object);
             return "";
-        } catch (SupersededException e) {
+        } catch (SupersededException | CancellationException e) {
             throw e;
         } catch (NotAllowedException e) {
             return e.getMessage();

@@ -151,11 +151,15 @@ final class PieceStore {
         });
     }
 
-    /** Deletes the index, if it still has this resourceVersion. A failure is only logged. */
-    void deleteOwner(Owner owner, String resourceVersion) {
+    /**
+     * Deletes the index, if it still has this resourceVersion. A failure is only logged.
+     *
+     * @return whether it is deleted
+     */
+    boolean deleteOwner(Owner owner, String resourceVersion) {
         ObjectNode options = Json.MAPPER.createObjectNode();
         options.putObject("preconditions").put("uid", owner.uid()).put("resourceVersion", resourceVersion);
-        delete(owner.name(), options.toString());
+        return delete(owner.name(), options.toString());
     }
 
     /**
@@ -194,13 +198,15 @@ final class PieceStore {
         }
     }
 
-    private void delete(String name, String options) {
+    private boolean delete(String name, String options) {
         try {
             ApiRequest request =
                     new ApiRequest("DELETE", TYPE.path(namespace, name), Map.of(), "application/json", options);
             connection.apiClient().call(request, JsonNode.class);
+            return true;
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "The superfluous ConfigMap " + name + " was not deleted");
+            return ApiErrors.hasCode(e, 404);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -128,14 +130,22 @@ public final class RevisionCache {
         return history == null ? List.of() : history.inventory();
     }
 
+    /** A code of the object, which the revision key protects. Not if the history cannot be stored. */
+    public String code(HasMetadata object) {
+        return access.contents().describe(object).code();
+    }
+
+    /** Like {@link #code(HasMetadata)}. */
+    public String code(JsonNode object) {
+        return access.contents().code(object);
+    }
+
     /** Whether the latest revision contains exactly this object. */
     public boolean isInLatest(HasMetadata object) {
         RevisionHistory history = history();
         return history != null
                 && history.latest() != null
-                && access.contents()
-                        .describe(object)
-                        .code()
+                && code(object)
                         .equals(history.latest()
                                 .objects()
                                 .get(ObjectRef.of(object, null).label()));
@@ -241,6 +251,33 @@ public final class RevisionCache {
     /** Whether the history of this deploy was deleted and, after a restart, is not known any more. */
     public boolean isForgotten() {
         return isDeleted() && history().latest() == null;
+    }
+
+    /** Whether the application has neither a revision nor an object. */
+    public boolean isEmpty() {
+        RevisionHistory history = history();
+        return history != null
+                && history.latest() == null
+                && history.inventory().isEmpty();
+    }
+
+    /**
+     * Ends the removal of the application, whose empty revision is active. If no object remains, deletes the history. If
+     * some remain, the history names them and no revision, and nobody owns the application, so that another job can
+     * deploy it.
+     *
+     * @return whether the history was written or deleted; not if it has changed since the activation
+     * @throws RuntimeException the error of a write
+     */
+    public boolean endRemoval(List<ObjectRef> remaining) {
+        if (remaining.isEmpty()) {
+            return access.contents().deleteIndex(access.stored());
+        }
+        RevisionHistory before = history();
+        access.write(new RevisionHistory(
+                RevisionHistory.VERSION, 0, before.latest(), List.of(), null, remaining, Map.of(), false, null, null));
+        access.contents().delete(before.storedAndNotIn(access.history()));
+        return true;
     }
 
     /**

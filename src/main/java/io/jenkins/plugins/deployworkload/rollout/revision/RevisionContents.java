@@ -142,9 +142,11 @@ final class RevisionContents {
     /**
      * Deletes an index that names no revision, unless another client has written it since. A failure is only logged, because
      * an empty index does no harm.
+     *
+     * @return whether it is deleted
      */
-    void deleteIndex(RevisionStore.StoredHistory index) {
-        pieces.deleteOwner(
+    boolean deleteIndex(RevisionStore.StoredHistory index) {
+        return pieces.deleteOwner(
                 new PieceStore.Owner(RevisionStore.configMapName(workload), index.uid()), index.resourceVersion());
     }
 

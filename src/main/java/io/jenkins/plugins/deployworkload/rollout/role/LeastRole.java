@@ -72,7 +72,7 @@ public final class LeastRole {
             add(type, "list", "watch", "delete");
         }
         boolean isDeletedLater = options.prune() || options.onFailure() != OnFailure.KEEP;
-        if (isDeletedLater && !ResourceKinds.holdsData(ObjectRef.of(object, null))) {
+        if (isDeletedLater && options.mayDelete(ObjectRef.of(object, null))) {
             add(type, "delete");
         }
     }

@@ -7,4 +7,7 @@ import org.springframework.security.core.GrantedAuthority;
 public class UsernamePasswordAuthenticationToken implements Authentication {
     public UsernamePasswordAuthenticationToken(
             Object principal, Object credentials, Collection<? extends GrantedAuthority> authorities) {}
+
+    @Override
+    public native String getName();
 }

@@ -64,6 +64,14 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--expected-plan",
+            paramLabel = "ID",
+            description =
+                    "The id of the plan of a dry run; a deploy with another plan is refused. Separate several with"
+                            + " commas.")
+    private String expectedPlan;
+
     /** Options for the recovery after a failed rollout. They exclude each other. */
     static final class FailureOptions {
         @Option(names = "--rollback", description = "After a failure, roll back to the last healthy revision.")
@@ -90,7 +98,8 @@ final class DeployCommand implements Callable<Integer> {
                                 .withFailFast(mode)
                                 .withPatience(durations)
                                 .withIgnoreNotReadyNodes(ignoreNotReadyNodes)
-                                .withDryRun(dryRun),
+                                .withDryRun(dryRun)
+                                .withExpectedPlan(expectedPlan),
                         event -> {})
                 .code();
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DeployCommand.class,
             DiffCommand.class,
+            RemoveCommand.class,
             RenderCommand.class,
             CheckCommand.class,
             CoverageCommand.class,

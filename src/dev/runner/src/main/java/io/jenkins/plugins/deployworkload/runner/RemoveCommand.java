@@ -1,0 +1,164 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code remove}: deletes an application by its record, after showing its objects. */
+@Command(
+        name = "remove",
+        description = "Deletes the objects of an application, and then its record with all revisions.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:removed, or there is no such application; with --dry-run: the objects were shown",
+            "1:some objects could not be deleted, or not within the timeout; remove again to continue",
+            "2:invalid input, or not confirmed; nothing was deleted",
+            "3:refused, or the API server is not reachable; nothing was deleted",
+        })
+final class RemoveCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The name of the application.")
+    private String name;
+
+    @ArgGroup(exclusive = true)
+    private ClusterOptions clusterOptions = new ClusterOptions();
+
+    @Mixin
+    private RevisionKeyOption revisionKey;
+
+    @Option(names = "--namespace", description = "The namespace; default: the namespace of the kubeconfig's context.")
+    private String namespace;
+
+    @Option(
+            names = "--prune-kinds",
+            split = ",",
+            paramLabel = "KIND",
+            description = "Also delete objects of these kinds, which hold data: Namespace, CustomResourceDefinition,"
+                    + " PersistentVolumeClaim.")
+    private Set<PruneKind> pruneKinds = Set.of();
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "10m",
+            description = "How long to wait until the objects are gone, such as 90s or 5m; default: 10m.")
+    private String timeout;
+
+    @Option(names = "--yes", description = "Delete without asking.")
+    private boolean confirmed;
+
+    @Option(names = "--dry-run", description = "Print what would be deleted. Deletes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print one event per line, as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandException {
+        CommandException.requireValid(TextRule.DURATION, "--timeout", timeout);
+        CommandException.requireValid(TextRule.WORKLOAD_NAME, "NAME", name);
+        if (clusterOptions.embedded()) {
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT, "--embedded: a new control plane has no application to remove");
+        }
+        ConnectionConfig config = clusterOptions.config();
+        String target = namespace == null ? config.namespace() : namespace;
+        CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", target);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("deploy-workload").factory());
+        try (Connection connection = new ConnectionPool(scheduler).open(config)) {
+            RolloutEngine engine = new RolloutEngine(scheduler, revisionKey.key());
+            return remove(engine, connection, target).code();
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private ExitCode remove(RolloutEngine engine, Connection connection, String target) throws CommandException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out, err);
+        if (confirmed && !dryRun) {
+            return exitCode(run(engine, connection, request(target, false), lines));
+        }
+        RolloutResult shown = run(engine, connection, request(target, true), lines);
+        if (dryRun || shown.outcome() != Outcome.SUCCEEDED) {
+            return exitCode(shown);
+        }
+        confirm(err);
+        return exitCode(run(engine, connection, request(target, false), event -> {
+            // The dry run has reported them.
+            if (!(event instanceof RolloutEvent.WouldDelete || event instanceof RolloutEvent.Warning)) {
+                lines.on(event);
+            }
+        }));
+    }
+
+    private RemovalRequest request(String target, boolean isDryRun) {
+        return new RemovalRequest(
+                target,
+                name,
+                pruneKinds,
+                isDryRun,
+                Durations.parse(timeout),
+                RolloutPolicy.UNRESTRICTED,
+                Deployer.NOBODY);
+    }
+
+    private static RolloutResult run(
+            RolloutEngine engine, Connection connection, RemovalRequest request, RolloutListener listener) {
+        return engine.remove(connection, request, listener).result().join();
+    }
+
+    private static void confirm(PrintWriter err) throws CommandException {
+        err.print("Delete these objects? [y/N] ");
+        err.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+                throw new CommandException(
+                        ExitCode.INVALID_INPUT, "Not confirmed; nothing was deleted. Answer y, or set --yes.");
+            }
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.INVALID_INPUT, "Nothing was deleted: " + e.getMessage());
+        }
+    }
+
+    private static ExitCode exitCode(RolloutResult result) {
+        return switch (result.outcome()) {
+            case SUCCEEDED -> ExitCode.OK;
+            case REFUSED -> ExitCode.CLUSTER_ERROR;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

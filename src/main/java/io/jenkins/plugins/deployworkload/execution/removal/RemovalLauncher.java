@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload.execution.removal;
+
+import hudson.AbortException;
+import hudson.model.Job;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
+import io.jenkins.plugins.deployworkload.execution.SharedServices;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
+import io.jenkins.plugins.deployworkload.job.JobAccess;
+import io.jenkins.plugins.deployworkload.report.AuditLog;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.removal.ApplicationRemoval;
+import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
+import java.time.Duration;
+import java.util.List;
+
+/** Starts the removal of an application, if the access rules allow it at the moment. */
+final class RemovalLauncher {
+
+    /** Finds the credential of a connection. */
+    interface Credentials {
+        ConnectionConfig config(Cluster cluster, String credentialsId) throws AbortException;
+    }
+
+    /** Finds the owner of a removal. */
+    interface OwnerSource {
+        Deployer deployer(Cluster cluster, String namespace) throws AbortException;
+    }
+
+    /** Makes the audit log of a removal with this account; {@code null} if it is refused before. */
+    interface AuditLogs {
+        AuditLog of(String account);
+    }
+
+    private final Job<?, ?> job;
+    private final ApplicationTarget target;
+    private final Credentials credentials;
+    private final OwnerSource owners;
+    private final AuditLogs auditLogs;
+    private String lastJob;
+
+    RemovalLauncher(
+            Job<?, ?> job, ApplicationTarget target, Credentials credentials, OwnerSource owners, AuditLogs auditLogs) {
+        this.job = job;
+        this.target = target;
+        this.credentials = credentials;
+        this.owners = owners;
+        this.auditLogs = auditLogs;
+    }
+
+    /** The removal is refused if a build of another job has deployed the application last. */
+    RemovalLauncher onlyIfDeployedLastBy(String jobFullName) {
+        lastJob = jobFullName;
+        return this;
+    }
+
+    /** @throws AbortException if the removal is not allowed; the message is for users */
+    ApplicationRemoval start(boolean dryRun, Duration timeout, RolloutListener listener) throws AbortException {
+        try {
+            return tryStart(dryRun, timeout, listener);
+        } catch (AbortException e) {
+            auditLogs.of(null).refused(target.namespace(), target.application(), dryRun);
+            throw e;
+        }
+    }
+
+    private ApplicationRemoval tryStart(boolean dryRun, Duration timeout, RolloutListener listener)
+            throws AbortException {
+        Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
+        String namespace = DeploymentPlanner.namespace(target.namespace(), cluster);
+        RolloutOptions options = RolloutOptions.defaults().withPruneKinds(target.pruneKinds());
+        ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
+        JobAccess access = new JobAccess(job, namespace);
+        access.checkPullRequest(cluster, options);
+        RemovalRequest request = new RemovalRequest(
+                namespace,
+                target.application(),
+                target.pruneKinds(),
+                dryRun,
+                timeout,
+                // A removal creates no pods, so it does not matter whether the cluster has user namespaces for them.
+                access.policy(cluster.getName(), target.credentialsId(), () -> false),
+                owners.deployer(cluster, namespace),
+                lastJob);
+        RolloutListener audit = auditLogs
+                .of(ClusterAccess.account(cluster, target.credentialsId()))
+                .listener(namespace, target.application(), dryRun);
+        try (Connection connection = SharedServices.open(credentials.config(cluster, target.credentialsId()))) {
+            return SharedServices.ROLLOUT_ENGINE.remove(connection, request, event -> {
+                audit.on(event);
+                listener.on(event);
+            });
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Removes applications: for the step {@code removeWorkload}, and when a job is deleted. */
+package io.jenkins.plugins.deployworkload.execution.removal;

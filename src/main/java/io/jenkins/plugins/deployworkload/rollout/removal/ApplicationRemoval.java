@@ -1,0 +1,300 @@
+package io.jenkins.plugins.deployworkload.rollout.removal;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
+import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionDraft;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes the objects of an application that its record names, and then the record. The removal activates a revision
+ * without objects first, so that no deploy of the application that is still running creates an object again. A removal
+ * that did not end, such as at a restart, is started again: it finds the objects that remain.
+ */
+public final class ApplicationRemoval {
+
+    private static final Logger LOGGER = Logger.getLogger(ApplicationRemoval.class.getName());
+
+    /** A deploy that was still running may create an object after the first pass. Its next write is refused. */
+    private static final int MAX_PASSES = 3;
+
+    private final Connection connection;
+    private final RemovalRequest request;
+    private final RolloutParameters parameters;
+    private final RevisionCache revisions;
+    private final ActiveRevision active;
+    private final Pruner pruner;
+    private final RemovedObjects objects;
+    private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
+    private volatile RolloutEnd interrupt;
+
+    /** @param connection a lease that the removal closes */
+    public ApplicationRemoval(
+            Connection connection, RemovalRequest request, RolloutListener listener, RevisionProtection protection) {
+        this.connection = connection;
+        this.request = request;
+        this.parameters = request.parameters();
+        this.objects = new RemovedObjects(parameters, listener);
+        this.revisions = new RevisionCache(connection, parameters, protection);
+        this.active = new ActiveRevision(revisions);
+        this.pruner = new Pruner(
+                connection, new Ownership(request.namespace(), request.application()), new ResourceTypes(connection));
+    }
+
+    /** Starts the removal, and returns at once. */
+    public void start(ScheduledExecutorService scheduler) {
+        Future<?> deadline = scheduler.schedule(
+                () -> interrupt(Outcome.TIMED_OUT, Messages.ApplicationRemoval_timedOut(parameters.seconds())),
+                request.timeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        result.whenComplete((value, problem) -> deadline.cancel(false));
+        VirtualThreads.start(this::run);
+    }
+
+    /** The result; always completes normally. */
+    public CompletableFuture<RolloutResult> result() {
+        return result.copy();
+    }
+
+    /**
+     * Aborts the removal. It deletes no further object, and its record stays.
+     *
+     * @param reason a sentence without a full stop
+     */
+    public void stop(String reason) {
+        interrupt(Outcome.ABORTED, Sentences.of(reason));
+    }
+
+    private synchronized void interrupt(Outcome outcome, String message) {
+        if (interrupt == null) {
+            interrupt = new RolloutEnd(outcome, message);
+            pruner.stop();
+        }
+    }
+
+    private void run() {
+        RolloutEnd end;
+        try {
+            end = remove();
+        } catch (CancellationException e) {
+            end = interrupted();
+        } catch (Fence.SupersededException e) {
+            end = RolloutEnd.superseded(revisions.supersededBy());
+        } catch (ForeignOwnerException | NotAllowedException e) {
+            end = refused(e.getMessage());
+        } catch (RuntimeException e) {
+            end = refused(Sentences.of(connection.failure(e).message()));
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "Internal error in a removal", e);
+            end = refused(Messages.ApplicationRemoval_internalError(e));
+        }
+        close(end);
+    }
+
+    private void close(RolloutEnd end) {
+        RolloutResult value = new RolloutResult(
+                end.outcome(),
+                end.message(),
+                List.of(),
+                List.of(),
+                RolloutResult.RecoveryOutcome.NONE,
+                parameters.startedAt(),
+                Duration.between(parameters.startedAt(), RolloutEvent.now()));
+        try {
+            objects.report(new RolloutEvent.Ended(RolloutEvent.now(), value));
+        } finally {
+            connection.close();
+            result.complete(value);
+        }
+    }
+
+    private RolloutEnd remove() {
+        requireAllowed(List.of());
+        revisions.read();
+        String unusable = revisions.unavailable() == null ? revisions.untrusted() : revisions.unavailable();
+        if (unusable != null) {
+            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(unusable)));
+        }
+        if (revisions.isEmpty()) {
+            return new RolloutEnd(
+                    Outcome.SUCCEEDED, Messages.ApplicationRemoval_unknown(request.application(), request.namespace()));
+        }
+        List<HasMetadata> live = pruner.findOwned(revisions.inventory());
+        revisions.compareWith(live);
+        if (revisions.untrusted() != null) {
+            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.untrusted())));
+        }
+        revisions.checkOwner(live);
+        Optional<String> otherJob = otherJob();
+        if (otherJob.isPresent()) {
+            return refused(Messages.ApplicationRemoval_otherJob(otherJob.get()));
+        }
+        List<HasMetadata> selected = objects.select(live);
+        selected.forEach(objects::announce);
+        requireAllowed(selected.stream()
+                .filter(object -> ResourceKinds.holdsData(ref(object)))
+                .toList());
+        return request.dryRun()
+                ? new RolloutEnd(
+                        Outcome.SUCCEEDED,
+                        Messages.ApplicationRemoval_dryRun(
+                                selected.size(), objects.kept().size()))
+                : delete(selected);
+    }
+
+    /** The build of another job that has deployed the application since. */
+    private Optional<String> otherJob() {
+        RevisionHistory.Revision latest = revisions.history().latest();
+        return request.lastJob() == null
+                        || latest == null
+                        || latest.activatedBy() != null && latest.activatedBy().startsWith(request.lastJob() + " ")
+                ? Optional.empty()
+                : Optional.of(Owner.printable(String.valueOf(latest.activatedBy())));
+    }
+
+    private RolloutEnd delete(List<HasMetadata> selected) {
+        boolean mayChange = !revisions.history().latestRan();
+        throwIfInterrupted();
+        if (!active.activate(new RevisionDraft(revisions, List.of(), request.namespace()))) {
+            return RolloutEnd.superseded(revisions.supersededBy());
+        }
+        if (revisions.unavailable() != null) {
+            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.unavailable())));
+        }
+        deleteInOrder(selected);
+        for (int pass = 1; mayChange && !objects.hasFailures() && pass < MAX_PASSES; pass++) {
+            List<HasMetadata> late = objects.select(pruner.findOwned(revisions.inventory()));
+            mayChange = !late.isEmpty();
+            deleteInOrder(late);
+        }
+        return objects.hasFailures()
+                ? new RolloutEnd(Outcome.FAILED, Messages.ApplicationRemoval_notDeleted(objects.describeFailures()))
+                : deleteRecord();
+    }
+
+    /** Deletes what points at pods first, then pods, then what they need, and last what contains other objects. */
+    private void deleteInOrder(List<HasMetadata> selected) {
+        for (List<HasMetadata> wave : ResourceKinds.waves(selected).reversed()) {
+            throwIfInterrupted();
+            objects.failed(pruner.remove(wave, fence(), objects::accepted).remaining());
+            // The objects of the next waves are needed by those that could not be deleted.
+            if (objects.hasFailures()) {
+                return;
+            }
+        }
+    }
+
+    /** Whether no deploy has become active since the activation, and the policy still allows to delete objects. */
+    private Fence fence() {
+        return new Fence() {
+            @Override
+            public boolean isEnabled() {
+                return true;
+            }
+
+            @Override
+            public void check() {
+                throwIfInterrupted();
+                requireAllowed(List.of());
+                if (!active.isStillActive()) {
+                    throw new SupersededException();
+                }
+            }
+        };
+    }
+
+    private RolloutEnd deleteRecord() {
+        fence().check();
+        if (!revisions.endRemoval(objects.kept())) {
+            return active.isStillActive()
+                    ? new RolloutEnd(Outcome.FAILED, Messages.ApplicationRemoval_recordNotDeleted())
+                    : RolloutEnd.superseded(revisions.supersededBy());
+        }
+        return new RolloutEnd(
+                Outcome.SUCCEEDED,
+                objects.kept().isEmpty()
+                        ? Messages.ApplicationRemoval_removed(objects.deleted().size())
+                        : Messages.ApplicationRemoval_removedExcept(
+                                objects.deleted().size(), RemovedObjects.labels(objects.kept())));
+    }
+
+    /** @throws NotAllowedException if the policy does not allow the removal, or these kinds of objects */
+    private void requireAllowed(List<HasMetadata> deleted) {
+        String reasons = Sentences.join(request.policy().refusals(parameters.options(), deleted));
+        if (!reasons.isEmpty()) {
+            throw new NotAllowedException(reasons);
+        }
+    }
+
+    private void throwIfInterrupted() {
+        if (interrupt != null) {
+            throw new CancellationException();
+        }
+    }
+
+    private RolloutEnd interrupted() {
+        RolloutEnd reason = Optional.ofNullable(interrupt)
+                .orElseGet(() -> refused(Messages.ApplicationRemoval_internalError("cancelled")));
+        List<ObjectRef> deleted = objects.deleted();
+        String progress = deleted.isEmpty()
+                ? Messages.ApplicationRemoval_nothingDeleted()
+                : Messages.ApplicationRemoval_partly(RemovedObjects.labels(deleted));
+        return new RolloutEnd(
+                reason.outcome(),
+                Sentences.join(
+                        reason.message(),
+                        progress,
+                        reason.outcome() == Outcome.TIMED_OUT ? describeDelayed(deleted) : ""));
+    }
+
+    /** The objects whose deletion something delays, with their finalizers. */
+    private String describeDelayed(List<ObjectRef> deleted) {
+        try {
+            String delayed = pruner.findOwned(deleted).stream()
+                    .map(object -> ref(object).label() + " ("
+                            + String.join(", ", object.getMetadata().getFinalizers()) + ")")
+                    .collect(Collectors.joining(", "));
+            return delayed.isEmpty() ? "" : Messages.ApplicationRemoval_delayed(delayed);
+        } catch (RuntimeException e) {
+            return "";
+        }
+    }
+
+    private static RolloutEnd refused(String message) {
+        return RolloutEnd.refused(message);
+    }
+
+    private ObjectRef ref(HasMetadata object) {
+        return ObjectRef.of(object, request.namespace());
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.deployworkload.rollout.removal;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** Which objects of an application a removal keeps and deletes. Reports each to the listener. */
+final class RemovedObjects {
+
+    private static final Logger LOGGER = Logger.getLogger(RemovedObjects.class.getName());
+
+    private final RolloutParameters parameters;
+    private final RolloutListener listener;
+    private final Set<ObjectRef> kept = new LinkedHashSet<>();
+
+    /** Filled by the threads of the deletions. All other methods are called on the thread of the removal. */
+    private final Set<ObjectRef> deleted = ConcurrentHashMap.newKeySet();
+
+    private final Map<ObjectRef, String> failed = new LinkedHashMap<>();
+
+    /** Not {@code synchronized}, because a listener can block, which would pin a virtual thread of Java 21. */
+    private final ReentrantLock reporting = new ReentrantLock();
+
+    RemovedObjects(RolloutParameters parameters, RolloutListener listener) {
+        this.parameters = parameters;
+        this.listener = listener;
+    }
+
+    /** Returns the objects to delete, and reports those that stay. */
+    List<HasMetadata> select(List<HasMetadata> objects) {
+        List<HasMetadata> selected = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            ObjectRef ref = ObjectRef.of(object, parameters.namespace());
+            if (Pruner.isKept(object)) {
+                keep(ref, Messages.RemovedObjects_keptByAnnotation());
+            } else if (parameters.options().mayDelete(ref)) {
+                selected.add(object);
+            } else {
+                keep(ref, Messages.RemovedObjects_keptData(ref.kind()));
+            }
+        }
+        return selected;
+    }
+
+    private void keep(ObjectRef ref, String reason) {
+        if (kept.add(ref)) {
+            report(new RolloutEvent.Warning(RolloutEvent.now(), ref, reason));
+        }
+    }
+
+    /** Reports an object that the removal is going to delete. */
+    void announce(HasMetadata object) {
+        report(new RolloutEvent.WouldDelete(
+                RolloutEvent.now(), ObjectRef.of(object, parameters.namespace()), Messages.RemovedObjects_toDelete()));
+    }
+
+    /** Takes note that the API server has accepted the deletion of an object. */
+    void accepted(ObjectRef ref) {
+        if (deleted.add(ref)) {
+            report(new RolloutEvent.Deleted(RolloutEvent.now(), ref, Messages.RemovedObjects_deleted()));
+        }
+    }
+
+    /** @param reasons why objects could not be deleted */
+    void failed(Map<ObjectRef, String> reasons) {
+        failed.putAll(reasons);
+    }
+
+    boolean hasFailures() {
+        return !failed.isEmpty();
+    }
+
+    String describeFailures() {
+        return new Pruner.PruneResult(List.of(), failed).describeRemaining();
+    }
+
+    List<ObjectRef> kept() {
+        return List.copyOf(kept);
+    }
+
+    List<ObjectRef> deleted() {
+        return deleted.stream().sorted(Comparator.comparing(ObjectRef::label)).toList();
+    }
+
+    static String labels(Collection<ObjectRef> refs) {
+        return refs.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+    }
+
+    void report(RolloutEvent event) {
+        reporting.lock();
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "A listener of a removal failed", e);
+        } finally {
+            reporting.unlock();
+        }
+    }
+}

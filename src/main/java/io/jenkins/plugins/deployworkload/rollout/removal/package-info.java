@@ -1,0 +1,2 @@
+/** Deletes an application with its record. */
+package io.jenkins.plugins.deployworkload.rollout.removal;

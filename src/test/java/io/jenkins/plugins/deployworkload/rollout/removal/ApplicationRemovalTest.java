@@ -1,0 +1,409 @@
+package io.jenkins.plugins.deployworkload.rollout.removal;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.claim;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The removal of an application by its record. */
+@Tag("control-plane")
+@Timeout(300)
+class ApplicationRemovalTest {
+
+    private static final Deployer SHOP = deployer("id-shop", "shop/web");
+    private static final Deployer TOOLS = deployer("id-tools", "tools/web");
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private static Deployer deployer(String id, String name) {
+        return new Deployer(new Owner("jenkins-1", id, name), Set.of(id), name + " #1");
+    }
+
+    private RemovalRequest request(Duration timeout, Set<PruneKind> pruneKinds, boolean dryRun) {
+        return new RemovalRequest(
+                cluster.namespace, "web", pruneKinds, dryRun, timeout, RolloutPolicy.UNRESTRICTED, Deployer.NOBODY);
+    }
+
+    private ApplicationRemoval start(RemovalRequest request) {
+        return cluster.engine.remove(cluster.connection, request, cluster.events);
+    }
+
+    private static RolloutResult await(ApplicationRemoval removal) {
+        return removal.result().orTimeout(180, TimeUnit.SECONDS).join();
+    }
+
+    private RolloutResult remove(PruneKind... pruneKinds) {
+        return await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(pruneKinds), false)));
+    }
+
+    private RolloutResult removeAs(Deployer deployer, RolloutPolicy policy) {
+        return await(start(new RemovalRequest(
+                cluster.namespace, "web", Set.of(), false, TestCluster.DEFAULT_TIMEOUT, policy, deployer)));
+    }
+
+    private void deploy(HasMetadata... objects) {
+        RolloutResult result = cluster.run(objects);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private RolloutResult deployAs(Deployer deployer, HasMetadata... objects) {
+        return TestCluster.await(cluster.engine.start(
+                cluster.connection,
+                new RolloutRequest(
+                        cluster.namespace,
+                        "web",
+                        List.of(objects),
+                        TestCluster.DEFAULT_TIMEOUT,
+                        RolloutOptions.defaults(),
+                        RolloutPolicy.UNRESTRICTED,
+                        deployer),
+                cluster.events));
+    }
+
+    private static void assertSucceeded(RolloutResult result, String message) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo(message);
+    }
+
+    private boolean exists(HasMetadata object) {
+        return cluster.admin().resource(object).inNamespace(cluster.namespace).get() != null;
+    }
+
+    /** The garbage collector deletes the pieces of the revisions after the index. */
+    private boolean hasRecord() {
+        return exists(configMap("deploy-workload-web"));
+    }
+
+    @Test
+    void deletesAllObjectsTheirPodsAndTheRecord() {
+        deploy(configMap("settings"), service(80), deployment(2, podTemplate("nginx:1")));
+
+        assertSucceeded(remove(), "Removed, with its record. Deleted objects: 3.");
+
+        assertThat(exists(configMap("settings"))).isFalse();
+        assertThat(cluster.liveService()).isNull();
+        assertThat(cluster.liveDeployment()).isNull();
+        assertThat(cluster.admin().pods().inNamespace(cluster.namespace).list().getItems())
+                .isEmpty();
+        assertThat(hasRecord()).isFalse();
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class)).hasSize(3);
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Deployment web", "ConfigMap settings", "Service web");
+    }
+
+    @Test
+    void applicationCanBeDeployedAgain() {
+        deploy(configMap("settings"));
+        remove();
+        cluster.run(configMap("settings"));
+        assertThat(exists(configMap("settings"))).isTrue();
+        assertThat(cluster.events.all(RolloutEvent.Warning.class)).isEmpty();
+    }
+
+    @Test
+    void unknownApplicationIsNothingToRemove() {
+        assertSucceeded(
+                remove(), "Nothing to remove: there is no application web in the namespace " + cluster.namespace + ".");
+        assertThat(hasRecord()).isFalse();
+    }
+
+    @Test
+    void dryRunShowsWhatGoesAndDeletesNothing() {
+        deploy(configMap("settings"), claim());
+
+        RolloutResult result = await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(), true)));
+
+        assertSucceeded(result, "Dry run, nothing was deleted: 1 to delete, 1 to keep.");
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("ConfigMap settings");
+        assertThat(exists(configMap("settings")) && hasRecord()).isTrue();
+    }
+
+    @Test
+    void claimAndRecordStayUntilTheKindIsNamed() {
+        deploy(configMap("settings"), claim());
+
+        assertSucceeded(
+                remove(PruneKind.Namespace),
+                "Removed. Deleted objects: 1. These stay, with the record of the application: PersistentVolumeClaim"
+                        + " data.");
+        assertThat(exists(configMap("settings"))).isFalse();
+        assertThat(exists(claim()) && hasRecord()).isTrue();
+
+        assertSucceeded(remove(PruneKind.PersistentVolumeClaim), "Removed, with its record. Deleted objects: 1.");
+        assertThat(exists(claim()) || hasRecord()).isFalse();
+    }
+
+    @Test
+    void keptClaimBelongsToTheNextOwner() {
+        assertThat(deployAs(SHOP, configMap("settings"), claim()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(removeAs(SHOP, RolloutPolicy.UNRESTRICTED).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result = deployAs(TOOLS, configMap("settings"), claim());
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void failedDeployDoesNotRollBackToARemovedRevision() {
+        deploy(configMap("settings"), claim());
+        remove();
+
+        RolloutResult result = cluster.run(
+                RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                deployment(1, podTemplate("nginx:1", "failure", "run")));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).contains("Not rolled back: there is no earlier healthy revision");
+        assertThat(exists(configMap("settings"))).isFalse();
+    }
+
+    @Test
+    void objectThatAnAnnotationKeepsStays() {
+        ConfigMap kept = new ConfigMapBuilder(configMap("settings"))
+                .editMetadata()
+                .addToAnnotations("helm.sh/resource-policy", "keep")
+                .endMetadata()
+                .build();
+        deploy(kept, configMap("page"));
+        assertThat(remove().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(exists(kept)).isTrue();
+        assertThat(exists(configMap("page"))).isFalse();
+    }
+
+    @Test
+    void otherOwnerMayNotRemove() {
+        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result = removeAs(TOOLS, RolloutPolicy.UNRESTRICTED);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).startsWith("This application belongs to shop/web. Nothing was changed.");
+        assertThat(exists(configMap("settings"))).isTrue();
+    }
+
+    /** Branches of a project can own an application together. */
+    @Test
+    void removalForADeletedJobRequiresThatItHasDeployedLast() {
+        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult other = removeAfter("shop/api");
+        RolloutResult last = removeAfter("shop/web");
+
+        assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(other.message())
+                .isEqualTo("Nothing was deleted, because another job has deployed the application since: shop/web #1.");
+        assertSucceeded(last, "Removed, with its record. Deleted objects: 1.");
+    }
+
+    private RolloutResult removeAfter(String lastJob) {
+        return await(start(new RemovalRequest(
+                cluster.namespace,
+                "web",
+                Set.of(),
+                false,
+                TestCluster.DEFAULT_TIMEOUT,
+                RolloutPolicy.UNRESTRICTED,
+                SHOP,
+                lastJob)));
+    }
+
+    @Test
+    void policyDecidesAboutTheRemovalAndTheKindsThatHoldData() {
+        deploy(configMap("settings"), claim());
+
+        RolloutResult refused = removeAs(Deployer.NOBODY, (options, objects) -> List.of("not from here."));
+        RolloutResult noClaims = await(start(new RemovalRequest(
+                cluster.namespace,
+                "web",
+                Set.of(PruneKind.PersistentVolumeClaim),
+                false,
+                TestCluster.DEFAULT_TIMEOUT,
+                (options, objects) -> objects.stream()
+                        .filter(PersistentVolumeClaim.class::isInstance)
+                        .map(claim -> "no claims.")
+                        .toList(),
+                Deployer.NOBODY)));
+
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).isEqualTo("not from here.");
+        assertThat(noClaims.message()).isEqualTo("no claims.");
+        assertThat(exists(configMap("settings")) && exists(claim()) && hasRecord())
+                .isTrue();
+    }
+
+    /** The deploy would create its objects again otherwise. */
+    @Test
+    void endsADeployThatIsStillRunning() throws InterruptedException {
+        Rollout running = cluster.start(
+                TestCluster.UNTIL_EXPIRED,
+                configMap("settings"),
+                deployment(1, podTemplate("nginx:1", "ready", "never")));
+        cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+
+        RolloutResult result = remove();
+        RolloutResult deploy = TestCluster.await(running);
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(deploy.outcome()).as(deploy.message()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(exists(configMap("settings"))).isFalse();
+        assertThat(cluster.liveDeployment()).isNull();
+    }
+
+    @Test
+    void timeoutNamesTheFinalizerAndALaterRemovalContinues() throws InterruptedException {
+        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+                .editMetadata()
+                .addToFinalizers("example.com/wait")
+                .endMetadata()
+                .build();
+        deploy(held, configMap("settings"));
+        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
+        cluster.events.await(
+                RolloutEvent.Deleted.class, event -> event.object().name().equals("held"));
+
+        cluster.expireTimeouts();
+        RolloutResult result = await(removal);
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message())
+                .startsWith("Not removed within 3,600 seconds.")
+                .endsWith("Finalizers delay the deletion: ConfigMap held (example.com/wait).");
+        assertThat(hasRecord()).isTrue();
+
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("held")
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
+        assertThat(remove().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(hasRecord()).isFalse();
+    }
+
+    @Test
+    void abortKeepsTheRecord() throws InterruptedException {
+        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+                .editMetadata()
+                .addToFinalizers("example.com/wait")
+                .endMetadata()
+                .build();
+        deploy(held);
+        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
+        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+
+        removal.stop("Aborted by a test");
+
+        RolloutResult result = await(removal);
+        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.message()).isEqualTo("Aborted by a test. Deleted so far: ConfigMap held.");
+        assertThat(hasRecord()).isTrue();
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("held")
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
+    }
+
+    @Test
+    void namesObjectsThatTheAccountMayNotDelete() {
+        deploy(service(80), deployment(1, podTemplate("nginx:1")));
+        cluster.grant(
+                TestCluster.rule("", "configmaps", "get", "create", "update", "delete"),
+                TestCluster.rule("", "services", "get"),
+                TestCluster.rule("apps", "deployments", "get", "list", "watch", "delete"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            RolloutResult result = await(cluster.engine.remove(
+                    restricted, request(TestCluster.DEFAULT_TIMEOUT, Set.of(), false), cluster.events));
+
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message())
+                    .startsWith("Not removed, because some objects could not be deleted: Service web (")
+                    .contains("cannot delete resource");
+        }
+        assertThat(hasRecord()).isTrue();
+        assertSucceeded(remove(), "Removed, with its record. Deleted objects: 1.");
+    }
+
+    @Test
+    void doesNotBelieveAChangedRecord() {
+        deploy(configMap("settings"));
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("deploy-workload-web")
+                .edit(found -> new ConfigMapBuilder(found)
+                        .addToData(
+                                "index.json", found.getData().get("index.json").replace("settings", "others"))
+                        .build());
+
+        RolloutResult result = remove();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message())
+                .startsWith("Nothing was deleted, because the record of the application cannot be used: ");
+        assertThat(exists(configMap("settings"))).isTrue();
+    }
+
+    @Test
+    void leavesObjectsThatBelongToOthersNow() {
+        deploy(configMap("settings"), configMap("page"));
+        cluster.admin()
+                .resource(configMap("page"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        cluster.create(configMap("page"));
+
+        assertSucceeded(remove(), "Removed, with its record. Deleted objects: 1.");
+
+        assertThat(exists(configMap("page"))).isTrue();
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
+                .extracting(RolloutEvent.Deleted::object)
+                .extracting(ObjectRef::name)
+                .containsExactly("settings");
+    }
+}
