@@ -48,6 +48,7 @@ class ArchitectureTest {
             execution
             execution.preflight
             execution.secret
+            execution.objects
             execution.registry
             job
             cluster
@@ -56,6 +57,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.history
             report.progress
             manifest.importing
             manifest
@@ -79,6 +81,7 @@ class ArchitectureTest {
             rollout.discovery
             rollout.model
             rollout.model.owner
+            rollout.model.tree
             registry.preflight
             registry
             client
