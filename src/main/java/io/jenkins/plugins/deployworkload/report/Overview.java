@@ -61,6 +61,7 @@ final class Overview {
     }
 
     /** With all permissions, because a lookup without permission throws an exception. */
+    @SuppressWarnings("try")
     private static Optional<Job<?, ?>> job(String name) {
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
             return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
@@ -85,6 +86,7 @@ final class Overview {
      * An application that another job has deployed since does not run in the state of the older deploy, whether or not
      * the user may see the other job.
      */
+    @SuppressWarnings("try")
     private void readAll() {
         Map<String, Known> histories = new HashMap<>();
         Map<Application, Deployed> newest = new HashMap<>();

@@ -67,6 +67,16 @@ class JobHistoryTest {
     }
 
     @Test
+    void storedLineStaysReadable() throws IOException {
+        Files.writeString(file(), """
+
+                {"build":7,"startedAt":1000007,"duration":1234,"cluster":"prod","namespace":"shop","name":"web",\
+                "outcome":"TIMED_OUT","recovery":"ROLLED_BACK","detached":true,"images":["nginx:7"],"unknown":1}""");
+
+        assertThat(new JobHistory(job).read()).containsExactly(entry(7));
+    }
+
+    @Test
     void fileAndEntriesAreBounded() throws IOException {
         List<String> images = Stream.iterate(1, i -> i + 1)
                 .limit(20)
