@@ -49,6 +49,7 @@ class ArchitectureTest {
             execution
             execution.preflight
             execution.secret
+            execution.objects
             execution.registry
             job
             cluster
@@ -57,6 +58,7 @@ class ArchitectureTest {
             cluster.suggestions
             outputs
             report
+            report.history
             report.progress
             manifest.importing
             manifest
@@ -82,6 +84,7 @@ class ArchitectureTest {
             rollout.discovery
             rollout.model
             rollout.model.owner
+            rollout.model.tree
             registry.preflight
             registry
             client

@@ -1,6 +1,7 @@
 package hudson.model;
 
 import hudson.PermalinkList;
+import java.io.File;
 
 public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements Item {
     Job() {}
@@ -18,4 +19,6 @@ public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements I
     public native R getLastCompletedBuild();
 
     public native PermalinkList getPermalinks();
+
+    public native File getBuildDir();
 }

@@ -33,5 +33,7 @@ public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControl
 
     public native ProxyConfiguration getProxy();
 
+    public native <T extends Item> T getItemByFullName(String fullName, Class<T> type);
+
     public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
 }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -46,6 +45,8 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
     private Boolean listSecrets;
 
     private Boolean sctp;
+
+    private String dashboardUrl;
 
     @DataBoundConstructor
     public Cluster(String name) {
@@ -176,6 +177,16 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
         this.sctp = Boolean.TRUE.equals(sctp) ? sctp : null;
     }
 
+    /** The pattern of links to objects in a dashboard of the cluster; {@code null} for no links. */
+    public String getDashboardUrl() {
+        return dashboardUrl;
+    }
+
+    @DataBoundSetter
+    public void setDashboardUrl(String dashboardUrl) {
+        this.dashboardUrl = dashboardUrl;
+    }
+
     /** Whether a job may deploy to this cluster, to one namespace at least. */
     public boolean allowsJob(String jobFullName) {
         return getAccessRules().stream().anyMatch(rule -> rule.matchesJob(jobFullName));
@@ -195,15 +206,6 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
             }
         }
         return Optional.empty();
-    }
-
-    /** Patterns of the namespaces to which a job may deploy; for messages. */
-    List<String> namespacesOf(String jobFullName) {
-        return getAccessRules().stream()
-                .filter(rule -> rule.matchesJob(jobFullName))
-                .flatMap(rule ->
-                        rule.getNamespaces().isEmpty() ? Stream.ofNullable(namespace) : rule.getNamespaces().stream())
-                .toList();
     }
 
     /** Like {@link #getListSecrets}, but returns false if the option is not set. */
@@ -235,6 +237,7 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
         copy.setAccessRules(accessRules);
         copy.listSecrets = listSecrets;
         copy.sctp = sctp;
+        copy.dashboardUrl = dashboardUrl;
         return copy;
     }
 

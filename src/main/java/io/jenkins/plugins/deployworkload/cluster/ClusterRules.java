@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Validates the configuration of a cluster, and checks whether this configuration allows a deploy. */
@@ -28,6 +29,10 @@ public final class ClusterRules {
         if (cluster.getCaCertificate() != null && !cluster.getCaCertificate().contains("-----BEGIN CERTIFICATE-----")) {
             context.addProblem("caCertificate", Messages.Cluster_InvalidCaCertificate());
         }
+        String dashboard = cluster.getDashboardUrl();
+        if (dashboard != null && !dashboard.isBlank() && !isDashboard(dashboard)) {
+            context.addProblem("dashboardUrl", Messages.Cluster_InvalidDashboardUrl(dashboard));
+        }
         boolean hasCredential = cluster.getCredentialsId() != null
                 && !cluster.getCredentialsId().isBlank();
         if (cluster.usesInClusterAccount() && hasCredential) {
@@ -39,9 +44,22 @@ public final class ClusterRules {
     }
 
     private static boolean isHttps(String address) {
+        return hasHost(address.trim(), Set.of("https"));
+    }
+
+    /** The names of objects, which replace the placeholders, must not become a part of the host. */
+    private static boolean isDashboard(String pattern) {
+        String path = pattern.replaceAll("\\{(namespace|kind|name)}", "x");
+        return !pattern.matches("[^/]*//[^/?#]*\\{.*") && hasHost(path, Set.of("http", "https"));
+    }
+
+    private static boolean hasHost(String address, Set<String> schemes) {
         try {
-            URI uri = new URI(address.trim());
-            return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
+            URI uri = new URI(address);
+            return uri.getScheme() != null
+                    && schemes.contains(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null;
         } catch (URISyntaxException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks the parameters of a step against the access rules of a cluster. The form and the build use the same checks, so
@@ -68,7 +69,13 @@ public final class StepAccess {
     }
 
     private static Problem namespaceProblem(Cluster cluster, String jobFullName, String namespace) {
-        String allowed = cluster.namespacesOf(jobFullName).stream().distinct().collect(Collectors.joining(", "));
+        String allowed = cluster.getAccessRules().stream()
+                .filter(rule -> rule.matchesJob(jobFullName))
+                .flatMap(rule -> rule.getNamespaces().isEmpty()
+                        ? Stream.ofNullable(cluster.getNamespace())
+                        : rule.getNamespaces().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
         return new Problem(
                 "namespace",
                 Messages.ClusterRules_NamespaceNotAllowed(

@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.execution.objects.MaskedObjects;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
 import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.report.progress.ProgressRecorder;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -224,10 +226,20 @@ public final class DeployContext {
                 ended.result());
     }
 
-    /** Returns the listener that shows the progress of a deploy on the page of the build. */
-    RolloutListener follow(String cluster, String namespace, String workload, boolean dryRun) {
+    /**
+     * Returns the listener that shows the progress of a deploy on the page of the build.
+     *
+     * @param objects the objects of the deploy; empty after a restart if all objects were applied before
+     */
+    RolloutListener follow(
+            Cluster cluster, String namespace, String workload, boolean dryRun, List<HasMetadata> objects) {
         try {
-            return DeploymentsAction.follow(build, cluster, namespace, workload, dryRun);
+            ProgressRecorder progress = DeploymentsAction.follow(build, cluster.getName(), namespace, workload, dryRun);
+            progress.linkTo(cluster.getDashboardUrl());
+            if (!objects.isEmpty()) {
+                progress.keepObjects(MaskedObjects.yaml(objects));
+            }
+            return progress;
         } catch (IOException | RuntimeException e) {
             // The page is no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);

@@ -235,7 +235,7 @@ public final class DeploymentLauncher {
                             plan.options().dryRun()));
             RolloutRequest request = find(requests, name).orElseThrow();
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.start(
-                    connection, request, listener(name, plan.namespace(), plan.options())));
+                    connection, request, listener(name, plan.namespace(), plan.options(), request.objects())));
         }
 
         RolloutGroup.RolloutHandle refuse(String name, String refusal) {
@@ -267,7 +267,8 @@ public final class DeploymentLauncher {
                     listener(
                             name,
                             started.checkpoint().namespace(),
-                            started.checkpoint().options())));
+                            started.checkpoint().options(),
+                            objects)));
         }
 
         private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
@@ -276,11 +277,12 @@ public final class DeploymentLauncher {
                     .findFirst();
         }
 
-        private RolloutListener listener(String name, String namespace, RolloutOptions options) {
+        private RolloutListener listener(
+                String name, String namespace, RolloutOptions options, List<HasMetadata> objects) {
             RolloutListener first = listeners.apply(name);
             RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
             RolloutListener audit = auditLog.listener(namespace, name, options.dryRun());
-            RolloutListener progress = context.follow(cluster.getName(), namespace, name, options.dryRun());
+            RolloutListener progress = context.follow(cluster, namespace, name, options.dryRun(), objects);
             return event -> {
                 // The gate of the first listener stops the events of a controller that shuts down.
                 first.on(event);

@@ -151,6 +151,9 @@ public final class BuildLog implements RolloutListener {
                                 ? Messages.BuildLog_waitingPrefixed()
                                 : Messages.BuildLog_waiting(waiting.checkpoint().workload()));
             case RolloutEvent.Progress step -> scheduleProgress(step);
+            case RolloutEvent.TreeChanged tree -> {
+                // The lines about progress count the pods.
+            }
             case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
             case RolloutEvent.RollingBack rollingBack -> {
                 dropProgress(rollingBack.checkpoint().objects().stream().map(checkpoint -> checkpoint.object()));

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.report;
 
+import io.jenkins.plugins.deployworkload.report.history.HistoryEntry;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -170,20 +170,7 @@ public final class DeployedWorkload {
 
     /** Outcome, duration and recovery, in the reader's language, for pages. */
     public String getResult() {
-        if (isNotAwaited()) {
-            return Messages.DeployedWorkload_notAwaited(DisplayNames.duration(Duration.ofMillis(duration)));
-        }
-        String result = Messages.DeployedWorkload_result(
-                DisplayNames.name(outcome), DisplayNames.duration(Duration.ofMillis(duration)));
-        if (dryRun) {
-            return Messages.DeployedWorkload_dryRun(result);
-        }
-        return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
-    }
-
-    /** Whether the objects were applied, and the deploy did not wait until they are healthy. */
-    private boolean isNotAwaited() {
-        return outcome == Outcome.SUCCEEDED && detached && !dryRun;
+        return new DeployRow(historyEntry(0), null).getResult();
     }
 
     /** The start time, for pages. */
@@ -198,14 +185,23 @@ public final class DeployedWorkload {
 
     /** The Jenkins status icon of the outcome, for pages. */
     public String getIcon() {
-        if (isNotAwaited()) {
-            return "symbol-status-nobuilt";
-        }
-        return switch (outcome) {
-            case SUCCEEDED -> "symbol-status-blue";
-            case FAILED, TIMED_OUT, REFUSED -> "symbol-status-red";
-            case ABORTED, SUPERSEDED -> "symbol-status-aborted";
-        };
+        return new DeployRow(historyEntry(0), null).getIcon();
+    }
+
+    /** @param build the number of the build that deployed */
+    HistoryEntry historyEntry(int build) {
+        return new HistoryEntry(
+                build,
+                startedAt,
+                duration,
+                cluster,
+                namespace,
+                name,
+                outcome,
+                recovery,
+                dryRun,
+                detached,
+                images.stream().map(DeployedImage::getImage).toList());
     }
 
     /** Whether the progress is about a deploy of this workload. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.report;
 
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
-import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.ObjectProgress;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.TimelineEntry;
 import io.jenkins.plugins.deployworkload.report.progress.Phase;
 import java.util.ArrayList;
@@ -32,6 +31,11 @@ public final class DeploymentView {
     DeploymentView(DeploymentProgress progress, long now) {
         this.progress = progress;
         this.now = now;
+    }
+
+    /** Identifies the deploy among those of its build. */
+    public String getId() {
+        return progress.id();
     }
 
     @Exported
@@ -80,8 +84,23 @@ public final class DeploymentView {
         return progress.phase() != Phase.ENDED && progress.deadline() > now;
     }
 
-    public List<DeploymentObject> getObjects() {
-        return progress.objects().stream().map(DeploymentObject::new).toList();
+    /** The objects of the deploy. */
+    public List<ObjectRow> getObjects() {
+        return progress.objects().stream()
+                .map(object -> ObjectRow.of(object, progress))
+                .toList();
+    }
+
+    /** The objects of the deploy, each with the ReplicaSets and pods below it. */
+    @Exported
+    public List<ObjectRow> getTree() {
+        return ObjectRow.tree(progress);
+    }
+
+    /** How many ReplicaSets and pods the tree leaves out; {@code null} for none. */
+    public String getOmitted() {
+        int omitted = progress.tree().omitted();
+        return omitted == 0 ? null : Messages.DeploymentView_omitted(omitted);
     }
 
     /** Whether a deploy would change an object, for a dry run. */
@@ -178,46 +197,6 @@ public final class DeploymentView {
         /** Whether the line is a finding. */
         public boolean isFinding() {
             return entry.phase() == null;
-        }
-    }
-
-    /** An object of the deploy. */
-    public static final class DeploymentObject {
-
-        private final ObjectProgress object;
-
-        DeploymentObject(ObjectProgress object) {
-            this.object = object;
-        }
-
-        public String getKind() {
-            return object.kind();
-        }
-
-        public String getName() {
-            return object.name();
-        }
-
-        public String getNamespace() {
-            return object.namespace();
-        }
-
-        /** The name of the operation for scripts; {@code null} if nothing is known. */
-        public String getOperation() {
-            return object.operation() == null ? null : object.operation().name();
-        }
-
-        public String getOperationName() {
-            return object.operation() == null ? "" : DisplayNames.name(object.operation());
-        }
-
-        public String getStatus() {
-            return object.status();
-        }
-
-        /** The fields that a deploy would change, one line each. */
-        public List<String> getChanges() {
-            return object.changes();
         }
     }
 }

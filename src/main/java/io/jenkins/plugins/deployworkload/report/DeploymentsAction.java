@@ -1,12 +1,13 @@
 package io.jenkins.plugins.deployworkload.report;
 
 import hudson.console.HyperlinkNote;
+import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.report.progress.BuildProgress;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
 import io.jenkins.plugins.deployworkload.report.progress.Phase;
+import io.jenkins.plugins.deployworkload.report.progress.ProgressRecorder;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ public final class DeploymentsAction implements RunAction2 {
     /** In characters. */
     private static final int MAX_REFUSAL_LENGTH = 2000;
 
-    private static final String URL = "deployments";
+    static final String URL = "deployments";
 
     private final int version;
 
@@ -66,6 +67,7 @@ public final class DeploymentsAction implements RunAction2 {
             in(build).add(deployed);
         }
         build.save();
+        JobDeployments.record(build, deployed);
     }
 
     /** Adds the reason why a step was refused before its workloads were known, and saves the build. */
@@ -77,7 +79,7 @@ public final class DeploymentsAction implements RunAction2 {
     }
 
     /** Follows a deploy of the build, so that the page of the build shows its progress. */
-    public static RolloutListener follow(
+    public static ProgressRecorder follow(
             Run<?, ?> build, String cluster, String namespace, String workload, boolean dryRun) throws IOException {
         BuildProgress followed;
         boolean isNew;
@@ -173,6 +175,17 @@ public final class DeploymentsAction implements RunAction2 {
         return List.copyOf(refusals);
     }
 
+    /** All deploys with their objects, the oldest first. */
+    @Exported
+    public List<DeploymentView> getDeploys() {
+        return getProgress().stream().map(DeploymentView::new).toList();
+    }
+
+    /** {@code /api/json} of the page. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
     /** The deploys that have not ended. A build that was killed may have stored some. */
     @Exported(visibility = 2)
     public List<DeploymentView> getRunning() {
@@ -212,6 +225,21 @@ public final class DeploymentsAction implements RunAction2 {
     /** The progress of all deploys, for pages. Each call reads files. */
     public List<DeploymentProgress> getProgress() {
         return progress == null ? List.of() : progress.all();
+    }
+
+    /** Whether the objects of a deploy are kept, for pages. */
+    public boolean hasObjects(DeploymentView deploy) {
+        return progress != null && progress.hasObjects(deploy.getId());
+    }
+
+    /**
+     * The objects of a deploy as YAML, for pages.
+     *
+     * @param id see {@link DeploymentView#getId}; from the request, so that it can be any text
+     * @return {@code null} if they are not kept
+     */
+    public String objectsOf(String id) {
+        return progress == null ? null : progress.objects(id);
     }
 
     /** Whether a page with this content can change without being loaded again. */

@@ -71,7 +71,7 @@ public final class Summary {
         return map;
     }
 
-    private static Map<String, Object> planned(DeploymentView.DeploymentObject object) {
+    private static Map<String, Object> planned(ObjectRow object) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("kind", object.getKind());
         map.put("namespace", object.getNamespace());

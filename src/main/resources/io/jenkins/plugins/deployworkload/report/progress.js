@@ -17,12 +17,41 @@
     });
   }
 
+  function parse(html, selector) {
+    return new DOMParser().parseFromString(html, "text/html").querySelector(selector);
+  }
+
   function show(html) {
-    const changed = new DOMParser().parseFromString(html, "text/html").querySelector(".deploy-workload-progress");
+    const changed = parse(html, ".deploy-workload-progress");
     if (changed) {
+      const opened = Array.from(document.querySelectorAll(".deploy-workload-objects[open]"));
       content().replaceWith(changed);
+      // The objects of a deploy do not change, so that what is open stays as it is.
+      opened.forEach((details) => {
+        const replaced = document.querySelector(`.deploy-workload-objects[data-deploy="${details.dataset.deploy}"]`);
+        if (replaced) {
+          replaced.replaceWith(details);
+        }
+      });
       countDown();
     }
+  }
+
+  function loadObjects(details) {
+    const shown = details.querySelector("pre");
+    if (!details.open || shown.textContent) {
+      return;
+    }
+    fetch(`yaml?deploy=${encodeURIComponent(details.dataset.deploy)}`)
+      .then((response) => (response.status === 200 ? response.text() : ""))
+      .then((html) => {
+        const yaml = parse(html, "pre");
+        if (yaml) {
+          shown.textContent = yaml.textContent;
+        }
+      })
+      // The reader can close the objects and open them again.
+      .catch(() => null);
   }
 
   function update() {
@@ -44,6 +73,16 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     if (content()) {
+      // The event does not bubble.
+      document.addEventListener(
+        "toggle",
+        (event) => {
+          if (event.target.matches(".deploy-workload-objects")) {
+            loadObjects(event.target);
+          }
+        },
+        true,
+      );
       countDown();
       setInterval(countDown, 1000);
       follow();

@@ -72,6 +72,34 @@ class ClusterRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://dashboard.example.com/#/{kind}/{namespace}/{name},  true",
+        "http://10.0.0.1:8001/{namespace}?name={name},               true",
+        "https://dashboard.example.com/,                             true",
+        "javascript:alert(1),                                        false",
+        "ftp://dashboard.example.com/{name},                         false",
+        "https://{name}.example.com/,                                false",
+        "https://example.com:{name}/,                                false",
+        "https://user@example.com/{name},                            false",
+        "//example.com/{name},                                       false",
+        "https://example.com/{unknown},                              false",
+        "dashboard,                                                  false",
+    })
+    void dashboardIsUrlWithPlaceholdersInItsPath(String pattern, boolean isAllowed) {
+        cluster.setServer("https://10.0.0.1");
+        cluster.setDashboardUrl(pattern);
+
+        if (isAllowed) {
+            assertThat(problems()).isEmpty();
+        } else {
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("dashboardUrl", pattern, "expected https://HOST/PATH", "{namespace}");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
     void falseCheckboxAllowsNothing(String property) throws Exception {
         // Set the field directly, like XStream does if the configuration file contains "false".

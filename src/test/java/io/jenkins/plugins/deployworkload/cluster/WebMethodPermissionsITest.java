@@ -362,6 +362,11 @@ class WebMethodPermissionsITest {
         shows("job/web/1/deployments/", "canary-message", readers);
         shows("job/web/1/api/json?depth=4", "canary-message", readers);
         shows("job/web/1/api/xml?depth=4", "canary-message", readers);
+        shows("job/web/", "canary-shop", readers);
+        shows("job/web/deployments/", "canary-shop", readers);
+        shows("job/web/deployments/api/json", "canary-shop", readers);
+        shows("workload-deployments/", "canary-shop", readers);
+        shows("workload-deployments/api/json", "canary-shop", readers);
         shows("job/web/configure", "canary-env", READERS);
         shows("job/web/config.xml", "canary-env", READERS);
         shows("manage/configure", "canary-namespace", "administer");
@@ -377,7 +382,13 @@ class WebMethodPermissionsITest {
                 "job/web/",
                 "job/web/1/",
                 "job/web/1/deployments/",
+                "job/web/1/deployments/yaml?deploy=1-00000000",
+                "job/web/1/deployments/api/json",
                 "job/web/1/api/json?depth=4",
+                "job/web/deployments/",
+                "job/web/deployments/api/json",
+                "workload-deployments/",
+                "workload-deployments/api/json",
                 "job/web/configure",
                 "job/web/config.xml");
         for (String user : List.of("anonymous", "outsider")) {
@@ -429,7 +440,7 @@ class WebMethodPermissionsITest {
                         "prod",
                         new RolloutCheckpoint(
                                 RolloutCheckpoint.VERSION,
-                                "default",
+                                "canary-shop",
                                 "web",
                                 true,
                                 List.of(),

@@ -2,12 +2,14 @@ package io.jenkins.plugins.deployworkload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.testing.PodGate;
 import java.net.URI;
+import jenkins.model.Jenkins;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomElement;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Tests the page of a build's deploys while the build runs, after a restart, and afterwards. */
@@ -128,6 +131,103 @@ class DeploymentPageITest {
             assertThat(page(jenkins, build).asNormalizedText()).contains("Refused", "absent");
             assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
                     .contains("absent");
+        });
+    }
+
+    @Test
+    void pageShowsPodsAndObjectsAsYaml() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowRun build = run(
+                    jenkins,
+                    "deployWorkload cluster: 'prod', workload: [name: 'tree', controller: [deployment: [replicas: 2]],"
+                            + " containers: [[name: 'app', image: 'nginx:1.27',"
+                            + " env: [[name: 'PASSWORD', value: 'canary-value']]]]]",
+                    Result.SUCCESS);
+
+            HtmlPage page = page(jenkins, build);
+
+            assertThat(page.asNormalizedText())
+                    .contains("ReplicaSet", "2 of 2 ready", "Pod", "Running, 1 of 1 ready")
+                    .doesNotContain("canary-value");
+            String deploy =
+                    page.<DomElement>querySelector(".deploy-workload-objects").getAttribute("data-deploy");
+            JenkinsRule.WebClient client = jenkins.createWebClient();
+            WebResponse yaml = client.loadWebResponse(
+                    new WebRequest(URI.create(jenkins.getURL() + build.getUrl() + "deployments/yaml?deploy=" + deploy)
+                            .toURL()));
+            assertThat(yaml.getContentAsString())
+                    .contains("kind: Deployment", "replicas: 2", "name: PASSWORD")
+                    .doesNotContain("canary-value");
+            assertThat(client.goTo(build.getUrl() + "deployments/api/json", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("\"kind\":\"ReplicaSet\"", "\"health\":\"HEALTHY\"", "\"depth\":2");
+            client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            assertThat(client.goTo(build.getUrl() + "deployments/yaml?deploy=../1-00000000", null)
+                            .getWebResponse()
+                            .getStatusCode())
+                    .isEqualTo(404);
+        });
+    }
+
+    @Test
+    void jobShowsWhatRunsNowWithoutItsBuilds() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowRun build = run(
+                    jenkins,
+                    "deployWorkload cluster: 'prod', workload: [name: 'kept', controller: [single: [:]],"
+                            + " containers: [[name: 'app', image: 'nginx:1.27']]]",
+                    Result.SUCCESS);
+            WorkflowJob job = build.getParent();
+            build.delete();
+            JenkinsRule.WebClient client = jenkins.createWebClient();
+            client.getOptions().setJavaScriptEnabled(false);
+
+            HtmlPage page = client.getPage(job, "deployments/");
+
+            assertThat(page.asNormalizedText()).contains("kept (namespace default, cluster prod)", "#1");
+            assertThat(page.getAnchors())
+                    .extracting(anchor -> anchor.getHrefAttribute())
+                    .noneMatch(link -> link.endsWith("/1/deployments/"));
+            assertThat(client.goTo(job.getUrl() + "deployments/api/json", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("\"name\":\"kept\"", "\"weeks\":[", "\"failureShare\":0");
+        });
+    }
+
+    @Test
+    void overviewShowsDeploysOfReadableJobs() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            run(
+                    jenkins,
+                    "deployWorkload cluster: 'prod', workload: [name: 'seen', controller: [single: [:]],"
+                            + " containers: [[name: 'app', image: 'nginx:1.27']]]",
+                    Result.SUCCESS);
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.READ)
+                    .everywhere()
+                    .toEveryone()
+                    .grant(Item.READ)
+                    .everywhere()
+                    .to("reader"));
+            JenkinsRule.WebClient client = jenkins.createWebClient();
+            client.getOptions().setJavaScriptEnabled(false);
+
+            assertThat(client.goTo("workload-deployments/").asNormalizedText())
+                    .contains("No job that you can see")
+                    .doesNotContain("seen", "nginx:1.27");
+            client.login("reader");
+            assertThat(client.goTo("workload-deployments/").asNormalizedText())
+                    .contains("prod", "seen", "default", "nginx:1.27", "Succeeded", "#1");
+            assertThat(client.goTo("workload-deployments/api/json", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("\"name\":\"seen\"", "\"job\":\"job\"");
         });
     }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.deployworkload.report.DeploymentView.Bar;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.ObjectProgress;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.TimelineEntry;
 import io.jenkins.plugins.deployworkload.report.progress.Phase;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Address;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Health;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Node;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +91,95 @@ class DeploymentViewTest {
         assertThat(detached.getResult()).isEqualTo("Applied after 12.3 s, not waited for");
     }
 
+    @Test
+    void podsStandBelowTheObjectsThatCreatedThem() {
+        ResourceTree tree = new ResourceTree(
+                List.of(
+                        new Node("ReplicaSet", "web-1", "Deployment", "web", Health.IN_PROGRESS, null, 1, 2, 0),
+                        new Node("Pod", "job-1", "Job", "old", Health.HEALTHY, "Succeeded", 0, 1, 0),
+                        new Node("Pod", "web-1-a", "ReplicaSet", "web-1", Health.FAILED, "CrashLoopBackOff", 0, 1, 3)),
+                7,
+                List.of());
+
+        DeploymentView view = new DeploymentView(withTree(tree, null));
+
+        assertThat(view.getTree())
+                .extracting(ObjectRow::getDepth, ObjectRow::getKind, ObjectRow::getStatus, ObjectRow::getHealthStyle)
+                .containsExactly(
+                        tuple(0, "Deployment", "1 of 2 pods are ready", null),
+                        tuple(1, "ReplicaSet", "1 of 2 ready", "deploy-workload-health--in-progress"),
+                        tuple(
+                                2,
+                                "Pod",
+                                "CrashLoopBackOff, 0 of 1 ready, restarts: 3",
+                                "deploy-workload-health--failed"),
+                        tuple(0, "Service", "healthy", null),
+                        tuple(0, "Pod", "Succeeded, 0 of 1 ready", "deploy-workload-health--healthy"));
+        assertThat(view.getOmitted()).isEqualTo("Not shown: 7 more ReplicaSets and pods.");
+    }
+
+    @Test
+    void ownersInCircleAreShownOnce() {
+        ResourceTree circle = new ResourceTree(
+                List.of(
+                        new Node("ReplicaSet", "a", "ReplicaSet", "b", Health.HEALTHY, null, 0, 0, 0),
+                        new Node("ReplicaSet", "b", "ReplicaSet", "a", Health.HEALTHY, null, 0, 0, 0)),
+                0,
+                List.of());
+
+        assertThat(new DeploymentView(withTree(circle, null)).getTree())
+                .extracting(ObjectRow::getName)
+                .containsExactly("web", "web", "a", "b");
+    }
+
+    @Test
+    void objectsLinkToTheirAddressesAndToTheDashboard() {
+        ResourceTree tree = new ResourceTree(
+                List.of(new Node("Pod", "web-1", "Deployment", "web", Health.HEALTHY, "Running", 1, 1, 0)),
+                0,
+                List.of(new Address("Service", "web", "https://203.0.113.7/")));
+
+        DeploymentView view = new DeploymentView(withTree(tree, "https://board.example.com/{namespace}/{kind}/{name}"));
+
+        assertThat(view.getTree())
+                .extracting(ObjectRow::getDashboardUrl, ObjectRow::getAddresses)
+                .containsExactly(
+                        tuple("https://board.example.com/shop/deployment/web", List.of()),
+                        tuple("https://board.example.com/shop/pod/web-1", List.of()),
+                        tuple("https://board.example.com/shop/service/web", List.of("https://203.0.113.7/")));
+    }
+
+    @Test
+    void dashboardLinkIsEncodedAndOnlyHttp() {
+        assertThat(DashboardLink.of("https://b/{kind}/{name}", null, "ClusterRole", "system:a/b\"c"))
+                .isEqualTo("https://b/clusterrole/system%3Aa%2Fb%22c");
+        assertThat(DashboardLink.of("https://b/{namespace}/{name}", null, "ClusterRole", "a"))
+                .isNull();
+        assertThat(DashboardLink.of("javascript:alert({name})", "shop", "Pod", "a"))
+                .isNull();
+        assertThat(DashboardLink.of(null, "shop", "Pod", "a")).isNull();
+    }
+
+    private static DeploymentProgress withTree(ResourceTree tree, String dashboardUrl) {
+        return new DeploymentProgress(
+                1,
+                "prod",
+                "shop",
+                "web",
+                false,
+                Phase.WAITING,
+                START,
+                START + 60_000,
+                0,
+                null,
+                List.of(
+                        new ObjectProgress("Deployment", "shop", "web", null, "1 of 2 pods are ready", List.of()),
+                        new ObjectProgress("Service", "shop", "web", null, "healthy", List.of())),
+                List.of(),
+                tree,
+                dashboardUrl);
+    }
+
     private static DeploymentProgress progress(Phase phase, long endedAt, TimelineEntry... timeline) {
         return new DeploymentProgress(
                 1,
@@ -99,6 +193,8 @@ class DeploymentViewTest {
                 endedAt,
                 null,
                 List.of(),
-                List.of(timeline));
+                List.of(timeline),
+                ResourceTree.EMPTY,
+                null);
     }
 }

@@ -40,6 +40,21 @@ public final class BuildProgress {
         return recorder;
     }
 
+    /** Whether the objects of a deploy are kept. */
+    public boolean hasObjects(String id) {
+        return folder.hasObjects(id);
+    }
+
+    /**
+     * The objects of a deploy as YAML.
+     *
+     * @param id see {@link DeploymentProgress#id}; any text is allowed
+     * @return {@code null} if they are not kept
+     */
+    public String objects(String id) {
+        return folder.readObjects(id);
+    }
+
     /** Whether no deploy has started. */
     public boolean isEmpty() {
         return running.isEmpty() && !folder.exists();

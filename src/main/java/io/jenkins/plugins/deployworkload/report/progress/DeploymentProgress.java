@@ -4,16 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The progress of one deploy. A progress is immutable: {@link #after} returns the progress after an event. All lists and
@@ -25,6 +27,8 @@ import java.util.function.UnaryOperator;
  * @param deadline when the deploy ends if it is not healthy
  * @param outcome {@code null} until the deploy has ended
  * @param timeline what happened, in this order
+ * @param tree the ReplicaSets and pods of the objects
+ * @param dashboardUrl the pattern of links to the cluster's dashboard; {@code null} for none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeploymentProgress(
@@ -39,7 +43,9 @@ public record DeploymentProgress(
         long endedAt,
         Outcome outcome,
         List<ObjectProgress> objects,
-        List<TimelineEntry> timeline) {
+        List<TimelineEntry> timeline,
+        ResourceTree tree,
+        String dashboardUrl) {
 
     private static final int VERSION = 1;
 
@@ -68,8 +74,8 @@ public record DeploymentProgress(
             changes = changes == null ? List.of() : List.copyOf(changes);
         }
 
-        private ObjectProgress withOperation(Operation value) {
-            return new ObjectProgress(kind, namespace, name, value, status, changes);
+        private ObjectProgress withOperation(String value) {
+            return new ObjectProgress(kind, namespace, name, Operation.valueOf(value), status, changes);
         }
 
         private ObjectProgress withStatus(String value) {
@@ -99,6 +105,7 @@ public record DeploymentProgress(
     public DeploymentProgress {
         objects = objects == null ? List.of() : List.copyOf(objects);
         timeline = timeline == null ? List.of() : List.copyOf(timeline);
+        tree = tree == null ? ResourceTree.EMPTY : tree;
     }
 
     /** The progress of a deploy that starts now. */
@@ -117,7 +124,21 @@ public record DeploymentProgress(
                 0,
                 null,
                 List.of(),
-                List.of(new TimelineEntry(time, Phase.PREPARING, null)));
+                List.of(new TimelineEntry(time, Phase.PREPARING, null)),
+                ResourceTree.EMPTY,
+                null);
+    }
+
+    DeploymentProgress withDashboardUrl(String pattern) {
+        return with(phase, deadline, endedAt, outcome, objects, timeline, tree, pattern);
+    }
+
+    /**
+     * Identifies the deploy among those of its build, and begins with its start time. The hash keeps the ID short: a name
+     * in Kubernetes can have 253 characters.
+     */
+    public String id() {
+        return "%d-%08x".formatted(startedAt, Objects.hash(cluster, namespace, workload));
     }
 
     /** @throws IllegalArgumentException if the text is not a progress of a known version */
@@ -158,14 +179,16 @@ public record DeploymentProgress(
             case RolloutEvent.Applied applied ->
                 withObject(
                         applied.object().ref(),
-                        known -> known.withOperation(operation(applied.object().operation())));
+                        known ->
+                                known.withOperation(applied.object().operation().name()));
             case RolloutEvent.Deleted deleted -> withDeleted(deleted.object(), deleted.message());
             case RolloutEvent.Progress step -> withObject(step.object(), known -> known.withStatus(step.message()));
-            case RolloutEvent.Found found -> withEntry(entry(found));
+            case RolloutEvent.TreeChanged changed -> withTree(changed.tree());
+            case RolloutEvent.Found found -> withFinding(found);
             case RolloutEvent.WouldApply would ->
                 withObject(
                         would.object(),
-                        known -> known.withOperation(operation(would.operation()))
+                        known -> known.withOperation(would.operation().name())
                                 .withChanges(ChangeLines.of(would.changes(), objects)));
             case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
             case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
@@ -173,25 +196,30 @@ public record DeploymentProgress(
         };
     }
 
-    private static Operation operation(AppliedObject.Operation operation) {
-        return Operation.valueOf(operation.name());
-    }
-
     private DeploymentProgress inPhase(Phase next, Instant time, RolloutCheckpoint checkpoint) {
         // After a restart, a deploy enters its phase again.
         DeploymentProgress entered =
                 next == phase ? this : withEntry(new TimelineEntry(time.toEpochMilli(), next, null));
-        return entered.with(next, checkpoint.deadline().toEpochMilli(), endedAt, outcome, objects, entered.timeline);
+        return entered.with(
+                next,
+                checkpoint.deadline().toEpochMilli(),
+                endedAt,
+                outcome,
+                objects,
+                entered.timeline,
+                tree,
+                dashboardUrl);
     }
 
     private DeploymentProgress ended(Instant time, Outcome end) {
         long millis = time.toEpochMilli();
         DeploymentProgress entered = withEntry(new TimelineEntry(millis, Phase.ENDED, null));
-        return entered.with(Phase.ENDED, deadline, millis, end, objects, entered.timeline);
+        return entered.with(Phase.ENDED, deadline, millis, end, objects, entered.timeline, tree, dashboardUrl);
     }
 
     private DeploymentProgress withDeleted(ObjectRef ref, String reason) {
-        return withObject(ref, known -> known.withOperation(Operation.DELETED).withStatus(reason));
+        return withObject(
+                ref, known -> known.withOperation(Operation.DELETED.name()).withStatus(reason));
     }
 
     private DeploymentProgress withObject(ObjectRef ref, UnaryOperator<ObjectProgress> change) {
@@ -203,17 +231,28 @@ public record DeploymentProgress(
             changed.add(change.apply(new ObjectProgress(
                     truncate(ref.kind()), ref.namespace(), truncate(ref.name()), null, null, List.of())));
         }
-        return with(phase, deadline, endedAt, outcome, changed, timeline);
+        return with(phase, deadline, endedAt, outcome, changed, timeline, tree, dashboardUrl);
     }
 
     private int indexOf(ObjectRef ref) {
-        for (int i = 0; i < objects.size(); i++) {
-            ObjectProgress object = objects.get(i);
-            if (object.kind.equals(ref.kind()) && object.name.equals(ref.name())) {
-                return i;
-            }
-        }
-        return -1;
+        return IntStream.range(0, objects.size())
+                .filter(i -> objects.get(i).kind.equals(ref.kind())
+                        && objects.get(i).name.equals(ref.name()))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** After a restart of Jenkins, the deploy reports its findings again. */
+    private DeploymentProgress withFinding(RolloutEvent.Found found) {
+        Finding finding = found.finding();
+        String text = truncate(finding.sentence()) + (finding.advice() == null ? "" : " " + truncate(finding.advice()));
+        return timeline.stream().anyMatch(known -> text.equals(known.text))
+                ? this
+                : withEntry(new TimelineEntry(found.time().toEpochMilli(), null, text));
+    }
+
+    private DeploymentProgress withTree(ResourceTree changed) {
+        return with(phase, deadline, endedAt, outcome, objects, timeline, changed, dashboardUrl);
     }
 
     /** Drops the oldest finding if there are too many entries, so that all phases stay. */
@@ -223,7 +262,7 @@ public record DeploymentProgress(
         if (entries.size() > MAX_TIMELINE) {
             entries.stream().filter(old -> old.phase == null).findFirst().ifPresent(entries::remove);
         }
-        return with(phase, deadline, endedAt, outcome, objects, entries);
+        return with(phase, deadline, endedAt, outcome, objects, entries, tree, dashboardUrl);
     }
 
     private DeploymentProgress with(
@@ -232,7 +271,9 @@ public record DeploymentProgress(
             long newEnd,
             Outcome newOutcome,
             List<ObjectProgress> newObjects,
-            List<TimelineEntry> newTimeline) {
+            List<TimelineEntry> newTimeline,
+            ResourceTree newTree,
+            String newDashboardUrl) {
         return new DeploymentProgress(
                 version,
                 cluster,
@@ -245,15 +286,9 @@ public record DeploymentProgress(
                 newEnd,
                 newOutcome,
                 newObjects,
-                newTimeline);
-    }
-
-    private static TimelineEntry entry(RolloutEvent.Found found) {
-        Finding finding = found.finding();
-        return new TimelineEntry(
-                found.time().toEpochMilli(),
-                null,
-                truncate(finding.sentence()) + (finding.advice() == null ? "" : " " + truncate(finding.advice())));
+                newTimeline,
+                newTree,
+                newDashboardUrl);
     }
 
     static String truncate(String text) {

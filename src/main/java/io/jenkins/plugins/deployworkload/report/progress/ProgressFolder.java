@@ -12,14 +12,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The stored progress of a build's deploys: one small file for each deploy, in a folder beside {@code build.xml}. */
+/** The stored progress of a build's deploys: for each deploy one small file, and one
+ * with its objects, in a folder beside {@code build.xml}. */
 final class ProgressFolder {
 
     private static final Logger LOGGER = Logger.getLogger(ProgressFolder.class.getName());
 
     private static final String NAME = "deploy-workload";
+
+    private static final String JSON = ".json";
+
+    private static final String YAML = ".yaml";
+
+    /** See {@link DeploymentProgress#id}. */
+    private static final Pattern ID = Pattern.compile("\\d{1,19}-[0-9a-f]{8}");
 
     /** In bytes. The limits of {@link DeploymentProgress} keep each file far below. */
     private static final long MAX_FILE_SIZE = 8 << 20;
@@ -40,7 +49,7 @@ final class ProgressFolder {
     /** All readable files, the oldest deploy first; of many files, the newest. */
     List<DeploymentProgress> read() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+            return files.filter(file -> file.toString().endsWith(JSON))
                     // The names begin with the start time.
                     .sorted(Comparator.reverseOrder())
                     .limit(MAX_FILES)
@@ -58,30 +67,58 @@ final class ProgressFolder {
 
     private static DeploymentProgress read(Path file) {
         try {
-            if (Files.size(file) > MAX_FILE_SIZE) {
-                throw new IOException("the file is larger than " + MAX_FILE_SIZE + " bytes");
-            }
-            return DeploymentProgress.fromJson(Files.readString(file));
+            return DeploymentProgress.fromJson(readBounded(file));
         } catch (IOException | IllegalArgumentException e) {
             LOGGER.log(Level.FINE, e, () -> "The progress " + file + " cannot be read");
             return null;
         }
     }
 
+    private static String readBounded(Path file) throws IOException {
+        if (Files.size(file) > MAX_FILE_SIZE) {
+            throw new IOException("the file is larger than " + MAX_FILE_SIZE + " bytes");
+        }
+        return Files.readString(file);
+    }
+
     void write(DeploymentProgress progress) throws IOException {
+        write(progress.id() + JSON, progress.toJson());
+    }
+
+    void writeObjects(DeploymentProgress progress, String yaml) throws IOException {
+        write(progress.id() + YAML, yaml);
+    }
+
+    private void write(String name, String text) throws IOException {
         Files.createDirectories(folder);
         Path written = Files.createTempFile(folder, "progress", ".tmp");
         try {
-            Files.writeString(written, progress.toJson(), StandardCharsets.UTF_8);
-            Files.move(written, folder.resolve(fileName(progress)), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(written, text, StandardCharsets.UTF_8);
+            Files.move(written, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(written);
         }
     }
 
-    /** The hash keeps the file name short: a name in Kubernetes can have 253 characters. */
-    private static String fileName(DeploymentProgress progress) {
-        int hash = Objects.hash(progress.cluster(), progress.namespace(), progress.workload());
-        return "%d-%08x.json".formatted(progress.startedAt(), hash);
+    boolean hasObjects(String id) {
+        return isId(id) && Files.isRegularFile(folder.resolve(id + YAML));
+    }
+
+    /** The stored objects of a deploy; {@code null} if there are none. */
+    String readObjects(String id) {
+        if (!hasObjects(id)) {
+            return null;
+        }
+        try {
+            return readBounded(folder.resolve(id + YAML));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The objects of the deploy " + id + " cannot be read");
+            return null;
+        }
+    }
+
+    /** The ID comes from a request, and must not lead out of the folder. */
+    private static boolean isId(String id) {
+        return id != null && ID.matcher(id).matches();
     }
 }

@@ -30,6 +30,20 @@ public final class ProgressRecorder implements RolloutListener {
         return progress;
     }
 
+    /** @param dashboardUrl the pattern of links to the cluster's dashboard; {@code null} for none */
+    public void linkTo(String dashboardUrl) {
+        progress = progress.withDashboardUrl(dashboardUrl);
+    }
+
+    /** @param yaml the objects of the deploy, without secrets */
+    public void keepObjects(String yaml) {
+        try {
+            folder.writeObjects(progress, yaml);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The objects of a deploy could not be stored", e);
+        }
+    }
+
     @Override
     public void on(RolloutEvent event) {
         DeploymentProgress before = progress;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = RolloutEvent.Warning.class, name = "warning"),
     @JsonSubTypes.Type(value = RolloutEvent.Waiting.class, name = "waiting"),
     @JsonSubTypes.Type(value = RolloutEvent.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = RolloutEvent.TreeChanged.class, name = "tree"),
     @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),
     @JsonSubTypes.Type(value = RolloutEvent.RollingBack.class, name = "rollingBack"),
     @JsonSubTypes.Type(value = RolloutEvent.WouldApply.class, name = "wouldApply"),
@@ -93,6 +95,16 @@ public sealed interface RolloutEvent {
 
             ObjectRef object,
             String message) implements RolloutEvent {}
+
+    /**
+     * The ReplicaSets and pods below the objects of the rollout, or the addresses of its objects, have changed. The event
+     * replaces earlier ones. It comes at most once a second, and at the end.
+     */
+    record TreeChanged(
+            @JsonSerialize(using = Json.InstantSerializer.class)
+            Instant time,
+
+            ResourceTree tree) implements RolloutEvent {}
 
     /**
      * A reason why an object is not healthy. The rollout reports each reason only once.

@@ -28,7 +28,7 @@ final class LoadBalancerStatusReader implements StatusReader<Service> {
                 : StatusResult.healthy(Messages.LoadBalancerStatusReader_addresses(addresses));
     }
 
-    private static List<LoadBalancerIngress> addresses(Service service) {
+    static List<LoadBalancerIngress> addresses(Service service) {
         return Optional.ofNullable(service.getStatus())
                 .map(ServiceStatus::getLoadBalancer)
                 .map(LoadBalancerStatus::getIngress)

@@ -39,6 +39,7 @@ public final class WaitTask {
     private final WatchPermissions permissions;
     private final JobPods jobPods;
     private final WaitReporter waitReporter;
+    private final TreeReporter treeReporter;
     private boolean begun;
     private boolean changed;
     private boolean waited;
@@ -64,6 +65,7 @@ public final class WaitTask {
                 context.redactor()::redact,
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
         this.waitReporter = new WaitReporter(context, findingReporter);
+        this.treeReporter = new TreeReporter(context, findingReporter.workloadCache());
         this.statusWatcher = new StatusWatcher(
                 context.connection(),
                 context.mailbox(),
@@ -189,6 +191,7 @@ public final class WaitTask {
             return Optional.empty();
         }
         changed = false;
+        treeReporter.onChange();
         List<TrackedObject<?>> evaluated = context.state().watched().stream()
                 .filter(object -> objects.test(object.ref()))
                 .toList();
@@ -254,6 +257,7 @@ public final class WaitTask {
 
     public void close() {
         waitReporter.stop();
+        treeReporter.stop();
         if (settleTimer != null) {
             settleTimer.cancel(false);
         }

@@ -61,7 +61,10 @@ public interface WatchContext {
     }
 
     default void report(RolloutEvent event) {
-        state().reports().add();
+        // No log has a line for a tree.
+        if (!(event instanceof RolloutEvent.TreeChanged)) {
+            state().reports().add();
+        }
         try {
             listener().on(redactor().redactSecrets(event));
         } catch (RuntimeException e) {

@@ -17,6 +17,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Address;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Health;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +97,62 @@ class BuildProgressTest {
                     .containsExactly(Phase.PREPARING, Phase.WAITING, Phase.ENDED);
         });
         assertThat(new BuildProgress(build).all()).isEqualTo(restarted.all());
+    }
+
+    @Test
+    void findingIsShownOnceAlthoughItIsReportedAgainAfterRestart() {
+        follow(new BuildProgress(build)).on(new RolloutEvent.Found(at(3), REF, finding("It crashes.")));
+
+        BuildProgress restarted = new BuildProgress(build);
+        ProgressRecorder resumed = restarted.follow("prod", "shop", "web", false, at(30));
+        resumed.on(new RolloutEvent.Found(at(31), REF, finding("It crashes.")));
+        resumed.on(new RolloutEvent.Found(at(32), REF, finding("It is not ready.")));
+
+        assertThat(restarted.all().getFirst().timeline())
+                .extracting(TimelineEntry::time)
+                .containsExactly(START.toEpochMilli(), at(3).toEpochMilli(), at(32).toEpochMilli());
+    }
+
+    @Test
+    void treeStaysAsItEnded() {
+        ProgressRecorder deploy = follow(new BuildProgress(build));
+        ResourceTree tree = new ResourceTree(
+                List.of(new Node("Pod", "web-1", "StatefulSet", "web", Health.HEALTHY, "Running", 1, 1, 2)),
+                3,
+                List.of(new Address("Service", "web", "http://203.0.113.7/")));
+
+        deploy.on(new RolloutEvent.TreeChanged(at(1), ResourceTree.EMPTY));
+        deploy.on(new RolloutEvent.TreeChanged(at(2), tree));
+        deploy.on(new RolloutEvent.Ended(at(3), result(Outcome.SUCCEEDED)));
+
+        assertThat(new BuildProgress(build).all())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.tree()).isEqualTo(tree));
+    }
+
+    @Test
+    void objectsAreKeptBesideTheProgress() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder deploy = follow(progress);
+        String id = deploy.progress().id();
+        assertThat(progress.hasObjects(id)).isFalse();
+
+        deploy.keepObjects("kind: Pod\n");
+
+        BuildProgress restarted = new BuildProgress(build);
+        assertThat(restarted.hasObjects(id)).isTrue();
+        assertThat(restarted.objects(id)).isEqualTo("kind: Pod\n");
+    }
+
+    @Test
+    void idOfRequestDoesNotLeadOutOfTheFolder() throws IOException {
+        follow(new BuildProgress(build)).keepObjects("kind: Pod\n");
+        Files.writeString(build.resolve("secret.yaml"), "secret");
+        BuildProgress progress = new BuildProgress(build);
+
+        for (String id : new String[] {null, "", "../secret", "1-../../secret", "1-00000000", "x".repeat(10_000)}) {
+            assertThat(progress.objects(id)).as(id).isNull();
+        }
     }
 
     @Test

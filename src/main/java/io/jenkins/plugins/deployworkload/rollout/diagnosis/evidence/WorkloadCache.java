@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
 import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
@@ -106,7 +107,7 @@ public final class WorkloadCache {
         List<Pod> ownPods = pods.values().stream()
                 .filter(pod -> Pods.isControlledBy(pod, set.getMetadata().getUid()))
                 .toList();
-        String revision = annotation(set, DAEMON_SET_GENERATION);
+        String revision = Pods.annotation(set, DAEMON_SET_GENERATION);
         return DaemonSetNodes.notReady(
                 set.getSpec().getTemplate().getSpec(),
                 nodes.values(),
@@ -126,6 +127,11 @@ public final class WorkloadCache {
 
     public PodFacts facts() {
         return facts;
+    }
+
+    /** The ReplicaSets and pods, for people. */
+    public ResourceTree tree() {
+        return PodTree.of(replicaSets.values(), pods.values());
     }
 
     /** The pod with this name; empty if it is not in the cache. */
@@ -180,7 +186,7 @@ public final class WorkloadCache {
                         pod -> true);
             // Pods on nodes that are not ready neither start nor fail.
             case DaemonSet set ->
-                view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
+                view(set, TEMPLATE_GENERATION, Pods.annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
             case Pod pod ->
                 view(
                         pod,
@@ -199,9 +205,9 @@ public final class WorkloadCache {
             // The revision annotation still names the previous revision, whose pods do not matter.
             return view(deployment, null, true, List.of(), List.of());
         }
-        String revision = annotation(deployment, DEPLOYMENT_REVISION);
+        String revision = Pods.annotation(deployment, DEPLOYMENT_REVISION);
         Optional<ReplicaSet> current = controlledBy(replicaSets.values(), deployment).stream()
-                .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
+                .filter(set -> revision != null && revision.equals(Pods.annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> ownPods = controlledBy(pods.values(), current.get());
@@ -288,10 +294,5 @@ public final class WorkloadCache {
 
     private static boolean isNotTerminating(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() == null;
-    }
-
-    private static String annotation(HasMetadata object, String key) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(key);
     }
 }

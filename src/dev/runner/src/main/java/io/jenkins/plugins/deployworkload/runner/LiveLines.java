@@ -76,6 +76,9 @@ final class LiveLines {
                                 applied.object().operation().name().toLowerCase(Locale.ROOT));
                     case RolloutEvent.Progress progress ->
                         rows.put(progress.object().label(), progress.message());
+                    case RolloutEvent.TreeChanged tree -> {
+                        // The rows of the objects count the pods.
+                    }
                     case RolloutEvent.Waiting waiting -> {
                         // Nothing to print: the rows of the objects already show what the rollout waits for.
                     }

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.deployworkload.report;
+
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.ObjectProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Address;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Health;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Node;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An object of a deploy for pages and {@code /api/json}, or a ReplicaSet or pod below it. */
+@ExportedBean(defaultVisibility = 4)
+public final class ObjectRow {
+
+    /** A Deployment has ReplicaSets, which have pods. A limit, because the stored owners could form a circle. */
+    private static final int MAX_DEPTH = 2;
+
+    private final ObjectProgress object;
+    private final int depth;
+    private final Health health;
+    private final List<String> addresses;
+    private final String dashboardUrl;
+
+    /** @param health {@code null} for an object of the deploy, which has a status message */
+    private ObjectRow(
+            ObjectProgress object, int depth, Health health, List<String> addresses, DeploymentProgress progress) {
+        this.object = object;
+        this.depth = depth;
+        this.health = health;
+        this.addresses = addresses;
+        this.dashboardUrl = DashboardLink.of(progress.dashboardUrl(), object.namespace(), object.kind(), object.name());
+    }
+
+    static ObjectRow of(ObjectProgress object, DeploymentProgress progress) {
+        List<String> addresses = progress.tree().addresses().stream()
+                .filter(address ->
+                        address.kind().equals(object.kind()) && address.name().equals(object.name()))
+                .map(Address::url)
+                .toList();
+        return new ObjectRow(object, 0, null, addresses, progress);
+    }
+
+    private static ObjectRow of(Node node, int depth, DeploymentProgress progress) {
+        ObjectProgress object =
+                new ObjectProgress(node.kind(), progress.namespace(), node.name(), null, status(node), List.of());
+        return new ObjectRow(object, depth, node.health(), List.of(), progress);
+    }
+
+    private static String status(Node node) {
+        List<String> parts = new ArrayList<>();
+        if (node.status() != null) {
+            parts.add(node.status());
+        }
+        parts.add(Messages.ObjectRow_ready(node.ready(), node.total()));
+        if (node.restarts() > 0) {
+            parts.add(Messages.ObjectRow_restarts(node.restarts()));
+        }
+        return String.join(", ", parts);
+    }
+
+    /** All objects, each before the ReplicaSets and pods below it. */
+    static List<ObjectRow> tree(DeploymentProgress progress) {
+        List<ObjectRow> rows = new ArrayList<>();
+        Set<Node> shown = new HashSet<>();
+        for (ObjectProgress object : progress.objects()) {
+            rows.add(of(object, progress));
+            addBelow(object.kind(), object.name(), 1, progress, rows, shown);
+        }
+        // Objects that the deploy has not applied yet, or not in this process, can have pods of a former deploy.
+        for (Node node : progress.tree().nodes()) {
+            if (shown.add(node)) {
+                rows.add(of(node, 0, progress));
+                addBelow(node.kind(), node.name(), 1, progress, rows, shown);
+            }
+        }
+        return rows;
+    }
+
+    private static void addBelow(
+            String kind, String name, int depth, DeploymentProgress progress, List<ObjectRow> rows, Set<Node> shown) {
+        ResourceTree tree = progress.tree();
+        for (Node node : tree.nodes()) {
+            if (depth <= MAX_DEPTH
+                    && kind.equals(node.ownerKind())
+                    && name.equals(node.ownerName())
+                    && shown.add(node)) {
+                rows.add(of(node, depth, progress));
+                addBelow(node.kind(), node.name(), depth + 1, progress, rows, shown);
+            }
+        }
+    }
+
+    @Exported
+    public String getKind() {
+        return object.kind();
+    }
+
+    @Exported
+    public String getName() {
+        return object.name();
+    }
+
+    @Exported
+    public String getNamespace() {
+        return object.namespace();
+    }
+
+    /** The name of the operation for scripts; {@code null} if nothing is known. */
+    @Exported
+    public String getOperation() {
+        return object.operation() == null ? null : object.operation().name();
+    }
+
+    public String getOperationName() {
+        Operation operation = object.operation();
+        return operation == null ? "" : DisplayNames.name(operation);
+    }
+
+    @Exported
+    public String getStatus() {
+        return object.status();
+    }
+
+    /** The fields that a deploy would change, one line each. */
+    @Exported
+    public List<String> getChanges() {
+        return object.changes();
+    }
+
+    /** The number of objects above this one. */
+    @Exported
+    public int getDepth() {
+        return depth;
+    }
+
+    /** The health of a ReplicaSet or pod; {@code null} for an object of the deploy, which has a status. */
+    @Exported
+    public Health getHealth() {
+        return health;
+    }
+
+    /** The CSS class of the health; {@code null} for an object of the deploy. */
+    public String getHealthStyle() {
+        return health == null
+                ? null
+                : "deploy-workload-health--"
+                        + health.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The addresses of a Service or Ingress for browsers. */
+    @Exported
+    public List<String> getAddresses() {
+        return addresses;
+    }
+
+    /** The object in the dashboard of the cluster; {@code null} without a dashboard. */
+    public String getDashboardUrl() {
+        return dashboardUrl;
+    }
+}

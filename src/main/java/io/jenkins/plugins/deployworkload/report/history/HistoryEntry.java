@@ -1,0 +1,85 @@
+package io.jenkins.plugins.deployworkload.report.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A deploy of a job that has ended. Times are in milliseconds, those of the clock since 1970.
+ *
+ * @param build the number of the build, which may be deleted by now
+ * @param cluster the cluster's name in Jenkins' configuration
+ * @param name the name of the application
+ * @param detached whether the deploy did not wait until the application was healthy
+ * @param images the images of the deploy, even if it was rolled back
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record HistoryEntry(
+        int build,
+        long startedAt,
+        long duration,
+        String cluster,
+        String namespace,
+        String name,
+        Outcome outcome,
+        RecoveryOutcome recovery,
+        boolean dryRun,
+        boolean detached,
+        List<String> images) {
+
+    private static final int MAX_IMAGES = 5;
+
+    /** In characters. */
+    private static final int MAX_IMAGE_LENGTH = 300;
+
+    /** The application of a deploy. */
+    public record Application(String cluster, String namespace, String name) {}
+
+    public HistoryEntry {
+        recovery = recovery == null ? RecoveryOutcome.NONE : recovery;
+        images = images == null
+                ? List.of()
+                : images.stream()
+                        .filter(Objects::nonNull)
+                        .map(image -> image.substring(0, Math.min(image.length(), MAX_IMAGE_LENGTH)))
+                        .distinct()
+                        .limit(MAX_IMAGES)
+                        .toList();
+    }
+
+    boolean isIncomplete() {
+        return cluster == null || namespace == null || name == null || outcome == null;
+    }
+
+    public Application application() {
+        return new Application(cluster, namespace, name);
+    }
+
+    /** Whether the deploy waited until the application was healthy. */
+    public boolean isHealthy() {
+        return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
+    }
+
+    /** Whether the deploy has a verdict of its own: dry runs, aborted and superseded deploys have none. */
+    public boolean isJudged() {
+        return !dryRun && outcome != Outcome.ABORTED && outcome != Outcome.SUPERSEDED;
+    }
+
+    /** Whether the deploy has failed. */
+    public boolean isFailure() {
+        return isJudged() && outcome != Outcome.SUCCEEDED;
+    }
+
+    long endedAt() {
+        return startedAt + duration;
+    }
+
+    /** Whether both entries are about the same deploy, which is recorded again after a restart. */
+    boolean isSameAs(HistoryEntry other) {
+        return build == other.build
+                && startedAt == other.startedAt
+                && application().equals(other.application());
+    }
+}

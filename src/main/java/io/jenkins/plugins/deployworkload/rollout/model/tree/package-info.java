@@ -1,0 +1,2 @@
+/** The objects that controllers create for an application. */
+package io.jenkins.plugins.deployworkload.rollout.model.tree;

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.deployworkload.rollout.watch;
+
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
+import io.jenkins.plugins.deployworkload.rollout.status.Addresses;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Reports the tree of the rollout's objects from what the watches have shown, without further requests. A burst of
+ * changes causes one report. Only the thread of the rollout uses this class.
+ */
+final class TreeReporter {
+
+    private static final Logger LOGGER = Logger.getLogger(TreeReporter.class.getName());
+
+    /** The shortest time between two reports, because a page shows the tree and not each step. */
+    private static final int SECONDS_BETWEEN_REPORTS = 1;
+
+    /** The limit of addresses of all objects. */
+    private static final int MAX_ADDRESSES = 50;
+
+    private final WatchContext context;
+    private final WorkloadCache cache;
+    private ResourceTree reported = ResourceTree.EMPTY;
+    private Future<?> timer;
+    private boolean stopped;
+
+    TreeReporter(WatchContext context, WorkloadCache cache) {
+        this.context = context;
+        this.cache = cache;
+    }
+
+    /** Called after each burst of changes. */
+    void onChange() {
+        if (timer == null && !stopped) {
+            timer = context.scheduler()
+                    .schedule(
+                            () -> context.mailbox().execute(this::onTimer), SECONDS_BETWEEN_REPORTS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void onTimer() {
+        if (!stopped) {
+            timer = null;
+            report();
+        }
+    }
+
+    /** Reports the tree as it is at the end. Further calls have no effect. */
+    void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        report();
+    }
+
+    private void report() {
+        if (context.options().dryRun()) {
+            return;
+        }
+        try {
+            reportChange();
+        } catch (RuntimeException e) {
+            // What people see of unexpected data is no reason to fail a deploy.
+            LOGGER.log(Level.WARNING, "The tree of a rollout cannot be reported", e);
+        }
+    }
+
+    private void reportChange() {
+        ResourceTree tree = cache.tree()
+                .withAddresses(context.state().all().stream()
+                        .filter(object -> object.applied() != null)
+                        .flatMap(object ->
+                                Addresses.of(object.kind() == null ? object.accepted() : object.lastSeen()).stream())
+                        .limit(MAX_ADDRESSES)
+                        .toList());
+        if (!tree.equals(reported)) {
+            reported = tree;
+            context.report(new RolloutEvent.TreeChanged(RolloutEvent.now(), tree));
+        }
+    }
+}
