@@ -167,7 +167,12 @@ public final class DeploymentPlanner {
         }
     }
 
-    private static String namespace(DeployRequest request, Cluster cluster) throws AbortException {
+    /**
+     * The namespace of a deploy.
+     *
+     * @throws AbortException if neither the request nor the cluster names a namespace, or its name is not valid
+     */
+    public static String namespace(DeployRequest request, Cluster cluster) throws AbortException {
         String namespace = request.namespace() == null ? cluster.getNamespace() : request.namespace();
         if (namespace == null) {
             throw new AbortException(Messages.DeploymentPlanner_noNamespace(cluster.getName()));

@@ -25,7 +25,7 @@ public final class SharedServices {
 
     static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);
     static final RevisionKey REVISION_KEY = new ControllerRevisionKey();
-    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER, REVISION_KEY);
+    public static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER, REVISION_KEY);
     public static final SuggestionService SUGGESTIONS = new SuggestionService(CONNECTION_POOL);
 
     static {
@@ -35,7 +35,7 @@ public final class SharedServices {
     private SharedServices() {}
 
     /** @throws AbortException if a library of another plugin has an incompatible version */
-    static Connection open(ConnectionConfig config) throws AbortException {
+    public static Connection open(ConnectionConfig config) throws AbortException {
         try {
             return CONNECTION_POOL.open(config);
         } catch (LinkageError e) {

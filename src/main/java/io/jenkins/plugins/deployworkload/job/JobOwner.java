@@ -34,7 +34,15 @@ public final class JobOwner {
      * @throws AbortException if an id cannot be read or written; the message is for users
      */
     public static Deployer of(Run<?, ?> build, OwnerScope scope) throws AbortException {
-        Job<?, ?> job = build.getParent();
+        return of(build.getParent(), scope, build.getParent().getFullName() + " #" + build.getNumber());
+    }
+
+    /**
+     * Like {@link #of(Run, OwnerScope)}, for a dry run without a build.
+     *
+     * @param name the name of the deploy
+     */
+    public static Deployer of(Job<?, ?> job, OwnerScope scope, String name) throws AbortException {
         boolean isPullRequest = PullRequest.of(job).isPresent();
         OwnerScope effective = isPullRequest ? OwnerScope.job : scope;
         Item project = PullRequest.project(job);
@@ -50,7 +58,7 @@ public final class JobOwner {
                     : new Owner(instance(), TOP_LEVEL, Messages.JobOwner_topLevel());
             ids.add(owner.id());
         }
-        return new Deployer(owner, ids, job.getFullName() + " #" + build.getNumber(), isPullRequest ? true : null);
+        return new Deployer(owner, ids, name, isPullRequest ? true : null);
     }
 
     private static Owner owner(Item item) throws AbortException {

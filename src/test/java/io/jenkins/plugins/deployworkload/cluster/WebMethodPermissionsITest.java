@@ -108,6 +108,15 @@ class WebMethodPermissionsITest {
                 new WebMethod(
                         "StepFormDescriptor.doProblems", STEP, "form={\"namespace\":\"No Name\"}", "No Name", READERS),
                 new WebMethod(
+                        "StepFormDescriptor.doPreview", STEP, "form={\"namespace\":\"No Name\"}", "No Name", READERS),
+                new WebMethod(
+                        "StepFormDescriptor.doCompare",
+                        STEP,
+                        "form={\"namespace\":\"No Name\"}",
+                        "No Name",
+                        "configure administer"),
+                new WebMethod("StepFormDescriptor.doFillForm", STEP, "yaml=name: No Name", "No Name", READERS),
+                new WebMethod(
                         "SectionDescriptor.doCheck/name",
                         JOB + "workload.Workload/",
                         "value=No Name",
