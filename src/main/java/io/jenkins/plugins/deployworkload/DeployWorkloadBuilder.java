@@ -128,7 +128,11 @@ public final class DeployWorkloadBuilder extends Builder {
             try {
                 return new DeployWorkloadBuilder(FormBinder.bind(formData, DeployWorkloadStep.class));
             } catch (InvalidDescriptionException e) {
-                throw SectionDescriptor.formException(e);
+                // After "Apply", the form stays open, and shows the message.
+                if (req == null || "true".equals(req.getParameter("core:apply"))) {
+                    throw SectionDescriptor.formException(e);
+                }
+                throw getStepDescriptor().notSaved(formData, e);
             }
         }
 

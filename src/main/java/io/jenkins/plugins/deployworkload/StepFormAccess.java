@@ -30,6 +30,16 @@ final class StepFormAccess {
     }
 
     /**
+     * The namespace of a deploy; null if it is not known, or the job may not use the cluster.
+     */
+    static String namespace(Item item, DeployWorkloadStep step) {
+        if (!isBlank(step.getNamespace()) || !(item instanceof Job<?, ?> job) || isBlank(step.getCluster())) {
+            return step.getNamespace();
+        }
+        return StepAccess.defaultNamespace(step.getCluster(), job.getFullName()).orElse(null);
+    }
+
+    /**
      * Checks one field.
      *
      * @param cluster the value of the field {@code cluster}, for the field {@code namespace}

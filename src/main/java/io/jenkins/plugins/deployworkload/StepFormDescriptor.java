@@ -14,6 +14,8 @@ import io.jenkins.plugins.deployworkload.cluster.registries.RegistryAccess;
 import io.jenkins.plugins.deployworkload.cluster.registries.RegistrySuggestions;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
@@ -136,6 +138,12 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                         : new JSONArray());
     }
 
+    /** Like {@link #doProblems}, with a preview of a step that is valid. The preview reads nothing but the form. */
+    @POST
+    public HttpResponse doPreview(@AncestorInPath Item item, @QueryParameter String form) {
+        return HttpResponses.okJSON(FormAccess.mayRead(item) ? StepFormPreview.of(item, form) : new JSONObject());
+    }
+
     /** The choices of the credential field: the credentials that this job may use for the selected cluster. */
     @POST
     public ListBoxModel doFillCredentialsIdItems(
@@ -181,6 +189,45 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         return FormAccess.mayRead(item) && manifest != null
                 ? page.with("imported", ImportedManifest.of(manifest, "step".equals(format)))
                 : page;
+    }
+
+    /**
+     * Shows what a deploy of the form would change in the cluster. Needs the permission to configure the job, like every
+     * request that connects to a cluster.
+     */
+    @POST
+    public HttpResponse doCompare(@AncestorInPath Item item, @QueryParameter String form) throws InterruptedException {
+        return HttpResponses.okJSON(
+                FormAccess.mayConnect(item) ? StepFormPreview.compare(item, form) : StepFormPreview.notPermitted());
+    }
+
+    /**
+     * Returns the section of the workload in the form, filled from a pasted workload file or Kubernetes manifest. The
+     * conversion reads nothing but the text.
+     */
+    @POST
+    public HttpResponse doFillForm(@AncestorInPath Item item, @QueryParameter String yaml) {
+        ForwardToView section = new ForwardToView(this, "fillForm.jelly");
+        return FormAccess.mayRead(item) && yaml != null ? section.with("pasted", PastedWorkload.of(yaml)) : section;
+    }
+
+    /**
+     * The page for a submitted form that cannot be saved. The script of the form stops such a submission, so this page is
+     * for browsers that do not run it. It contains what the user has entered.
+     *
+     * @return an exception, which Jenkins answers with the page
+     */
+    ForwardToView notSaved(JSONObject form, InvalidDescriptionException problems) {
+        return new ForwardToView(this, "notSaved.jelly")
+                .with(
+                        "problems",
+                        problems.problems().stream().map(Problem::toString).toList())
+                .with("entered", YamlWriter.write(FormBinder.tree(form, DeployWorkloadStep.class)));
+    }
+
+    /** The templates of the form. The form calls this method. */
+    public List<WorkloadTemplate> getTemplates() {
+        return List.of(WorkloadTemplate.values());
     }
 
     /** The choices of the cluster field: the clusters that this job may use. */

@@ -46,6 +46,7 @@ class ArchitectureTest {
             """
             (root)
             execution.removal
+            preview
             execution
             execution.preflight
             execution.secret

@@ -22,6 +22,11 @@ public final class StepAccess {
         return ClusterConfiguration.get().findCluster(name).filter(cluster -> cluster.allowsJob(jobFullName));
     }
 
+    /** The default namespace of a cluster that the job may use. */
+    public static Optional<String> defaultNamespace(String cluster, String jobFullName) {
+        return findCluster(cluster, jobFullName).map(Cluster::getNamespace);
+    }
+
     /** The problem of a job for which {@link #findCluster} finds no cluster. */
     static Problem notAvailable(String cluster, String jobFullName) {
         return new Problem(

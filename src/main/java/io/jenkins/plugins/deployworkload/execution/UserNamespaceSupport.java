@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Whether a cluster has user namespaces for pods, according to the version of its API server. Asks the API server when the
  * answer is needed first, which only pods with {@code hostUsers: false} need.
  */
-final class UserNamespaceSupport implements BooleanSupplier {
+public final class UserNamespaceSupport implements BooleanSupplier {
 
     private static final Logger LOGGER = Logger.getLogger(UserNamespaceSupport.class.getName());
 
@@ -40,7 +40,7 @@ final class UserNamespaceSupport implements BooleanSupplier {
     private final ConnectionConfig config;
     private volatile Boolean known;
 
-    UserNamespaceSupport(ConnectionConfig config) {
+    public UserNamespaceSupport(ConnectionConfig config) {
         this.config = config;
     }
 

@@ -40,9 +40,9 @@ public final class JobOwner {
     /**
      * Like {@link #of(Run, OwnerScope)}.
      *
-     * @param build the build that deploys, or what else changes the application, for messages
+     * @param build the build that deploys, or what else reads or changes the application, for messages
      */
-    static Deployer of(Job<?, ?> job, OwnerScope scope, String build) throws AbortException {
+    public static Deployer of(Job<?, ?> job, OwnerScope scope, String build) throws AbortException {
         boolean isPullRequest = PullRequest.of(job).isPresent();
         OwnerScope effective = isPullRequest ? OwnerScope.job : scope;
         Item project = PullRequest.project(job);

@@ -6,12 +6,14 @@
   "use strict";
 
   // Validate only after a pause in typing.
-  const DEBOUNCE_MILLISECONDS = 700;
+  const DEBOUNCE_MILLISECONDS = 300;
+
+  const CONTROLS = "input, select, textarea";
 
   /* The JSON that Jenkins would submit for this form. buildFormTree expects a <form>, so the element is made to look like one. */
   function submittedJson(form) {
     const json = { name: "json", value: "{}" };
-    form.elements = Array.from(form.querySelectorAll("input, select, textarea")).concat([json]);
+    form.elements = Array.from(form.querySelectorAll(CONTROLS)).concat([json]);
     buildFormTree(form);
     delete form.elements;
     return json.value;
@@ -48,12 +50,29 @@
     return element === form ? null : element;
   }
 
-  /* The element itself or the first visible control in it. */
+  function isVisible(element) {
+    return element.getClientRects().length > 0;
+  }
+
+  /* The element itself or the first control in it, a visible one if possible. */
   function firstControl(element) {
-    const all = [element].concat(Array.from(element.querySelectorAll("input, select, textarea, button")));
-    return all.find(
-      (control) => typeof control.value === "string" && control.type !== "hidden" && control.getClientRects().length > 0,
-    );
+    const all = [element]
+      .concat(Array.from(element.querySelectorAll(CONTROLS + ", button")))
+      .filter((control) => typeof control.value === "string" && control.type !== "hidden");
+    return all.find(isVisible) || all[0];
+  }
+
+  /* Opens the sections that hide the control, and moves the focus to it. */
+  function reveal(control) {
+    for (let element = control.parentElement; element; element = element.parentElement) {
+      if (element.tagName === "DETAILS") {
+        element.open = true;
+      } else if (element.classList.contains("advancedBody") && !isVisible(element)) {
+        element.parentElement.querySelector(".advanced-button").click();
+      }
+    }
+    control.scrollIntoView({ block: "center" });
+    control.focus({ preventScroll: true });
   }
 
   function listItem(form, problem) {
@@ -66,7 +85,7 @@
       if (target) {
         path.type = "button";
         path.className = "deploy-workload-problem-path";
-        path.addEventListener("click", () => target.focus());
+        path.addEventListener("click", () => reveal(target));
       }
       item.appendChild(path);
       item.appendChild(document.createTextNode(" "));
@@ -90,22 +109,73 @@
     area.appendChild(content);
   }
 
+  /* The answer to a check is a list of problems, or an object with problems and a preview. */
+  function showAnswer(area, form, answer) {
+    show(area, form, answer.problems || answer);
+    form.dispatchEvent(new CustomEvent("deploy-workload-checked", { detail: answer }));
+  }
+
+  function url(area, form) {
+    const preview = form.querySelector(".deploy-workload-preview.deploy-workload-open");
+    return (preview || area).dataset.url;
+  }
+
+  function parameters(form) {
+    return new URLSearchParams({ form: submittedJson(form) });
+  }
+
   function validate(area, form) {
     const request = (area.problemsRequest = (area.problemsRequest || 0) + 1);
-    fetch(area.dataset.url, {
-      method: "post",
-      headers: crumb.wrap({}),
-      body: new URLSearchParams({ form: submittedJson(form) }),
-    })
+    fetch(url(area, form), { method: "post", headers: crumb.wrap({}), body: parameters(form) })
       .then((response) => (response.ok ? response.json() : {}))
       // If the request fails, show no problems. Jenkins validates the form again when it is saved.
       .catch(() => ({}))
       .then((json) => {
         if (area.problemsRequest === request) {
-          show(area, form, json.data || []);
+          showAnswer(area, form, json.data || []);
         }
       });
   }
+
+  /*
+   * Whether the step can be saved. A problem with the access rules does not prevent it, because an administrator may change
+   * the rules later. The browser sends the form when the event of the submission has been handled, so the request blocks.
+   */
+  function maySave(area, form) {
+    const request = new XMLHttpRequest();
+    request.open("POST", area.dataset.url, false);
+    Object.entries(crumb.wrap({})).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+    let problems = [];
+    try {
+      request.send(parameters(form).toString());
+      problems = (request.status === 200 && JSON.parse(request.responseText).data) || [];
+    } catch (e) {
+      // Jenkins does not answer. It validates the form again when it is saved.
+      return true;
+    }
+    show(area, form, problems);
+    const first = problems.find((problem) => problem.invalid);
+    if (first) {
+      const element = elementAt(form, first.path);
+      reveal((element && firstControl(element)) || area);
+    }
+    return !first;
+  }
+
+  // The page may have several steps. Later listeners, such as the one of Jenkins, do not get an event that is stopped.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const areas = Array.from(event.target.querySelectorAll(".deploy-workload-problems"));
+      const open = areas.find((area) => area.problemsReady && !maySave(area, area.closest(".deploy-workload-form")));
+      if (open) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
 
   /*
    * Jenkins validates a field when it loses the focus. An error that disappears at that moment moves the page under the
@@ -125,7 +195,7 @@
     area.problemsReady = true;
     let timer;
     const validateLater = (event) => {
-      if (area.contains(event.target)) {
+      if (area.contains(event.target) || event.target.closest(".deploy-workload-fill, .deploy-workload-preview")) {
         return;
       }
       const edited = event.type === "input" ? event.target : null;
@@ -137,6 +207,11 @@
         }
       }, DEBOUNCE_MILLISECONDS);
     };
+    if (area.dataset.stored === "true") {
+      validate(area, form);
+    }
+    form.addEventListener("deploy-workload-check", () => validate(area, form));
+    form.submittedJson = () => submittedJson(form);
     form.addEventListener("input", validateLater);
     form.addEventListener("change", validateLater);
     // Adding or deleting a row fires no input or change event.
@@ -146,4 +221,15 @@
       }
     });
   });
+
+  /*
+   * Jenkins checks each field of a new page with one request each, and marks required fields that nobody has touched. The
+   * check of the whole form replaces these requests. Elements of lists keep theirs, because they can show a warning.
+   */
+  const checkLater = FormChecker.delayedCheck;
+  FormChecker.delayedCheck = function (url, method, target) {
+    if (!target || !target.closest(".deploy-workload-form") || target.closest(".deploy-workload-texts")) {
+      checkLater.call(FormChecker, url, method, target);
+    }
+  };
 })();

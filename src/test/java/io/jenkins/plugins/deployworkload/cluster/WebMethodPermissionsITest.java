@@ -123,6 +123,15 @@ class WebMethodPermissionsITest {
                         "No Name",
                         READERS),
                 new WebMethod(
+                        "StepFormDescriptor.doPreview", STEP, "form={\"namespace\":\"No Name\"}", "No Name", READERS),
+                new WebMethod(
+                        "StepFormDescriptor.doCompare",
+                        STEP,
+                        "form={\"namespace\":\"No Name\"}",
+                        "No Name",
+                        "configure administer"),
+                new WebMethod("StepFormDescriptor.doFillForm", STEP, "yaml=name: No Name", "No Name", READERS),
+                new WebMethod(
                         "SectionDescriptor.doCheck/name",
                         JOB + "workload.Workload/",
                         "value=No Name",

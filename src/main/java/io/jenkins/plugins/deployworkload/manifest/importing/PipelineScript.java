@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.manifest.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,7 +78,12 @@ public final class PipelineScript {
 
     /** The step {@code deployWorkload} for a description, without a cluster. */
     public static String write(JsonNode description) {
-        return "deployWorkload workload: " + value(description, 0) + "\n";
+        return step(JsonNodeFactory.instance.objectNode().<ObjectNode>set("workload", description));
+    }
+
+    /** The step {@code deployWorkload} with at least one argument. */
+    public static String step(ObjectNode arguments) {
+        return "deployWorkload " + String.join(", ", parts(arguments, 0)) + "\n";
     }
 
     private static int literals(JsonNode node) {

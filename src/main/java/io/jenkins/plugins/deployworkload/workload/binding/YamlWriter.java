@@ -26,11 +26,24 @@ public final class YamlWriter {
 
     private final StringBuilder yaml = new StringBuilder();
 
-    private YamlWriter() {}
+    private final boolean hasVariables;
+
+    private YamlWriter(boolean hasVariables) {
+        this.hasVariables = hasVariables;
+    }
 
     /** Writes one document. A text with <code>${</code> is escaped, so that it does not become a variable. */
     public static String write(JsonNode tree) {
-        YamlWriter writer = new YamlWriter();
+        return write(tree, true);
+    }
+
+    /** Writes a Kubernetes object for other tools, which know no variables. */
+    public static String writeObject(JsonNode tree) {
+        return write(tree, false);
+    }
+
+    private static String write(JsonNode tree, boolean hasVariables) {
+        YamlWriter writer = new YamlWriter(hasVariables);
         writer.value(tree, 0, false);
         return writer.yaml.toString();
     }
@@ -76,11 +89,11 @@ public final class YamlWriter {
         return isPlain(key) && !key.contains(" ") ? key : quoted(key);
     }
 
-    private static String scalar(JsonNode node, int indent) {
+    private String scalar(JsonNode node, int indent) {
         if (!node.isTextual()) {
             return node.toString();
         }
-        String text = node.textValue().replace(VARIABLE, "$" + VARIABLE);
+        String text = hasVariables ? node.textValue().replace(VARIABLE, "$" + VARIABLE) : node.textValue();
         if (text.indexOf('\n') >= 0 && indent > 0 && BLOCK.matcher(text).matches() && !text.contains(" \n")) {
             String prefix = " ".repeat(indent);
             String lines = text.stripTrailing().replace("\n", "\n" + prefix).replace("\n" + prefix + "\n", "\n\n");

@@ -65,6 +65,11 @@ public final class FormBinder {
         return section;
     }
 
+    /** What a submitted form contains, as a description that need not be valid. */
+    public static ObjectNode tree(JSONObject form, Class<? extends Section> type) {
+        return new FormBinder(new Problems()).section(form, type, "");
+    }
+
     private ObjectNode section(JSONObject form, Class<? extends Section> type, String path) {
         SectionModel model = SectionModel.of(type);
         ObjectNode tree = NODES.objectNode();

@@ -75,33 +75,49 @@ public final class FormChecks {
      *
      * @param form the JSON that Jenkins' script creates from the controls; JSON that is too large is reported as the
      *     only problem
-     * @return the problems, as objects with {@code path} and {@code message}
+     * @param furtherCheck finds further problems in a section that is valid
+     * @return see {@link #toJson}
      */
-    public static <T extends Section> JSONArray checkForm(String form, Class<T> type) {
-        return checkForm(form, type, section -> List.of());
-    }
-
-    /** @param furtherCheck finds further problems in a section that is valid */
     public static <T extends Section> JSONArray checkForm(
             String form, Class<T> type, Function<T, List<Problem>> furtherCheck) {
+        try {
+            return toJson(furtherCheck.apply(bind(form, type)), false);
+        } catch (InvalidDescriptionException e) {
+            return toJson(e.problems(), true);
+        }
+    }
+
+    /**
+     * Binds a form that the page sends for a check.
+     *
+     * @param form the JSON that Jenkins' script creates from the controls
+     * @throws InvalidDescriptionException if the section is invalid, or the JSON is too large
+     */
+    public static <T extends Section> T bind(String form, Class<T> type) throws InvalidDescriptionException {
+        return FormBinder.bind(BoundedJsonReader.read(form), type);
+    }
+
+    /**
+     * The problems for the script of the form, as objects with {@code path}, {@code message} and {@code invalid}.
+     *
+     * @param invalid whether the problems prevent that the form is saved
+     */
+    public static JSONArray toJson(List<Problem> problems, boolean invalid) {
         JSONArray array = new JSONArray();
-        for (Problem problem : problems(form, type, furtherCheck)) {
+        for (Problem problem : problems) {
             JSONObject entry = new JSONObject();
             entry.put("path", problem.path());
             entry.put("message", problem.message());
+            entry.put("invalid", invalid);
             array.add(entry);
         }
         return array;
     }
 
     static <T extends Section> List<Problem> problems(String form, Class<T> type) {
-        return problems(form, type, section -> List.of());
-    }
-
-    private static <T extends Section> List<Problem> problems(
-            String form, Class<T> type, Function<T, List<Problem>> furtherCheck) {
         try {
-            return furtherCheck.apply(FormBinder.bind(BoundedJsonReader.read(form), type));
+            bind(form, type);
+            return List.of();
         } catch (InvalidDescriptionException e) {
             return e.problems();
         }

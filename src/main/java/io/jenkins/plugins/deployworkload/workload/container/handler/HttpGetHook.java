@@ -15,7 +15,7 @@ public final class HttpGetHook extends HttpGet implements HookHandler {
         super(port);
     }
 
-    @Extension(ordinal = 20)
+    @Extension(ordinal = 50)
     @Symbol("httpGet")
     public static class DescriptorImpl extends SectionDescriptor<HookHandler> {
         @Override

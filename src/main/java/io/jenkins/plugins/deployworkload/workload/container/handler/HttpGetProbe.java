@@ -15,7 +15,7 @@ public final class HttpGetProbe extends HttpGet implements ProbeHandler {
         super(port);
     }
 
-    @Extension(ordinal = 30)
+    @Extension(ordinal = 50)
     @Symbol("httpGet")
     public static class DescriptorImpl extends SectionDescriptor<ProbeHandler> {
         @Override

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.deployworkload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.deployworkload.manifest.importing.ImportedWorkload;
+import io.jenkins.plugins.deployworkload.manifest.importing.ManifestImport;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlDocument;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.util.List;
+
+/**
+ * The workload of a text that a user has pasted into the form: a workload file or a Kubernetes manifest.
+ *
+ * @param step a step with the workload; null if the text has problems
+ * @param problems the problems, with line and column where they are known
+ * @param notes what differs from the objects of a manifest
+ */
+public record PastedWorkload(DeployWorkloadStep step, List<String> problems, List<String> notes) {
+
+    public PastedWorkload {
+        problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+    }
+
+    static PastedWorkload of(String text) {
+        try {
+            List<JsonNode> documents = YamlReader.documents(text, "", Variables.LITERAL).stream()
+                    .map(YamlDocument::typedTree)
+                    .toList();
+            return documents.stream().anyMatch(PastedWorkload::isManifest) ? imported(documents) : described(text);
+        } catch (InvalidDescriptionException e) {
+            return new PastedWorkload(
+                    null, e.problems().stream().map(Problem::toString).toList(), List.of());
+        }
+    }
+
+    private static boolean isManifest(JsonNode document) {
+        return document.has("apiVersion") || document.has("kind");
+    }
+
+    private static PastedWorkload imported(List<JsonNode> documents) throws InvalidDescriptionException {
+        List<ImportedWorkload> all = ManifestImport.of(documents, false);
+        requireOne(all.size());
+        ImportedWorkload imported = all.getFirst();
+        return of(Binder.bind(imported.description(), Workload.class), imported.notes());
+    }
+
+    private static PastedWorkload described(String text) throws InvalidDescriptionException {
+        List<Workload> all = YamlReader.read(text, "", Workload.class);
+        requireOne(all.size());
+        return of(all.getFirst(), List.of());
+    }
+
+    private static void requireOne(int workloads) throws InvalidDescriptionException {
+        if (workloads > 1) {
+            throw new InvalidDescriptionException(
+                    List.of(new Problem("", Messages.PastedWorkload_several(Integer.toString(workloads)))));
+        }
+    }
+
+    private static PastedWorkload of(Workload workload, List<String> notes) {
+        DeployWorkloadStep step = new DeployWorkloadStep(null);
+        step.setWorkload(workload);
+        return new PastedWorkload(step, List.of(), notes);
+    }
+
+    // Jelly does not read components of records.
+
+    public DeployWorkloadStep getStep() {
+        return step;
+    }
+
+    public List<String> getProblems() {
+        return problems;
+    }
+
+    public List<String> getNotes() {
+        return notes;
+    }
+}
