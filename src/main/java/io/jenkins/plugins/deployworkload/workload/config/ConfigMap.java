@@ -95,12 +95,19 @@ public class ConfigMap extends GeneratedObject implements Describable<ConfigMap>
     }
 
     private static int decodedLength(String key, String value, ValidationContext context) {
-        try {
-            return value == null ? 0 : Base64.getDecoder().decode(value).length;
-        } catch (IllegalArgumentException e) {
-            context.addProblem(FieldPaths.key("binaryData", key), Messages.ConfigMap_NotBase64());
+        if (value == null) {
             return 0;
         }
+        try {
+            // Java accepts Base64 without padding, the API server does not.
+            if (value.length() % 4 == 0) {
+                return Base64.getDecoder().decode(value).length;
+            }
+        } catch (IllegalArgumentException e) {
+            // The problem follows.
+        }
+        context.addProblem(FieldPaths.key("binaryData", key), Messages.ConfigMap_NotBase64());
+        return 0;
     }
 
     @Extension
