@@ -369,12 +369,11 @@ class ApplicationRemovalTest {
                             storage: true
                             schema: {openAPIV3Schema: {type: object}}
                         """.replace("GROUP", group)),
-                Serialization.unmarshal("apiVersion: GROUP/v1\nkind: Widget\nmetadata: {name: one}\n"
-                        .replace("GROUP", group)),
+                Serialization.unmarshal(
+                        "apiVersion: GROUP/v1\nkind: Widget\nmetadata: {name: one}\n".replace("GROUP", group)),
                 configMap("settings"));
 
-        assertSucceeded(
-                remove(PruneKind.CustomResourceDefinition), "Removed, with its record. Deleted objects: 3.");
+        assertSucceeded(remove(PruneKind.CustomResourceDefinition), "Removed, with its record. Deleted objects: 3.");
 
         assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .extracting(event -> event.object().label())
