@@ -143,7 +143,9 @@ class RemoveWorkloadITest {
     void applicationGoesWithItsJobButNotWithACopy() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            WorkflowJob job = job(jenkins, DEPLOY.formatted("gone", "").replace("name: 'gone'\n", "name: 'gone', removeOnDelete: true\n"));
+            WorkflowJob job = job(
+                    jenkins,
+                    DEPLOY.formatted("gone", "").replace("name: 'gone'\n", "name: 'gone', removeOnDelete: true\n"));
             jenkins.assertBuildStatusSuccess(run(jenkins, job));
             WorkflowJob copy = jenkins.jenkins.copy(job, "copy");
 
@@ -164,7 +166,9 @@ class RemoveWorkloadITest {
     void applicationStaysIfTheRulesNoLongerAllowItAndTheLogSaysSo() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            WorkflowJob job = job(jenkins, DEPLOY.formatted("stays", "").replace("name: 'stays'\n", "name: 'stays', removeOnDelete: true\n"));
+            WorkflowJob job = job(
+                    jenkins,
+                    DEPLOY.formatted("stays", "").replace("name: 'stays'\n", "name: 'stays', removeOnDelete: true\n"));
             jenkins.assertBuildStatusSuccess(run(jenkins, job));
             JenkinsSetup.configure(plane, "other/**");
             try (LogRecorder log = new LogRecorder()) {

@@ -131,7 +131,7 @@ public final class RemoveOnDeleteListener extends ItemListener {
     }
 
     private static String describe(String job, ApplicationTarget target) {
-        return "The application " + target.application() + " in the namespace " + target.namespace() + " of the cluster "
-                + target.cluster() + ", whose job " + job + " was deleted";
+        return "The application " + target.application() + " in the namespace " + target.namespace()
+                + " of the cluster " + target.cluster() + ", whose job " + job + " was deleted";
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -346,6 +348,36 @@ class ApplicationRemovalTest {
                         .withFinalizers(List.of())
                         .endMetadata()
                         .build());
+    }
+
+    /** The controller of a custom resource may have to remove a finalizer from it. */
+    @Test
+    void customResourcesAreGoneBeforeTheirDefinition() {
+        String group = "g" + UUID.randomUUID().toString().substring(0, 8) + ".example.com";
+        deploy(
+                Serialization.unmarshal("""
+                        apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata: {name: widgets.GROUP}
+                        spec:
+                          group: GROUP
+                          scope: Namespaced
+                          names: {kind: Widget, plural: widgets, singular: widget}
+                          versions:
+                          - name: v1
+                            served: true
+                            storage: true
+                            schema: {openAPIV3Schema: {type: object}}
+                        """.replace("GROUP", group)),
+                Serialization.unmarshal(
+                        "apiVersion: GROUP/v1\nkind: Widget\nmetadata: {name: one}\n".replace("GROUP", group)),
+                configMap("settings"));
+
+        assertSucceeded(remove(PruneKind.CustomResourceDefinition), "Removed, with its record. Deleted objects: 3.");
+
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Widget one", "ConfigMap settings", "CustomResourceDefinition widgets." + group);
     }
 
     @Test
