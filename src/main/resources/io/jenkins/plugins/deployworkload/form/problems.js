@@ -187,6 +187,15 @@
     }
   }
 
+  /* A browser drops a number that it cannot read, such as "1e", without a word. */
+  Behaviour.specify(".deploy-workload-form input[type=number]", "deploy-workload-numbers", 0, (field) => {
+    field.addEventListener("keypress", (event) => {
+      if (/^e$/i.test(event.key)) {
+        event.preventDefault();
+      }
+    });
+  });
+
   Behaviour.specify(".deploy-workload-problems", "deploy-workload-problems", 0, (area) => {
     const form = area.closest(".deploy-workload-form");
     if (!form || area.problemsReady) {
@@ -208,7 +217,8 @@
       }, DEBOUNCE_MILLISECONDS);
     };
     if (area.dataset.stored === "true") {
-      validate(area, form);
+      // The other behaviours must run first, because they group the controls.
+      setTimeout(() => validate(area, form));
     }
     form.addEventListener("deploy-workload-check", () => validate(area, form));
     form.submittedJson = () => submittedJson(form);

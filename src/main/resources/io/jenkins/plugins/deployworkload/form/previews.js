@@ -20,20 +20,22 @@
     panel.textContent = (preview.previewTexts || {})[tab.dataset.text] || "";
   }
 
-  function listItems(notes) {
-    return notes.map((note) => {
+  function list(notes) {
+    const items = notes.map((note) => {
       const item = document.createElement("li");
       item.textContent = note;
       return item;
     });
+    const element = document.createElement("ul");
+    element.append(...items);
+    return items.length ? [element] : [];
   }
 
   function showNotes(preview, notes) {
-    const list = preview.querySelector(".deploy-workload-preview-notes");
-    const items = listItems(notes);
+    const area = preview.querySelector(".deploy-workload-preview-notes");
     // Screen readers announce each change, so do not set the same notes again.
-    if (list.textContent !== notes.join("")) {
-      list.replaceChildren(...items);
+    if (area.textContent !== notes.join("")) {
+      area.replaceChildren(...list(notes));
     }
   }
 
@@ -58,13 +60,10 @@
   }
 
   function showComparison(preview, comparison) {
-    const notes = document.createElement("ul");
-    notes.className = "deploy-workload-preview-notes";
-    notes.append(...listItems(comparison.notes || []));
     const text = document.createElement("pre");
     text.className = "deploy-workload-preview-text";
     text.textContent = comparison.text.replace(/^\n/, "");
-    preview.querySelector(".deploy-workload-compare-result").replaceChildren(notes, text);
+    preview.querySelector(".deploy-workload-compare-result").replaceChildren(...list(comparison.notes || []), text);
   }
 
   function compare(preview, form, button) {
