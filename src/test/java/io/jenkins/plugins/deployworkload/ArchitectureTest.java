@@ -78,7 +78,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
-            rollout.model.owner
+            rollout.model.owner rollout.model.hook
             registry.preflight
             registry
             client

@@ -52,6 +52,11 @@ public final class Pods {
         return labels == null ? null : labels.get(key);
     }
 
+    static String annotation(HasMetadata object, String key) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(key);
+    }
+
     public static Optional<PodCondition> condition(Pod pod, String type) {
         return pod.getStatus() == null
                 ? Optional.empty()

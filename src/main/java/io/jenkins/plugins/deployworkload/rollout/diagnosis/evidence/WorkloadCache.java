@@ -46,6 +46,7 @@ public final class WorkloadCache {
     private final RestartCounter restarts;
     private final Instant rolloutStart;
     private final PodFacts facts = new PodFacts();
+    private final PodOwners owners = new PodOwners();
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
@@ -106,7 +107,7 @@ public final class WorkloadCache {
         List<Pod> ownPods = pods.values().stream()
                 .filter(pod -> Pods.isControlledBy(pod, set.getMetadata().getUid()))
                 .toList();
-        String revision = annotation(set, DAEMON_SET_GENERATION);
+        String revision = Pods.annotation(set, DAEMON_SET_GENERATION);
         return DaemonSetNodes.notReady(
                 set.getSpec().getTemplate().getSpec(),
                 nodes.values(),
@@ -126,6 +127,10 @@ public final class WorkloadCache {
 
     public PodFacts facts() {
         return facts;
+    }
+
+    public PodOwners owners() {
+        return owners;
     }
 
     /** The pod with this name; empty if it is not in the cache. */
@@ -180,7 +185,7 @@ public final class WorkloadCache {
                         pod -> true);
             // Pods on nodes that are not ready neither start nor fail.
             case DaemonSet set ->
-                view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
+                view(set, TEMPLATE_GENERATION, Pods.annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
             case Pod pod ->
                 view(
                         pod,
@@ -190,7 +195,13 @@ public final class WorkloadCache {
                         List.of());
             // The controller deletes the pods of a failed Job, which still tell why it failed.
             case Job job -> view(job, null, false, ownedBy(job, JobStatusReader.isFinished(job)), List.of());
-            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
+            default ->
+                view(
+                        controller,
+                        null,
+                        false,
+                        owners.currentPods(controller, pods.values()),
+                        owners.earlierPods(controller, pods.values()));
         };
     }
 
@@ -199,9 +210,9 @@ public final class WorkloadCache {
             // The revision annotation still names the previous revision, whose pods do not matter.
             return view(deployment, null, true, List.of(), List.of());
         }
-        String revision = annotation(deployment, DEPLOYMENT_REVISION);
+        String revision = Pods.annotation(deployment, DEPLOYMENT_REVISION);
         Optional<ReplicaSet> current = controlledBy(replicaSets.values(), deployment).stream()
-                .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
+                .filter(set -> revision != null && revision.equals(Pods.annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> ownPods = controlledBy(pods.values(), current.get());
@@ -259,16 +270,12 @@ public final class WorkloadCache {
                 replicaSetUnknown,
                 newPods,
                 oldPods,
-                anyTerminating(),
+                // The cache contains only pods of this workload.
+                pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod)),
                 warnings,
                 restarts,
                 rolloutStart,
                 facts);
-    }
-
-    /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
-    private boolean anyTerminating() {
-        return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
     }
 
     private List<Pod> ownedBy(Job job, boolean withTerminating) {
@@ -288,10 +295,5 @@ public final class WorkloadCache {
 
     private static boolean isNotTerminating(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() == null;
-    }
-
-    private static String annotation(HasMetadata object, String key) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(key);
     }
 }
