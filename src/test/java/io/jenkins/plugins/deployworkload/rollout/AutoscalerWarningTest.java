@@ -67,13 +67,13 @@ class AutoscalerWarningTest {
                 object -> object.getSpec().setReplicas(null));
     }
 
-    private void awaitProblem(String reason) {
+    private void awaitProblem(String name, String reason) {
         cluster.admin()
                 .autoscaling()
                 .v2()
                 .horizontalPodAutoscalers()
                 .inNamespace(cluster.namespace)
-                .withName("web")
+                .withName(name)
                 .waitUntilCondition(
                         found -> AutoscalerHealth.problem(found)
                                 .filter(problem -> problem.contains(reason))
@@ -114,7 +114,7 @@ class AutoscalerWarningTest {
     void warnsAboutMissingMetrics() {
         HorizontalPodAutoscaler autoscaler = autoscaler("apps/v1", "Deployment", "web");
         cluster.run(autoscaled("nginx:1"), autoscaler);
-        awaitProblem("FailedGetResourceMetric");
+        awaitProblem("web", "FailedGetResourceMetric");
         isWarnedAbout(autoscaler, "not scaling (FailedGetResourceMetric): the HPA was unable to compute");
     }
 
@@ -124,7 +124,7 @@ class AutoscalerWarningTest {
         Finding finding =
                 deployExpectingFinding(autoscaler, "The HorizontalPodAutoscaler cannot read the scale of its target.");
         assertThat(finding.evidence()).isEqualTo("deployments.apps \"wbe\" not found");
-        awaitProblem("FailedGetScale");
+        awaitProblem("web", "FailedGetScale");
         isWarnedAbout(
                 autoscaler,
                 "not scaling (FailedGetScale): the HPA controller was unable to get the target's current scale:");
@@ -143,9 +143,15 @@ class AutoscalerWarningTest {
                             .formatted(kind),
                     GenericKubernetesResource.class));
             HorizontalPodAutoscaler autoscaler = autoscaler("example.com/v1", kind, "web");
-            // The controller reads new kinds of the API only every 30 seconds.
+            // The controller reads new kinds of the API only every 30 seconds. Until then, it publishes so many events
+            // about an unknown kind that its event rate limit drops later events about the same object.
+            HorizontalPodAutoscaler first = autoscaler("example.com/v1", kind, "web");
+            first.getMetadata().setName("first");
+            cluster.create(first);
+            awaitProblem("first", "InvalidSelector");
+            cluster.admin().resource(first).inNamespace(cluster.namespace).delete();
             deployExpectingFinding(autoscaler, "The HorizontalPodAutoscaler cannot find the pods of its target.");
-            awaitProblem("InvalidSelector");
+            awaitProblem("web", "InvalidSelector");
             isWarnedAbout(autoscaler, "not scaling (InvalidSelector): the HPA target's scale is missing a selector");
         } finally {
             cluster.admin().resource(definition).delete();
@@ -202,7 +208,7 @@ class AutoscalerWarningTest {
             Finding finding = deployExpectingFinding(
                     autoscaler, "The HorizontalPodAutoscaler cannot change the number of replicas.");
             assertThat(finding.evidence()).contains("one is enough");
-            awaitProblem("FailedUpdateScale");
+            awaitProblem("web", "FailedUpdateScale");
             isWarnedAbout(
                     autoscaler,
                     "not scaling (FailedUpdateScale): the HPA controller was unable to update the target scale:");

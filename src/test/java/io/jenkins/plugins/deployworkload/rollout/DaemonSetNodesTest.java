@@ -50,6 +50,10 @@ class DaemonSetNodesTest {
                         .addToAnnotations("deploy-workload.test/ready", "never")
                         .addToLabels("rollout", cluster.namespace)
                         .endMetadata()
+                        .withNewSpec()
+                        // Without this taint, pods of other tests run on the node, and fail when it is deleted.
+                        .addNewTaint("NoSchedule", "rollout", null, cluster.namespace)
+                        .endSpec()
                         .build())
                 .create();
         reportNode("False", "KubeletNotReady", "container runtime network not ready");

@@ -18,12 +18,12 @@ class ReferencePagesTest {
 
         try (Stream<Path> files = Files.list(DOCS.resolve("reference"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .as("generate them: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
+                    .as("generate them: src/dev/runner/deploy-workload reference docs")
                     .containsExactlyInAnyOrderElementsOf(pages.keySet());
         }
         for (Map.Entry<String, String> page : pages.entrySet()) {
             assertThat(DOCS.resolve("reference").resolve(page.getKey()))
-                    .as("generate it: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
+                    .as("generate it: src/dev/runner/deploy-workload reference docs")
                     .hasContent(page.getValue());
         }
     }
