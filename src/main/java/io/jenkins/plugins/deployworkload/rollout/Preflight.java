@@ -95,7 +95,7 @@ final class Preflight {
     /** A running Job is not replaced by another one. */
     private Optional<RolloutEnd> runningJobs(List<HasMetadata> objects) {
         List<String> running = objects.stream()
-                .filter(object -> !context.options().replace() && !isUnchanged(object))
+                .filter(object -> object instanceof Job && !context.options().replace() && !isUnchanged(object))
                 .map(context::trackedObject)
                 .filter(tracked -> tracked.liveState().object() instanceof Job job
                         && !LiveState.isBeingDeleted(job)
