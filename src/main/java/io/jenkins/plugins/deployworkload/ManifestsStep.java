@@ -7,7 +7,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The parameters of the step that define an application by manifests. */
-public abstract class ManifestsStep extends FileVariablesStep {
+public abstract class ManifestsStep extends RolloutStep {
 
     @Expandable
     private String manifests;

@@ -62,6 +62,9 @@ final class StepOptions {
                 .withDetached(Boolean.FALSE.equals(step.getWait()))
                 .withFailFast(failFast.failFast())
                 .withIgnoreNotReadyNodes(!Boolean.FALSE.equals(step.getIgnoreNotReadyNodes()))
+                .withCreateNamespace(Boolean.TRUE.equals(step.getCreateNamespace()))
+                .withIgnoreAddresses(Boolean.FALSE.equals(step.getWaitForAddresses()))
+                .withIgnoreClaims(Boolean.FALSE.equals(step.getWaitForClaims()))
                 .withPatience(step.getPatience().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Durations.parse(entry.getValue()))));
     }

@@ -84,7 +84,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
-            rollout.model.owner
+            rollout.model.owner rollout.model.hook
             rollout.model.tree
             registry.preflight
             registry

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.client;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.discovery.Discovery;
 import io.jenkins.plugins.deployworkload.client.http.ApiClient;
@@ -9,10 +10,12 @@ import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.InFlightRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.InitialEvents;
+import io.jenkins.plugins.deployworkload.client.watch.ListPager;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Selector;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -142,6 +145,18 @@ public final class Connection implements AutoCloseable {
             ResourceType<T> type, String namespace, ResourceEventHandler<T> subscriber) {
         return shared.informers()
                 .subscribe(type, namespace, Selector.all(), Selector.ALL, InitialEvents.LIST, subscriber);
+    }
+
+    /**
+     * Lists the objects of one kind and namespace whose label has the given value. Blocks, so call this method on a
+     * virtual thread.
+     *
+     * @throws RuntimeException the error of the request
+     */
+    public <T extends HasMetadata> List<T> list(ResourceType<T> type, String namespace, String label, String value) {
+        Selector selector = Selector.label(label + "=" + value);
+        return VirtualThreads.join(new ListPager<>(apiClient, type, type.path(namespace), selector).list())
+                .objects();
     }
 
     /** Describes for users why a request failed. */

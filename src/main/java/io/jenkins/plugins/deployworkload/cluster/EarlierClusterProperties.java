@@ -78,7 +78,7 @@ public abstract class EarlierClusterProperties {
         rule.setKinds(ALL);
         rule.setServiceTypes(Arrays.asList(AllowedServiceType.values()));
         rule.setReferencedNamespaces(ALL);
-        rule.setOptions(Arrays.asList(AllowedOption.values()));
+        rule.setOptions(List.of(AllowedOption.adopt, AllowedOption.forceConflicts));
         rule.setPullRequests(PullRequests.all);
         LOGGER.warning(() -> "Cluster " + getName() + ": allowedJobs and allowedNamespaces were converted to an access"
                 + " rule that allows what they allowed: privileged pods, all kinds of objects and all pull requests."

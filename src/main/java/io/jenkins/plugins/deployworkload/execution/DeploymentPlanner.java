@@ -147,6 +147,7 @@ public final class DeploymentPlanner {
             Variables variables = request.variables().resolve(context.build());
             ManifestRequest.Read read = WorkspaceFiles.read(request.manifests(), workspace, variables);
             read.manifests().notices().forEach(log.getLogger()::println);
+            FilePins.checkNames(request, read.manifests());
             ClusterRules.check(
                     cluster,
                     context.build().getParent().getFullName(),
@@ -161,7 +162,7 @@ public final class DeploymentPlanner {
             List<ImageOverride> images = ImageResolution.resolveOverrides(
                     request.images(), name, outputs(readsWorkspace ? workspace.get() : null), log.getLogger()::println);
             ManifestApplication application = read.render(images, namespace);
-            FilePins.checkObjects(request, application);
+            FilePins.checkImages(request, Map.of(name, application.objects()));
             return DeploymentPlan.of(request, namespace, application);
         } catch (InvalidDescriptionException | AbortException e) {
             DeploymentPlan plan =

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
-import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.manifest.file.Manifests;
 import io.jenkins.plugins.deployworkload.policy.ImagePattern;
 import io.jenkins.plugins.deployworkload.policy.ObjectImages;
 import io.jenkins.plugins.deployworkload.policy.Wildcard;
@@ -64,28 +64,24 @@ final class FilePins {
     static void checkImages(DeployRequest request, Map<String, List<HasMetadata>> rendered)
             throws InvalidDescriptionException {
         Problems problems = new Problems();
-        checkImages(request, rendered, problems);
-        problems.throwIfAny();
-    }
-
-    /** @throws InvalidDescriptionException if the step does not allow the name or an image of an object of manifests */
-    static void checkObjects(DeployRequest request, ManifestApplication application)
-            throws InvalidDescriptionException {
-        Problems problems = new Problems();
-        application
-                .objects()
-                .forEach(object -> checkObjectName(
-                        request.allowedNames(), object.getMetadata().getName(), problems));
-        checkImages(request, Map.of(application.name(), application.objects()), problems);
-        problems.throwIfAny();
-    }
-
-    private static void checkImages(DeployRequest request, Map<String, List<HasMetadata>> rendered, Problems problems) {
         List<String> patterns = request.allowedImages();
         if (!patterns.isEmpty()) {
             rendered.forEach((application, objects) ->
                     objects.forEach(object -> checkImages(application, object, patterns, problems)));
         }
+        problems.throwIfAny();
+    }
+
+    /** @throws InvalidDescriptionException if the step does not allow the name of an object of manifests */
+    static void checkNames(DeployRequest request, Manifests manifests) throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        manifests
+                .objects()
+                .forEach(object -> checkObjectName(
+                        request.allowedNames(),
+                        object.tree().path("metadata").path("name").asText(),
+                        problems));
+        problems.throwIfAny();
     }
 
     private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {

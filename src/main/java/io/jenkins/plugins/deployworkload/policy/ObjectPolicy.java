@@ -15,6 +15,9 @@ public final class ObjectPolicy {
     /** The maximum number of sentences. A deploy of many objects may break a rule in thousands of places. */
     static final int MAX_SENTENCES = 20;
 
+    /** The option that allows to create the namespace of the deploy. */
+    static final String CREATE_NAMESPACE = "createNamespace";
+
     private static final List<ObjectCheck> CHECKS = List.of(
             KindCheck::check,
             PodSecurityPolicy::check,
@@ -62,7 +65,10 @@ public final class ObjectPolicy {
 
     /** The options that the rule does not allow, as names of the step's parameters. */
     public static List<String> forbiddenOptions(PolicyRule rule, RolloutOptions options) {
-        return Stream.of(options.adopt() ? "adopt" : null, options.forceConflicts() ? "forceConflicts" : null)
+        return Stream.of(
+                        options.adopt() ? "adopt" : null,
+                        options.forceConflicts() ? "forceConflicts" : null,
+                        options.createNamespace() ? CREATE_NAMESPACE : null)
                 .filter(option -> option != null && !rule.options().contains(option))
                 .toList();
     }

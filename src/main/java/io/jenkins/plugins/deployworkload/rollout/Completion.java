@@ -10,10 +10,12 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.PruneSelection;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.watch.FinishedHooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finishes a rollout whose objects are healthy: prunes if configured, then marks the revision as healthy. */
 final class Completion {
@@ -46,7 +48,8 @@ final class Completion {
             return new RolloutEnd(Outcome.SUCCEEDED, message);
         }
         try {
-            List<ObjectRef> gone = prune();
+            List<ObjectRef> gone = Stream.concat(prune().stream(), deleteFinishedHooks().stream())
+                    .toList();
             List<AppliedObject> applied = context.state().applied();
             if (!thread.finish(() -> context.activeRevision().markHealthy(gone, applied, hasWaited))) {
                 return context.superseded();
@@ -112,6 +115,30 @@ final class Completion {
                 ResourceKinds.holdsData(ref) ? context.policy().reason(List.of(object)) : Optional.empty();
         refusal.ifPresent(reason -> context.warn(ref, Messages.Completion_keptNotAllowed(reason)));
         return refusal.isEmpty();
+    }
+
+    /**
+     * Deletes the hooks whose annotations ask for it.
+     *
+     * @return the deleted hooks
+     * @throws SupersededException if another deploy is active; other errors are reported
+     */
+    List<ObjectRef> deleteFinishedHooks() {
+        List<ObjectRef> hooks = FinishedHooks.toDelete(context.state());
+        if (hooks.isEmpty()) {
+            return List.of();
+        }
+        try {
+            Pruner.PruneResult deletion = thread.finish(() -> pruner.delete(pruner.findOwned(hooks), context.fence()));
+            context.report(deletion, Messages.Completion_hookDeleted());
+            return deletion.deleted();
+        } catch (SupersededException e) {
+            throw e;
+        } catch (RuntimeException problem) {
+            String names = hooks.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+            context.warn(null, Messages.Completion_hookNotDeleted(names, context.describeFailure(problem)));
+            return List.of();
+        }
     }
 
     private void warnKept(List<HasMetadata> found) {

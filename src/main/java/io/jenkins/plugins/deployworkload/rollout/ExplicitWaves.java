@@ -3,11 +3,11 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
-import java.util.Arrays;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,17 +17,10 @@ import java.util.stream.Stream;
  * the order.
  *
  * @see <a href="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/">Sync phases and waves</a>
- * @see <a href="https://helm.sh/docs/topics/charts_hooks/">Chart hooks</a>
  */
 final class ExplicitWaves {
 
     private static final String ARGO_WAVE = "argocd.argoproj.io/sync-wave";
-    private static final String ARGO_HOOK = "argocd.argoproj.io/hook";
-    private static final String HELM_HOOK = "helm.sh/hook";
-    private static final String HELM_WEIGHT = "helm.sh/hook-weight";
-
-    private static final Set<String> BEFORE = Set.of("pre-install", "pre-upgrade", "PreSync");
-    private static final Set<String> AFTER = Set.of("post-install", "post-upgrade", "PostSync");
 
     /**
      * @param phase -1 for hooks before the other objects, 1 for hooks after them, 0 for the other objects
@@ -83,15 +76,13 @@ final class ExplicitWaves {
         if (annotations == null) {
             return Position.DEFAULT;
         }
-        List<String> hooks = Stream.of(annotations.get(HELM_HOOK), annotations.get(ARGO_HOOK))
-                .filter(hook -> hook != null)
-                .flatMap(hook -> Arrays.stream(hook.split(",")))
-                .map(String::trim)
-                .toList();
-        int phase =
-                hooks.stream().anyMatch(BEFORE::contains) ? -1 : hooks.stream().anyMatch(AFTER::contains) ? 1 : 0;
-        return Stream.of(FieldManagers.WAVE_ANNOTATION, ARGO_WAVE, HELM_WEIGHT)
-                .map(annotations::get)
+        Optional<Hook> hook = Hook.of(object);
+        int phase = hook.map(Hook::phase).orElse(0);
+        // The weight of an object that is no hook has no meaning.
+        return Stream.of(
+                        annotations.get(FieldManagers.WAVE_ANNOTATION),
+                        annotations.get(ARGO_WAVE),
+                        hook.map(Hook::weight).orElse(null))
                 .filter(text -> text != null && text.matches("[-+]?[0-9]{1,9}"))
                 .findFirst()
                 .map(number -> new Position(phase, Integer.parseInt(number)))

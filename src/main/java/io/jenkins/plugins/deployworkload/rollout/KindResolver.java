@@ -48,7 +48,8 @@ final class KindResolver {
      * @throws RuntimeException the error of a discovery request
      */
     List<HasMetadata> resolve(List<HasMetadata> objects) throws RolloutInterruptedException, RefusedException {
-        ResourceTypes.Resolution resolution = thread.read(() -> context.types().resolve(objects));
+        ResourceTypes.Resolution resolution =
+                thread.read(() -> context.types().resolve(new CreatedNamespace(context).addTo(objects)));
         if (!resolution.problems().isEmpty()) {
             String problems = Sentences.join(resolution.problems());
             throw new RefusedException(RolloutEnd.refused(context.redactor().redact(problems)));

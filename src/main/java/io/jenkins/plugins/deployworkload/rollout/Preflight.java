@@ -97,9 +97,10 @@ final class Preflight {
         }
     }
 
+    /** A running Job is not replaced by another one. */
     private Optional<RolloutEnd> runningJobs(List<HasMetadata> objects) {
         List<String> running = objects.stream()
-                .filter(object -> !context.options().replace())
+                .filter(object -> object instanceof Job && !context.options().replace() && !isUnchanged(object))
                 .map(context::trackedObject)
                 .filter(tracked -> tracked.liveState().object() instanceof Job job
                         && !LiveState.isBeingDeleted(job)
@@ -107,6 +108,11 @@ final class Preflight {
                 .map(tracked -> Messages.Preflight_jobRunning(tracked.ref().label()))
                 .toList();
         return refusal(running);
+    }
+
+    private boolean isUnchanged(HasMetadata object) {
+        return new Planner(context.applyContext())
+                .isUnchanged(object, context.trackedObject(object).liveState());
     }
 
     static Optional<RolloutEnd> refusal(List<String> sentences) {
@@ -144,7 +150,10 @@ final class Preflight {
     }
 
     private RevisionDraft draft(List<HasMetadata> objects) {
-        draft = draft == null ? new RevisionDraft(context.revisions(), objects, context.namespace()) : draft;
+        if (draft == null) {
+            boolean runsJob = objects.stream().anyMatch(object -> object instanceof Job && !isUnchanged(object));
+            draft = new RevisionDraft(context.revisions(), objects, context.namespace(), runsJob);
+        }
         return draft;
     }
 

@@ -13,6 +13,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.DeletePolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
@@ -107,10 +109,14 @@ final class Rollback {
         return isStillActive() ? activate(content) : superseded();
     }
 
-    /** Leaves out definitions, because an older one may not match the custom resources of other applications. */
+    /**
+     * Leaves out definitions, because an older one may not match the custom resources of other applications, and hooks
+     * that were deleted after they had succeeded.
+     */
     private List<HasMetadata> objectsToApply(RevisionContent content) {
         return content.objectsToApply().stream()
-                .filter(object -> !CustomResourceDefinitions.isDefinition(context.ref(object)))
+                .filter(object -> !CustomResourceDefinitions.isDefinition(context.ref(object))
+                        && !Hook.deletePolicies(object).contains(DeletePolicy.HOOK_SUCCEEDED))
                 .toList();
     }
 

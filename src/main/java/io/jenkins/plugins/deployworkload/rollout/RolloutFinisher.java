@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -88,7 +89,18 @@ final class RolloutFinisher {
         if (end.outcome() == Outcome.SUPERSEDED) {
             return isRollback ? end : withNewerBuild(end);
         }
-        return isActive ? rollBackIfConfigured(end) : context.superseded();
+        if (!isActive) {
+            return context.superseded();
+        }
+        findings = waitTask.findings();
+        try {
+            if (!isRollback) {
+                new Completion(context, thread, pruner).deleteFinishedHooks();
+            }
+        } catch (SupersededException e) {
+            return context.superseded();
+        }
+        return rollBackIfConfigured(end);
     }
 
     /** Names the build of the newer deploy, for a deploy that was superseded because its objects were changed. */
@@ -120,7 +132,6 @@ final class RolloutFinisher {
         if (isRollback || context.options().onFailure() == OnFailure.KEEP || !isRollbackNeeded()) {
             return end;
         }
-        findings = waitTask.findings();
         waitTask.close();
         return rollback(new RolloutCheckpoint.FailedDeploy(
                         end.outcome(),

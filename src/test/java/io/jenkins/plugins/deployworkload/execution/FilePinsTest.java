@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestReader;
+import io.jenkins.plugins.deployworkload.manifest.file.Manifests;
+import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles;
 import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +39,11 @@ class FilePinsTest {
 
     private static List<Workload> workloads(String name, String image) throws Exception {
         return YamlReader.read("""
-                name: %s
-                controller: {single: }
-                initContainers: [{name: init, image: registry.example.com/shop/init}]
-                containers: [{name: app, image: '%s'}]
-                """.formatted(name, image), "web.yaml", Workload.class);
+            name: %s
+            controller: {single: }
+            initContainers: [{name: init, image: registry.example.com/shop/init}]
+            containers: [{name: app, image: '%s'}]
+            """.formatted(name, image), "web.yaml", Workload.class);
     }
 
     private static Map<String, List<HasMetadata>> rendered(List<Workload> workloads) {
@@ -90,20 +94,20 @@ class FilePinsTest {
     void refusesOtherImagesAndNamesInPatchesAndObjects() throws Exception {
         DeployRequest request = request(List.of("web"), List.of(IMAGES));
         List<Workload> patched = withExtras("""
-                patches:
-                  - target: {kind: Deployment}
-                    merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
-                """);
+            patches:
+              - target: {kind: Deployment}
+                merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
+            """);
         assertThatThrownBy(() -> FilePins.checkImages(request, rendered(patched)))
                 .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
                         + " image \"evil\" is not allowed; allowed images: " + IMAGES);
         List<Workload> other = withExtras("""
-                objects:
-                  - apiVersion: batch/v1
-                    kind: Job
-                    metadata: {name: miner}
-                    spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
-                """);
+            objects:
+              - apiVersion: batch/v1
+                kind: Job
+                metadata: {name: miner}
+                spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
+            """);
         assertThatThrownBy(() -> FilePins.checkImages(request, rendered(other)))
                 .hasMessage("allowedImages: web, \"Job miner\", \"spec.template.spec.containers[a].image\": the image"
                         + " \"evil\" is not allowed; allowed images: " + IMAGES);
@@ -123,6 +127,19 @@ class FilePinsTest {
                         + " web-*");
     }
 
+    @Test
+    void refusesOtherNamesInManifests() throws Exception {
+        DeployRequest request = request(List.of("web"), List.of());
+        Manifests manifests =
+                ManifestReader.read(List.of(new ReferencedFiles.YamlFile("a.yaml", """
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: web}}
+                    ---
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: miner}}
+                    """)), Variables.LITERAL);
+        assertThatThrownBy(() -> FilePins.checkNames(request, manifests))
+                .hasMessage("allowedNames: the file defines an object with the name \"miner\"; allowed names: web");
+    }
+
     /** A volume can have the content of an image, which a container can execute. */
     @Test
     void refusesOtherImagesOfVolumes() throws Exception {
@@ -136,22 +153,22 @@ class FilePinsTest {
 
     private static List<Workload> withExtras(String yaml) throws Exception {
         return YamlReader.read("""
-                name: web
-                controller: {single: }
-                containers: [{name: app, image: registry.example.com/shop/web}]
-                """ + yaml, "web.yaml", Workload.class);
+            name: web
+            controller: {single: }
+            containers: [{name: app, image: registry.example.com/shop/web}]
+            """ + yaml, "web.yaml", Workload.class);
     }
 
     @Test
     void filesUseOnlyTheCredentialsOfTheStep() throws Exception {
         List<Workload> workloads = YamlReader.read("""
-                name: web
-                controller: {single: }
-                containers: [{name: app, image: nginx}]
-                secrets:
-                  - {name: a, data: [{key: a, credentialsId: mine}, {key: b, credentialsId: foreign}]}
-                  - {name: b, type: kubernetes.io/basic-auth, credentialsId: admin}
-                """, "web.yaml", Workload.class);
+            name: web
+            controller: {single: }
+            containers: [{name: app, image: nginx}]
+            secrets:
+              - {name: a, data: [{key: a, credentialsId: mine}, {key: b, credentialsId: foreign}]}
+              - {name: b, type: kubernetes.io/basic-auth, credentialsId: admin}
+            """, "web.yaml", Workload.class);
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setFile("deploy/*.yaml");
         step.setFileCredentials(List.of("mine"));

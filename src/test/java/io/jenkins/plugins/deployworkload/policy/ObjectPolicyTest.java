@@ -50,13 +50,20 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "v1      | Pod                   | spec: {hostNetwork: true, containers: []}                        | spec.hostNetwork",
-                "apps/v1 | Deployment            | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
-                "apps/v1 | StatefulSet           | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
-                "apps/v1 | DaemonSet             | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
-                "apps/v1 | ReplicaSet            | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
-                "batch/v1| Job                   | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
-                "batch/v1| CronJob               | spec: {jobTemplate: {spec: {template: {spec: {hostNetwork: true}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork",
+                "v1      | Pod                   | spec: {hostNetwork: true, containers: []}                        |"
+                        + " spec.hostNetwork",
+                "apps/v1 | Deployment            | spec: {template: {spec: {hostNetwork: true}}}                    |"
+                        + " spec.template.spec.hostNetwork",
+                "apps/v1 | StatefulSet           | spec: {template: {spec: {hostNetwork: true}}}                    |"
+                        + " spec.template.spec.hostNetwork",
+                "apps/v1 | DaemonSet             | spec: {template: {spec: {hostNetwork: true}}}                    |"
+                        + " spec.template.spec.hostNetwork",
+                "apps/v1 | ReplicaSet            | spec: {template: {spec: {hostNetwork: true}}}                    |"
+                        + " spec.template.spec.hostNetwork",
+                "batch/v1| Job                   | spec: {template: {spec: {hostNetwork: true}}}                    |"
+                        + " spec.template.spec.hostNetwork",
+                "batch/v1| CronJob               | spec: {jobTemplate: {spec: {template: {spec: {hostNetwork:"
+                        + " true}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork",
             })
     void appliesPodSecurityStandardToEveryPodTemplate(String apiVersion, String kind, String body, String field) {
         assertThat(check(PolicyRules.DEFAULTS, object(apiVersion, kind, body)))
@@ -64,6 +71,29 @@ class ObjectPolicyTest {
                 .asString()
                 .startsWith(kind + " web: " + field + ": ")
                 .endsWith("; the required Pod Security Standard is baseline" + RULE);
+    }
+
+    @Test
+    void optionAllowsThePlainNamespaceOfTheDeployOnly() {
+        String plain = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}";
+        assertThat(check(PolicyRules.options("createNamespace"), plain)).isEmpty();
+        assertThat(check(PolicyRules.DEFAULTS, plain))
+                .singleElement()
+                .asString()
+                .startsWith("Namespace shop: kind: ")
+                .endsWith(RULE);
+        for (String other : List.of(
+                "{apiVersion: v1, kind: Namespace, metadata: {name: other}}",
+                "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels:"
+                        + " {pod-security.kubernetes.io/enforce: privileged}}}",
+                "{apiVersion: v1, kind: Namespace, metadata: {name: shop}, spec: {finalizers: [kubernetes]}}",
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: shop}}")) {
+            assertThat(check(PolicyRules.options("createNamespace"), other))
+                    .first()
+                    .asString()
+                    .contains(": kind: ")
+                    .endsWith(RULE);
+        }
     }
 
     @Test
@@ -75,15 +105,16 @@ class ObjectPolicyTest {
 
         assertThat(check(PolicyRules.images("registry.example/shop/*"), deployment(pod)))
                 .containsExactly(
-                        "Deployment web: spec.template.spec.initContainers[setup].image: \"evil.example/setup:1\" is not from"
-                                + " an allowed repository; allowed repositories: registry.example/shop/*" + RULE,
+                        "Deployment web: spec.template.spec.initContainers[setup].image: \"evil.example/setup:1\" is"
+                                + " not from an allowed repository; allowed repositories: registry.example/shop/*"
+                                + RULE,
                         "Deployment web: spec.template.spec.containers[side].image: \"nginx\" is not from an allowed"
                                 + " repository; allowed repositories: registry.example/shop/*" + RULE,
                         "Deployment web: spec.template.spec.ephemeralContainers[debug].image:"
                                 + " \"registry.example.evil.io/shop/web\" is not from an allowed repository; allowed"
                                 + " repositories: registry.example/shop/*" + RULE,
-                        "Deployment web: spec.template.spec.volumes[data].image.reference: \"quay.io/data:1\" is not from"
-                                + " an allowed repository; allowed repositories: registry.example/shop/*" + RULE);
+                        "Deployment web: spec.template.spec.volumes[data].image.reference: \"quay.io/data:1\" is not"
+                                + " from an allowed repository; allowed repositories: registry.example/shop/*" + RULE);
         assertThat(check(PolicyRules.DEFAULTS, deployment(pod))).isEmpty();
     }
 
@@ -131,8 +162,10 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "containers: []                                       | spec.template.spec.serviceAccountName: \"default\"",
-                "serviceAccountName: admin                            | spec.template.spec.serviceAccountName: \"admin\"",
+                "containers: []                                       | spec.template.spec.serviceAccountName:"
+                        + " \"default\"",
+                "serviceAccountName: admin                            | spec.template.spec.serviceAccountName:"
+                        + " \"admin\"",
                 "serviceAccount: admin                                | spec.template.spec.serviceAccount: \"admin\"",
                 "serviceAccountName: web-1, serviceAccount: admin     | spec.template.spec.serviceAccount: \"admin\"",
                 "serviceAccountName: web-1                            | ''",
@@ -231,15 +264,21 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "v1      | Service     | spec: {type: ExternalName, externalName: db.other.svc.cluster.local} | spec.externalName",
-                "v1      | Service     | spec: {type: ExternalName, externalName: DB.other.SVC}               | spec.externalName",
+                "v1      | Service     | spec: {type: ExternalName, externalName: db.other.svc.cluster.local} |"
+                        + " spec.externalName",
+                "v1      | Service     | spec: {type: ExternalName, externalName: DB.other.SVC}               |"
+                        + " spec.externalName",
                 "v1      | Service     | spec: {type: ExternalName, externalName: db.example.com}             | ",
-                "v1      | PersistentVolumeClaim | spec: {dataSourceRef: {kind: X, name: a, namespace: other}} | spec.dataSourceRef.namespace",
-                "apps/v1 | StatefulSet | spec: {template: {}, volumeClaimTemplates: [{spec: {dataSourceRef: {kind: X, name: a, namespace: other}}}]} | spec.volumeClaimTemplates[0].spec.dataSourceRef.namespace",
-                "rbac.authorization.k8s.io/v1 | RoleBinding | subjects: [{kind: ServiceAccount, name: a, namespace: other}] | subjects[0].namespace",
+                "v1      | PersistentVolumeClaim | spec: {dataSourceRef: {kind: X, name: a, namespace: other}} |"
+                        + " spec.dataSourceRef.namespace",
+                "apps/v1 | StatefulSet | spec: {template: {}, volumeClaimTemplates: [{spec: {dataSourceRef: {kind: X,"
+                        + " name: a, namespace: other}}}]} | spec.volumeClaimTemplates[0].spec.dataSourceRef.namespace",
+                "rbac.authorization.k8s.io/v1 | RoleBinding | subjects: [{kind: ServiceAccount, name: a, namespace:"
+                        + " other}] | subjects[0].namespace",
                 "networking.k8s.io/v1 | Ingress | spec: {} | ",
                 "v1      | ConfigMap   | data: {namespace: other} | ",
-                "apps/v1 | Deployment  | spec: {selector: {matchLabels: {namespace: other}}, template: {spec: {nodeSelector: {namespace: other}}}} | ",
+                "apps/v1 | Deployment  | spec: {selector: {matchLabels: {namespace: other}}, template: {spec:"
+                        + " {nodeSelector: {namespace: other}}}} | ",
             })
     void checksReferencesIntoOtherNamespaces(String apiVersion, String kind, String body, String field) {
         String yaml = object(apiVersion, kind, body);

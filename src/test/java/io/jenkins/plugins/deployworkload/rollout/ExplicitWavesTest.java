@@ -54,6 +54,16 @@ class ExplicitWavesTest {
     }
 
     @Test
+    void weightWithoutHookIsNoWave() {
+        assertThat(names(object("b", Map.of("helm.sh/hook-weight", "-5")), object("a", Map.of())))
+                .containsExactly(List.of("b", "a"));
+        assertThat(names(
+                        object("test", Map.of("helm.sh/hook", "test", "helm.sh/hook-weight", "-5")),
+                        object("main", Map.of())))
+                .containsExactly(List.of("test", "main"));
+    }
+
+    @Test
     void definitionsAndNamespacesBelongToTheFirstWave() {
         GenericKubernetesResource definition = new GenericKubernetesResource();
         definition.setApiVersion("apiextensions.k8s.io/v1");

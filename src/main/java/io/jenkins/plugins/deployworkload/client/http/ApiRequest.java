@@ -20,10 +20,10 @@ public record ApiRequest(
         String method, String path, Map<String, String> query, String contentType, String body, String accept) {
 
     /**
-     * The media type of a list that contains only the metadata of objects (<a
+     * The media type of an answer that contains only the metadata of objects (<a
      * href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">API concepts</a>).
      */
-    private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    private static final String METADATA_ONLY = "application/json;as=%s;g=meta.k8s.io;v=v1";
 
     public ApiRequest {
         query = new LinkedHashMap<>(query);
@@ -42,7 +42,12 @@ public record ApiRequest(
      * secret.
      */
     public static ApiRequest metadata(String path, Map<String, String> query) {
-        return new ApiRequest("GET", path, query, null, null, METADATA_ONLY);
+        return new ApiRequest("GET", path, query, null, null, METADATA_ONLY.formatted("PartialObjectMetadataList"));
+    }
+
+    /** A request for the metadata of one object. */
+    public static ApiRequest objectMetadata(String path) {
+        return new ApiRequest("GET", path, Map.of(), null, null, METADATA_ONLY.formatted("PartialObjectMetadata"));
     }
 
     /** Whether the request may change an object. */

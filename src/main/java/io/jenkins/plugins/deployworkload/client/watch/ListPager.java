@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Lists all objects that match a selector, page by page. */
-final class ListPager<T extends HasMetadata> {
+public final class ListPager<T extends HasMetadata> {
 
     /** @param resourceVersion the resourceVersion of the list; a watch that starts at it receives every later change */
-    record ListResult<T>(List<T> objects, String resourceVersion) {}
+    public record ListResult<T>(List<T> objects, String resourceVersion) {}
 
     private static final String PAGE_SIZE = "500";
 
@@ -37,14 +37,14 @@ final class ListPager<T extends HasMetadata> {
     private final String path;
     private final Selector selector;
 
-    ListPager(ApiClient apiClient, ResourceType<T> type, String path, Selector selector) {
+    public ListPager(ApiClient apiClient, ResourceType<T> type, String path, Selector selector) {
         this.apiClient = apiClient;
         this.type = type;
         this.path = path;
         this.selector = selector;
     }
 
-    CompletableFuture<ListResult<T>> list() {
+    public CompletableFuture<ListResult<T>> list() {
         return fetchPage(null, new ArrayList<>(), 0);
     }
 

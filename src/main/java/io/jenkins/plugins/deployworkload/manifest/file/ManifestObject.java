@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
@@ -14,6 +15,16 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
  * @param document the document of the object, for locations
  */
 public record ManifestObject(ObjectNode tree, String path, YamlDocument document) {
+
+    /**
+     * Whether a tree is a list of objects: the kind {@code List}, which kubectl prints, or a list of the API, such as {@code
+     * ConfigMapList}. Only an object has a name.
+     */
+    public static boolean isList(JsonNode tree) {
+        return tree.path("kind").asText("").endsWith("List")
+                && tree.path("items").isArray()
+                && !tree.path("metadata").has("name");
+    }
 
     /** @param field the path of the field in the object */
     Problem problem(String field, String message) {

@@ -107,7 +107,7 @@ public final class ManifestReader {
     }
 
     private void add(JsonNode tree, String path, YamlDocument document) {
-        if (isList(tree)) {
+        if (ManifestObject.isList(tree)) {
             int index = 0;
             for (JsonNode item : tree.path("items")) {
                 add(item, FieldPaths.index(FieldPaths.child(path, "items"), index++), document);
@@ -140,15 +140,5 @@ public final class ManifestReader {
                     Messages.ManifestReader_dropped(object.location(""), object.label(), String.join(", ", dropped)));
         }
         objects.add(object);
-    }
-
-    /**
-     * The kind {@code List}, which kubectl prints, and the lists of the API, such as {@code ConfigMapList}. Only an object
-     * has a name.
-     */
-    private static boolean isList(JsonNode tree) {
-        return tree.path("kind").asText("").endsWith("List")
-                && tree.path("items").isArray()
-                && !tree.path("metadata").has("name");
     }
 }

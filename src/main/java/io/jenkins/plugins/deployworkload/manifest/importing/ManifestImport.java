@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.manifest.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.manifest.file.ManifestObject;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
@@ -85,7 +86,7 @@ public final class ManifestImport {
     }
 
     private void add(JsonNode tree, List<KubernetesObject> objects) {
-        if (tree.path("kind").asText().endsWith("List") && tree.path("items").isArray()) {
+        if (ManifestObject.isList(tree)) {
             tree.path("items").forEach(item -> add(item, objects));
             return;
         }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -120,6 +121,11 @@ public final class Applier {
     /** See {@link ResourceClient#read}. */
     public LiveState readLiveState(HasMetadata object) {
         return new ResourceClient(context, object).read();
+    }
+
+    /** See {@link LiveStateList#read}. */
+    public List<LiveState> readLiveStates(List<HasMetadata> objects, Predicate<HasMetadata> isOwned) {
+        return new LiveStateList(context).read(objects, isOwned);
     }
 
     /** An object whose apply was sent. {@code done} completes when the listener has received the answer. */

@@ -83,8 +83,8 @@ final class ApplyTask {
         if (live.isBeingDeleted()) {
             return createAfterDeletion(live.object());
         }
-        // An existing Job is not changed. It is replaced, and so runs again.
-        if (object instanceof Job && live.object() != null) {
+        // An existing Job stays as it is, or is replaced, and so runs again.
+        if (object instanceof Job && live.object() != null && !client.isUnchanged(live)) {
             // This deploy may have created the Job before a restart, without recording it.
             return client.isWrittenByThisDeploy(live.object())
                     ? new ApiResponse<>(live.object(), 201, List.of())

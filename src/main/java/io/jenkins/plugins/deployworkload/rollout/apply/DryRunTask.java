@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -50,7 +52,9 @@ final class DryRunTask {
             return create();
         }
         if (object instanceof Job && live.object() != null) {
-            return replace(live, Set.of());
+            return client.isUnchanged(live)
+                    ? new ApiResponse<>(live.object(), HttpURLConnection.HTTP_OK, List.of())
+                    : replace(live, Set.of());
         }
         ApiResponse<? extends HasMetadata> answer;
         try {

@@ -101,10 +101,10 @@ final class ResourceClient {
 
     /**
      * Whether the apply of the object would change nothing. The answer is no for a live state from a watch, because that
-     * state may be outdated.
+     * state may be outdated. Only the status of a Job changes.
      */
     boolean isUnchanged(LiveState live) {
-        return live.fresh() && isNoOp(payload(live), live);
+        return (live.fresh() || object instanceof Job) && isNoOp(payload(live), live);
     }
 
     /**
@@ -115,7 +115,7 @@ final class ResourceClient {
     boolean isNoOp(ObjectNode payload, LiveState live) {
         return live.object() != null
                 && !live.isBeingDeleted()
-                && !(object instanceof Job)
+                && (!(object instanceof Job job) || ExistingJobs.stays(job, live, options.replace()))
                 && NoOpDetector.isNoOp(
                         payload, serialization.convertValue(live.object(), JsonNode.class), live.reapplied());
     }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ReadinessPr
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.RunErrorDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodOwners;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
@@ -147,8 +148,7 @@ public final class Diagnosis {
                 continue;
             }
             active.computeIfAbsent(key, absent -> toActiveFinding(finding, detection));
-            Optional<Duration> remaining =
-                    grace(controller, detection.graceKey()).map(grace -> clock.remaining(grace, now));
+            Optional<Duration> remaining = grace(controller, detection).map(grace -> clock.remaining(grace, now));
             if (remaining.isPresent() && remaining.get().isPositive()) {
                 recheckAfter = earlier(recheckAfter, remaining.get());
             } else if (remaining.isPresent()) {
@@ -234,14 +234,19 @@ public final class Diagnosis {
                 detection.delay().isZero() ? detection.finding().location().container() : null);
     }
 
-    private Optional<Duration> grace(HasMetadata controller, String graceKey) {
-        return controller instanceof Job && RETRIED_BY_JOBS.contains(GracePeriods.signal(graceKey))
+    private Optional<Duration> grace(HasMetadata controller, Detection detection) {
+        boolean isOfJob = controller instanceof Job
+                || detection.pod() != null
+                        && PodOwners.owner(detection.pod())
+                                .filter(owner -> owner.getKind().equals("Job"))
+                                .isPresent();
+        return isOfJob && RETRIED_BY_JOBS.contains(GracePeriods.signal(detection.graceKey()))
                 ? Optional.empty()
-                : graces.of(graceKey);
+                : graces.of(detection.graceKey());
     }
 
     private Finding toFinding(HasMetadata controller, Detection detection) {
-        Severity severity = grace(controller, detection.graceKey())
+        Severity severity = grace(controller, detection)
                 .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
                 .orElse(Severity.INFO);
         Finding finding = detection.finding();

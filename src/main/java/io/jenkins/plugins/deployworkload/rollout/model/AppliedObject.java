@@ -1,9 +1,14 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.DeletePolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * An applied object, as the API server returned it in the response to the apply.
@@ -13,6 +18,7 @@ import java.util.Map;
  * @param resourceVersion the resourceVersion, which changes with every write of the object or its status
  * @param operation what the apply did to the object
  * @param images the images in the object's pod template, by container name; empty for kinds that create no pods
+ * @param deletePolicies when the object is deleted because it is a hook; empty for an object that is no hook
  */
 public record AppliedObject(
         String apiVersion,
@@ -24,10 +30,42 @@ public record AppliedObject(
         String resourceVersion,
         Operation operation,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> images) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> images,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<DeletePolicy> deletePolicies) {
 
     public AppliedObject {
         images = images == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(images));
+        deletePolicies = deletePolicies == null ? Set.of() : Set.copyOf(deletePolicies);
+    }
+
+    /** An object that is no hook. */
+    public AppliedObject(
+            String apiVersion,
+            String kind,
+            String namespace,
+            String name,
+            String uid,
+            long generation,
+            String resourceVersion,
+            Operation operation,
+            Map<String, String> images) {
+        this(apiVersion, kind, namespace, name, uid, generation, resourceVersion, operation, images, Set.of());
+    }
+
+    /** @param object the answer of the API server to the apply */
+    public static AppliedObject of(ObjectRef ref, HasMetadata object, Operation operation) {
+        return new AppliedObject(
+                ref.apiVersion(),
+                ref.kind(),
+                ref.namespace(),
+                ref.name(),
+                object.getMetadata().getUid(),
+                Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L),
+                object.getMetadata().getResourceVersion(),
+                operation,
+                PodTemplates.images(object),
+                Hook.deletePolicies(object));
     }
 
     /** The effect of an apply on an object. */
@@ -38,7 +76,8 @@ public record AppliedObject(
     }
 
     public AppliedObject withGeneration(long value) {
-        return new AppliedObject(apiVersion, kind, namespace, name, uid, value, resourceVersion, operation, images);
+        return new AppliedObject(
+                apiVersion, kind, namespace, name, uid, value, resourceVersion, operation, images, deletePolicies);
     }
 
     public ObjectRef ref() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Determines whether this plugin applied an object, from the object's managed fields and its workload label. */
 public final class FieldManagers {
@@ -66,6 +67,15 @@ public final class FieldManagers {
     /** Whether this plugin applied the object. */
     public static boolean isAppliedByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream().anyMatch(FieldManagers::isOurApplyEntry);
+    }
+
+    /** The time of the last apply of this plugin that has changed the object, as the API server reports it. */
+    public static Optional<String> appliedAt(HasMetadata object) {
+        return object.getMetadata().getManagedFields().stream()
+                .filter(FieldManagers::isOurApplyEntry)
+                .map(ManagedFieldsEntry::getTime)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

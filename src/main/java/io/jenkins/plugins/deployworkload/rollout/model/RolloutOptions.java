@@ -32,6 +32,9 @@ import java.util.function.Consumer;
  *     Zero or positive. It replaces the time that {@code failFast} gives to the signal
  * @param ignoreNotReadyNodes a DaemonSet does not wait for pods on nodes that are not ready or cannot be reached; on by
  *     default
+ * @param createNamespace create the namespace of the deploy if it does not exist
+ * @param ignoreAddresses a Service of type LoadBalancer is healthy without an address
+ * @param ignoreClaims a PersistentVolumeClaim is healthy without a volume
  * @param build the build that deploys, for annotations on the objects that the rollout changes; {@code null} for none
  */
 public record RolloutOptions(
@@ -52,7 +55,9 @@ public record RolloutOptions(
         Map<String, Duration> patience,
 
         Boolean ignoreNotReadyNodes,
-
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean createNamespace,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ignoreAddresses,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ignoreClaims,
         @JsonInclude(JsonInclude.Include.NON_NULL) BuildReference build) {
 
     public RolloutOptions {
@@ -124,12 +129,9 @@ public record RolloutOptions(
     public enum OnFailure {
         /** Keep the applied objects. */
         KEEP,
-        /** Roll back to the last healthy revision. Without a healthy revision, keep the applied objects. */
+        /** Roll back to the last healthy revision; without one, keep the applied objects. */
         ROLLBACK,
-        /**
-         * Roll back to the last healthy revision. Without a healthy revision, delete the objects that the deploy
-         * created.
-         */
+        /** As {@link #ROLLBACK}; without a healthy revision, delete the objects that the deploy created. */
         REMOVE
     }
 
@@ -147,6 +149,9 @@ public record RolloutOptions(
             FailFast.NORMAL,
             Map.of(),
             true,
+            false,
+            false,
+            false,
             null);
 
     /** The default options: apply the objects, wait until they are healthy, and keep them after a failure. */
@@ -206,6 +211,18 @@ public record RolloutOptions(
         return with(draft -> draft.ignoreNotReadyNodes = value);
     }
 
+    public RolloutOptions withCreateNamespace(boolean value) {
+        return with(draft -> draft.createNamespace = value);
+    }
+
+    public RolloutOptions withIgnoreAddresses(boolean value) {
+        return with(draft -> draft.ignoreAddresses = value);
+    }
+
+    public RolloutOptions withIgnoreClaims(boolean value) {
+        return with(draft -> draft.ignoreClaims = value);
+    }
+
     public RolloutOptions withBuild(BuildReference value) {
         return with(draft -> draft.build = value);
     }
@@ -232,6 +249,9 @@ public record RolloutOptions(
         private FailFast failFast;
         private Map<String, Duration> patience;
         private boolean ignoreNotReadyNodes;
+        private boolean createNamespace;
+        private boolean ignoreAddresses;
+        private boolean ignoreClaims;
         private BuildReference build;
 
         Draft(RolloutOptions options) {
@@ -248,6 +268,9 @@ public record RolloutOptions(
             failFast = options.failFast;
             patience = options.patience;
             ignoreNotReadyNodes = options.ignoreNotReadyNodes;
+            createNamespace = options.createNamespace;
+            ignoreAddresses = options.ignoreAddresses;
+            ignoreClaims = options.ignoreClaims;
             build = options.build;
         }
 
@@ -266,6 +289,9 @@ public record RolloutOptions(
                     failFast,
                     patience,
                     ignoreNotReadyNodes,
+                    createNamespace,
+                    ignoreAddresses,
+                    ignoreClaims,
                     build);
         }
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
@@ -43,11 +42,10 @@ final class Proposal {
         this.deployer = deployer;
     }
 
-    static Proposal of(List<HasMetadata> objects, String namespace, HistoryAccess access) {
+    static Proposal of(List<HasMetadata> objects, String namespace, boolean runsJob, HistoryAccess access) {
         Proposal proposal = new Proposal(
                 objects.stream().map(object -> ObjectRef.of(object, namespace)).toList(),
-                // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
-                objects.stream().anyMatch(Job.class::isInstance),
+                runsJob,
                 RolloutEvent.now(),
                 false,
                 access.owners().deployer());

@@ -20,15 +20,18 @@ public final class RevisionDraft {
     private final HistoryAccess access;
     private final List<HasMetadata> objects;
     private final String namespace;
+    private final boolean runsJob;
     private volatile Proposal proposal;
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private volatile boolean createdIndex;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    public RevisionDraft(RevisionCache revisions, List<HasMetadata> objects, String namespace) {
+    /** @param runsJob whether the deploy runs a Job, so that it must not share the revision of another deploy */
+    public RevisionDraft(RevisionCache revisions, List<HasMetadata> objects, String namespace, boolean runsJob) {
         this.access = revisions.access();
         this.objects = List.copyOf(objects);
         this.namespace = namespace;
+        this.runsJob = runsJob;
     }
 
     /**
@@ -58,7 +61,7 @@ public final class RevisionDraft {
 
     private Proposal proposal() {
         if (proposal == null) {
-            proposal = Proposal.of(objects, namespace, access);
+            proposal = Proposal.of(objects, namespace, runsJob, access);
         }
         return proposal;
     }

@@ -49,24 +49,29 @@ public final class WriteFence {
      * @throws RuntimeException the error of a request
      */
     public Map<ObjectRef, LiveState> fence(Map<HasMetadata, LiveState> objects) {
-        List<ObjectRef> refs = objects.entrySet().stream()
+        List<HasMetadata> fenced = objects.entrySet().stream()
                 .filter(object -> mayBeUnchanged(object.getValue()))
-                .map(object -> context.ref(object.getKey()))
-                .filter(activeRevision::mayHaveWritesInFlight)
+                .map(Map.Entry::getKey)
+                .filter(object -> activeRevision.mayHaveWritesInFlight(context.ref(object)))
                 .toList();
-        List<LiveState> liveStates = VirtualThreads.forEach(refs, this::fence);
-        return IntStream.range(0, refs.size()).boxed().collect(Collectors.toMap(refs::get, liveStates::get));
+        List<LiveState> liveStates = VirtualThreads.forEach(fenced, object -> fence(object, objects.get(object)));
+        return IntStream.range(0, fenced.size())
+                .boxed()
+                .collect(Collectors.toMap(i -> context.ref(fenced.get(i)), liveStates::get));
     }
 
-    /**
-     * Whether a deploy may leave the object unchanged. A Job is always created again, and the first apply always
-     * changes an object.
-     */
+    private LiveState fence(HasMetadata object, LiveState before) {
+        LiveState live = fence(context.ref(object));
+        // A write of an older deploy may have changed the object, but no write changes the pod template of a Job.
+        return before.reapplied() && object instanceof Job ? live.withReapplied() : live;
+    }
+
+    /** Whether a deploy may leave the object unchanged. The first apply always changes an object. */
     private static boolean mayBeUnchanged(LiveState live) {
         HasMetadata object = live.object();
         return object == null
                 ? live.resourceVersion() != null && !live.equals(LiveState.ABSENT)
-                : !(object instanceof Job) && FieldManagers.isAppliedByUs(object);
+                : FieldManagers.isAppliedByUs(object);
     }
 
     private LiveState fence(ObjectRef ref) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -49,8 +50,11 @@ public final class LeastRole {
     public static LeastRole of(List<HasMetadata> objects, RolloutOptions options, boolean readSecrets) {
         LeastRole role = new LeastRole(objects, options);
         role.addRevisions();
+        if (options.createNamespace()) {
+            role.inCluster.add("", "namespaces", "get", "create", "patch");
+        }
         objects.forEach(role::addObject);
-        objects.stream().map(object -> ObjectRef.of(object, null)).forEach(role::addPods);
+        objects.forEach(role::addPods);
         ReferenceCheck.referencedTypes(objects, readSecrets).forEach(type -> role.add(type, "get"));
         return role;
     }
@@ -64,7 +68,7 @@ public final class LeastRole {
         ResourceType<?> type = kinds.type(object);
         add(type, "get", "create", "patch");
         Optional<ServedKind> custom = kinds.custom(object);
-        if (StatusReaders.of(object, custom) != null) {
+        if (StatusReaders.of(object, custom, options) != null) {
             add(type, "list", "watch");
         }
         // A Job is deleted and created again. A deletion is awaited with a watch.
@@ -78,8 +82,11 @@ public final class LeastRole {
     }
 
     /** Why pods do not run: their status, the events, and the logs of their containers. */
-    private void addPods(ObjectRef ref) {
-        if (!ResourceKinds.isPodController(ref) && !ResourceKinds.isPod(ref)) {
+    private void addPods(HasMetadata object) {
+        ObjectRef ref = ObjectRef.of(object, null);
+        boolean isAwaitedCustomResource = CustomResourceDefinitions.isCustom(object.getApiVersion())
+                && StatusReaders.of(object, kinds.custom(object), options) != null;
+        if (!ResourceKinds.isPodController(ref) && !ResourceKinds.isPod(ref) && !isAwaitedCustomResource) {
             return;
         }
         inNamespace.add("", "pods", "list", "watch");

@@ -22,7 +22,7 @@ public final class JobStatusReader implements StatusReader<Job> {
 
     @Override
     public StatusResult readStatus(Job object, ExpectedState expected) {
-        Optional<JobCondition> failed = condition(object, "Failed").or(() -> condition(object, "FailureTarget"));
+        Optional<JobCondition> failed = failure(object);
         if (failed.isPresent()) {
             String reason = Objects.requireNonNullElse(failed.get().getReason(), "?");
             String message = Objects.requireNonNullElse(failed.get().getMessage(), "");
@@ -78,6 +78,15 @@ public final class JobStatusReader implements StatusReader<Job> {
         return succeeded == null
                 ? Messages.JobStatusReader_complete()
                 : Messages.JobStatusReader_completeWithPods(succeeded);
+    }
+
+    /** Whether it is certain that the Job fails. */
+    public static boolean hasFailed(Job object) {
+        return failure(object).isPresent();
+    }
+
+    private static Optional<JobCondition> failure(Job object) {
+        return condition(object, "Failed").or(() -> condition(object, "FailureTarget"));
     }
 
     /** Whether the outcome of the Job is certain. Some pods of the Job can still be terminating. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,10 +67,14 @@ public final class StatusReaders {
      *
      * @param custom the kind, if it comes from discovery
      */
-    public static WatchedKind<?> of(HasMetadata object, Optional<ServedKind> custom) {
-        return object instanceof Service service && !isLoadBalancer(service)
-                ? null
-                : of(ObjectRef.of(object, null), custom);
+    public static WatchedKind<?> of(HasMetadata object, Optional<ServedKind> custom, RolloutOptions options) {
+        boolean isAwaited =
+                switch (object) {
+                    case Service service -> isLoadBalancer(service) && !options.ignoreAddresses();
+                    case PersistentVolumeClaim claim -> !options.ignoreClaims();
+                    default -> true;
+                };
+        return isAwaited ? of(ObjectRef.of(object, null), custom) : null;
     }
 
     private static boolean isLoadBalancer(Service service) {
@@ -87,6 +93,11 @@ public final class StatusReaders {
         return known != null || !CustomResourceDefinitions.isCustom(ref.apiVersion())
                 ? known
                 : custom.map(StatusReaders::customKind).orElse(null);
+    }
+
+    /** Whether a controller has written conditions in the status of a custom resource. */
+    public static boolean hasConditions(GenericKubernetesResource object) {
+        return !Condition.of(object).isEmpty();
     }
 
     private static WatchedKind<?> customKind(ServedKind kind) {

@@ -14,17 +14,22 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodSelector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Watches the sources of diagnosis of a rollout, and stores them in the cache. */
 final class DiagnosticWatches {
@@ -32,6 +37,7 @@ final class DiagnosticWatches {
     private static final String WARNING_EVENTS = "type=Warning";
 
     private final Connection connection;
+    private final ResourceTypes types;
     private final Executor executor;
     private final RolloutState state;
     private final WorkloadCache workloadCache;
@@ -40,7 +46,9 @@ final class DiagnosticWatches {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CompletableFuture<Void> eventsSynced = new CompletableFuture<>();
     private boolean opened;
-    private boolean openedForSelectors;
+    private final Set<ObjectRef> watchedControllers = new HashSet<>();
+    private OwnedPods ownedPods;
+    private boolean watchesSinglePods;
 
     /**
      * @param executor runs all updates of the cache, and all callbacks
@@ -50,12 +58,14 @@ final class DiagnosticWatches {
      */
     DiagnosticWatches(
             Connection connection,
+            ResourceTypes types,
             Executor executor,
             RolloutState state,
             WorkloadCache workloadCache,
             Runnable changed,
             BiConsumer<String, ConnectionFailure> warnUnwatchable) {
         this.connection = connection;
+        this.types = types;
         this.executor = executor;
         this.state = state;
         this.workloadCache = workloadCache;
@@ -77,7 +87,6 @@ final class DiagnosticWatches {
         if (opened || state.runningPods().isEmpty()) {
             return;
         }
-        opened = true;
         subscriptions.add(connection.subscribeWithoutList(
                 ResourceType.of(Pod.class),
                 parameters.namespace(),
@@ -93,9 +102,17 @@ final class DiagnosticWatches {
                     handler(ResourceType.of(ReplicaSet.class), set -> true)));
         }
         watchNodesOfDaemonSets();
+        openEvents(fromNow);
+    }
+
+    private void openEvents(boolean fromNow) {
+        opened = true;
+        RolloutParameters parameters = state.parameters();
         // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
-        EventFilter eventFilter = new EventFilter(
-                state.runningPods().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
+        EventFilter eventFilter =
+                new EventFilter(Stream.concat(state.runningPods().stream(), state.customResources().stream())
+                        .map(object -> object.ref().name())
+                        .collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
         ResourceType<Event> type = ResourceType.of(Event.class);
         DiagnosticHandler<Event> warnings = new DiagnosticHandler<>(
@@ -134,16 +151,14 @@ final class DiagnosticWatches {
 
     /**
      * Watches the pods and ReplicaSets without the workload's label: pods without a controller, and the pods of a
-     * controller whose selector has other labels. Call this method after the objects are applied, because only then
-     * their selectors are known. Further calls have no effect.
+     * controller whose selector has other labels. Also watches the pods of custom resources. Call this method after
+     * objects are applied, because only then their selectors and UIDs are known. Each call adds what the earlier ones
+     * did not know.
      */
     void openForSelectors() {
-        if (openedForSelectors) {
-            return;
-        }
-        openedForSelectors = true;
         RolloutParameters parameters = state.parameters();
-        if (state.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
+        if (!watchesSinglePods && state.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
+            watchesSinglePods = true;
             ResourceType<Pod> type = ResourceType.of(Pod.class);
             subscriptions.add(connection.subscribe(
                     type,
@@ -152,11 +167,33 @@ final class DiagnosticWatches {
                     new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
                     handler(type, pod -> true)));
         }
+        watchOwnedPods();
         state.runningPods().stream()
+                .filter(object -> object.lastSeen() != null && watchedControllers.add(object.ref()))
                 .map(TrackedObject::lastSeen)
                 .flatMap(controller -> PodSelector.of(controller).stream())
                 .filter(selector -> !selector.requires(RolloutRequest.NAME_LABEL, parameters.workload()))
                 .forEach(this::open);
+    }
+
+    private void watchOwnedPods() {
+        if (ownedPods == null && state.customResources().stream().anyMatch(TrackedObject::isReportedInProgress)) {
+            if (!opened) {
+                openEvents(true);
+            }
+            ownedPods = new OwnedPods(
+                    connection,
+                    types,
+                    executor,
+                    state,
+                    workloadCache,
+                    changed,
+                    failure -> warnUnwatchable.accept("pods", failure));
+            subscriptions.add(ownedPods.open());
+        }
+        if (ownedPods != null) {
+            ownedPods.refresh();
+        }
     }
 
     private void open(PodSelector selector) {

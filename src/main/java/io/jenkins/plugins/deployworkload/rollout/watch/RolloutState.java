@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -52,7 +53,8 @@ public final class RolloutState {
     private void track(List<HasMetadata> toApply, Function<ObjectRef, Optional<ServedKind>> customKinds) {
         toApply.forEach(object -> {
             ObjectRef ref = ObjectRef.of(object, parameters.namespace());
-            objects.put(ref, TrackedObject.of(ref, StatusReaders.of(object, customKinds.apply(ref))));
+            objects.put(
+                    ref, TrackedObject.of(ref, StatusReaders.of(object, customKinds.apply(ref), parameters.options())));
         });
     }
 
@@ -135,6 +137,14 @@ public final class RolloutState {
     Collection<TrackedObject<?>> runningPods() {
         return watched().stream()
                 .filter(object -> ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref()))
+                .toList();
+    }
+
+    /** The custom resources that the rollout waits for. Their controllers may create pods. */
+    Collection<TrackedObject<?>> customResources() {
+        return watched().stream()
+                .filter(object ->
+                        CustomResourceDefinitions.isCustom(object.ref().apiVersion()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -121,7 +122,9 @@ public final class StatusAggregator {
         if (state == StatusResult.State.HEALTHY) {
             findingReporter.forget(object.ref());
         }
-        boolean hasPods = ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref());
+        boolean hasPods = ResourceKinds.isPodController(object.ref())
+                || ResourceKinds.isPod(object.ref())
+                || CustomResourceDefinitions.isCustom(object.ref().apiVersion());
         return hasPods
                         && object.isDiagnosable()
                         && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
 import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
@@ -126,16 +126,7 @@ public final class TrackedObject<T extends HasMetadata> {
         } else if (resourceVersion.equals(liveState.resourceVersion())) {
             operation = Operation.UNCHANGED;
         }
-        applied = new AppliedObject(
-                ref.apiVersion(),
-                ref.kind(),
-                ref.namespace(),
-                ref.name(),
-                object.getMetadata().getUid(),
-                StatusReader.generation(object),
-                resourceVersion,
-                operation,
-                PodTemplates.images(object));
+        applied = AppliedObject.of(ref, object, operation);
         Stream.of(liveState.object(), lastSeen)
                 .filter(Objects::nonNull)
                 .map(previous -> previous.getMetadata().getUid())
@@ -233,6 +224,14 @@ public final class TrackedObject<T extends HasMetadata> {
         return unwatchable != null && status.state() == StatusResult.State.IN_PROGRESS
                 ? StatusResult.healthy(Messages.TrackedObject_statusUnknown(unwatchable))
                 : status;
+    }
+
+    /** Whether a controller reports conditions of the applied object, and that it is not healthy yet. */
+    boolean isReportedInProgress() {
+        return applied != null
+                && lastSeen instanceof GenericKubernetesResource resource
+                && StatusReaders.hasConditions(resource)
+                && status().state() != StatusResult.State.HEALTHY;
     }
 
     private StatusResult readStatus() {

@@ -75,6 +75,7 @@ public final class WaitTask {
                 this::warnUnwatchable);
         this.diagnosticWatches = new DiagnosticWatches(
                 context.connection(),
+                context.types(),
                 context.mailbox(),
                 context.state(),
                 findingReporter.workloadCache(),

@@ -56,7 +56,10 @@ class JsonTest {
                         .withPrune(true)
                         .withFailFast(RolloutOptions.FailFast.STRICT)
                         .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5)))
-                        .withIgnoreNotReadyNodes(false),
+                        .withIgnoreNotReadyNodes(false)
+                        .withIgnoreAddresses(true)
+                        .withIgnoreClaims(true)
+                        .withCreateNamespace(true),
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);

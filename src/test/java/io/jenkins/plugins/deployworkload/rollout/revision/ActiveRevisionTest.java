@@ -37,7 +37,7 @@ class ActiveRevisionTest {
         }
 
         boolean activate() {
-            return activeRevision.activate(new RevisionDraft(revisions, objects, cluster.namespace));
+            return activeRevision.activate(new RevisionDraft(revisions, objects, cluster.namespace, false));
         }
 
         boolean isStillActive() {

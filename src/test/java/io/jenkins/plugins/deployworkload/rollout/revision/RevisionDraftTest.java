@@ -35,7 +35,7 @@ class RevisionDraftTest {
 
         Deploy(String image) {
             revisions.read();
-            draft = new RevisionDraft(revisions, List.of(deployment(1, podTemplate(image))), cluster.namespace);
+            draft = new RevisionDraft(revisions, List.of(deployment(1, podTemplate(image))), cluster.namespace, false);
             draft.startStoring();
         }
 

@@ -47,6 +47,7 @@ public final class WorkloadCache {
     private final RestartCounter restarts;
     private final Instant rolloutStart;
     private final PodFacts facts = new PodFacts();
+    private final PodOwners owners = new PodOwners();
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
@@ -88,21 +89,14 @@ public final class WorkloadCache {
         // Do not remove events. The API server deletes an event when it expires, but its information stays valid.
     }
 
-    /**
-     * Whether the object can affect the diagnosis. An event about a PersistentVolumeClaim can affect the diagnosis if a
-     * pod mounts that claim.
-     */
+    /** Whether the object can affect the diagnosis. Of the events about claims, these are the ones of mounted claims. */
     public boolean isRelevant(HasMetadata object) {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
                 || claims.containsKey(event.getInvolvedObject().getName());
     }
 
-    /**
-     * The nodes that a DaemonSet's status counts although they are not ready. Empty if the nodes are not watched.
-     *
-     * @param set the DaemonSet after its controller has observed the applied generation
-     */
+    /** The nodes that the status of an observed DaemonSet counts although they are not ready; without a watch none. */
     public NotReadyNodes notReadyNodes(DaemonSet set) {
         List<Pod> ownPods = pods.values().stream()
                 .filter(pod -> Pods.isControlledBy(pod, set.getMetadata().getUid()))
@@ -132,6 +126,10 @@ public final class WorkloadCache {
     /** The ReplicaSets and pods, for people. */
     public ResourceTree tree() {
         return PodTree.of(replicaSets.values(), pods.values());
+    }
+
+    public PodOwners owners() {
+        return owners;
     }
 
     /** The pod with this name; empty if it is not in the cache. */
@@ -196,7 +194,13 @@ public final class WorkloadCache {
                         List.of());
             // The controller deletes the pods of a failed Job, which still tell why it failed.
             case Job job -> view(job, null, false, ownedBy(job, JobStatusReader.isFinished(job)), List.of());
-            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
+            default ->
+                view(
+                        controller,
+                        null,
+                        false,
+                        owners.currentPods(controller, pods.values()),
+                        owners.earlierPods(controller, pods.values()));
         };
     }
 
@@ -265,16 +269,12 @@ public final class WorkloadCache {
                 replicaSetUnknown,
                 newPods,
                 oldPods,
-                anyTerminating(),
+                // The cache contains only pods of this workload.
+                pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod)),
                 warnings,
                 restarts,
                 rolloutStart,
                 facts);
-    }
-
-    /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
-    private boolean anyTerminating() {
-        return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
     }
 
     private List<Pod> ownedBy(Job job, boolean withTerminating) {

@@ -61,6 +61,23 @@ final class DeployCommand implements Callable<Integer> {
             description = "Whether a DaemonSet is healthy without pods on nodes that are not ready; default: true.")
     private boolean ignoreNotReadyNodes;
 
+    @Option(
+            names = "--wait-for-addresses",
+            arity = "1",
+            defaultValue = "true",
+            description = "Whether a Service of type LoadBalancer waits for its address; default: true.")
+    private boolean waitForAddresses;
+
+    @Option(
+            names = "--wait-for-claims",
+            arity = "1",
+            defaultValue = "true",
+            description = "Whether a PersistentVolumeClaim waits for its volume; default: true.")
+    private boolean waitForClaims;
+
+    @Option(names = "--create-namespace", description = "Create the namespace if it does not exist.")
+    private boolean createNamespace;
+
     @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
@@ -99,7 +116,10 @@ final class DeployCommand implements Callable<Integer> {
                                 .withPatience(durations)
                                 .withIgnoreNotReadyNodes(ignoreNotReadyNodes)
                                 .withDryRun(dryRun)
-                                .withExpectedPlan(expectedPlan),
+                                .withExpectedPlan(expectedPlan)
+                                .withIgnoreAddresses(!waitForAddresses)
+                                .withIgnoreClaims(!waitForClaims)
+                                .withCreateNamespace(createNamespace),
                         event -> {})
                 .code();
     }

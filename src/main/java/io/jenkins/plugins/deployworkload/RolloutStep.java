@@ -1,0 +1,43 @@
+package io.jenkins.plugins.deployworkload;
+
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The parameters of the step that decide which objects a deploy creates and waits for. */
+public abstract class RolloutStep extends FileVariablesStep {
+
+    private Boolean createNamespace;
+
+    private Boolean waitForAddresses;
+
+    private Boolean waitForClaims;
+
+    /** Whether the namespace of the deploy is created if it does not exist. */
+    public Boolean getCreateNamespace() {
+        return createNamespace;
+    }
+
+    @DataBoundSetter
+    public void setCreateNamespace(Boolean createNamespace) {
+        this.createNamespace = createNamespace;
+    }
+
+    /** Whether a Service of type LoadBalancer is healthy only when it has an address. */
+    public Boolean getWaitForAddresses() {
+        return waitForAddresses;
+    }
+
+    @DataBoundSetter
+    public void setWaitForAddresses(Boolean waitForAddresses) {
+        this.waitForAddresses = waitForAddresses;
+    }
+
+    /** Whether a PersistentVolumeClaim is healthy only when it has a volume. */
+    public Boolean getWaitForClaims() {
+        return waitForClaims;
+    }
+
+    @DataBoundSetter
+    public void setWaitForClaims(Boolean waitForClaims) {
+        this.waitForClaims = waitForClaims;
+    }
+}
