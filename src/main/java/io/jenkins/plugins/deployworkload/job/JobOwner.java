@@ -42,7 +42,7 @@ public final class JobOwner {
      *
      * @param build the build that deploys, or what else reads or changes the application, for messages
      */
-    public static Deployer of(Job<?, ?> job, OwnerScope scope, String build) throws AbortException {
+    static Deployer of(Job<?, ?> job, OwnerScope scope, String build) throws AbortException {
         boolean isPullRequest = PullRequest.of(job).isPresent();
         OwnerScope effective = isPullRequest ? OwnerScope.job : scope;
         Item project = PullRequest.project(job);

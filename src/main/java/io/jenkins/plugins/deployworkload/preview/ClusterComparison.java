@@ -6,33 +6,26 @@ import hudson.model.Job;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
-import io.jenkins.plugins.deployworkload.cluster.access.OwnerScope;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.execution.UserNamespaceSupport;
-import io.jenkins.plugins.deployworkload.job.JobOwner;
-import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
-import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
+import io.jenkins.plugins.deployworkload.job.JobAccess;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
-import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -67,10 +60,8 @@ public record ClusterComparison(String text, List<String> notes) {
         Cluster cluster = ClusterAccess.cluster(request.cluster(), job);
         String namespace = DeploymentPlanner.namespace(request.namespace(), cluster);
         RolloutOptions options = request.options().withDryRun(true);
-        Optional<String> pullRequest = PullRequestCheck.problem(job, cluster, namespace, options);
-        if (pullRequest.isPresent()) {
-            throw new AbortException(pullRequest.get());
-        }
+        JobAccess access = new JobAccess(job, namespace);
+        access.checkPullRequest(cluster, options);
         PreviewWorkload preview = PreviewWorkload.of(ImageOverrides.apply(List.of(request.workload()), request.images())
                 .getFirst());
         Workload workload = preview.workload();
@@ -86,8 +77,8 @@ public record ClusterComparison(String text, List<String> notes) {
                                 objects(workload, namespace, notes),
                                 TIME_LIMIT,
                                 options,
-                                policy(job, cluster, namespace, request.credentialsId(), config),
-                                deployer(job, cluster, namespace))),
+                                access.policy(cluster.getName(), request.credentialsId(), new UserNamespaceSupport(config)),
+                                access.deployer(cluster, job.getFullName()))),
                 notes);
     }
 
@@ -107,27 +98,6 @@ public record ClusterComparison(String text, List<String> notes) {
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-    }
-
-    private static RolloutPolicy policy(
-            Job<?, ?> job, Cluster cluster, String namespace, String credentialsId, ConnectionConfig config) {
-        return new PullRequestPolicy(
-                new AccessPolicy(
-                        cluster.getName(),
-                        job::getFullName,
-                        namespace,
-                        credentialsId,
-                        new UserNamespaceSupport(config)),
-                job,
-                cluster.getName(),
-                namespace);
-    }
-
-    private static Deployer deployer(Job<?, ?> job, Cluster cluster, String namespace) throws AbortException {
-        OwnerScope scope = cluster.findRule(job.getFullName(), namespace)
-                .map(rule -> rule.rule().effectiveOwner())
-                .orElse(OwnerScope.job);
-        return JobOwner.of(job, scope, job.getFullName());
     }
 
     private static String dryRun(ConnectionConfig config, RolloutRequest request)

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.plan.ExplicitWaves;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import java.util.HashSet;
 import java.util.List;

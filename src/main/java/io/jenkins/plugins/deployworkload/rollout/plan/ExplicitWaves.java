@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout;
+package io.jenkins.plugins.deployworkload.rollout.plan;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/">Sync phases and waves</a>
  */
-final class ExplicitWaves {
+public final class ExplicitWaves {
 
     private static final String ARGO_WAVE = "argocd.argoproj.io/sync-wave";
 
@@ -39,7 +39,7 @@ final class ExplicitWaves {
     private ExplicitWaves() {}
 
     /** The objects of each wave, in the order of the waves; one wave if no annotation asks for others. */
-    static List<List<HasMetadata>> of(List<HasMetadata> objects) {
+    public static List<List<HasMetadata>> of(List<HasMetadata> objects) {
         TreeMap<Position, List<HasMetadata>> waves = new TreeMap<>();
         objects.forEach(object -> waves.merge(
                 position(object),
