@@ -185,7 +185,7 @@ public final class ApplicationRemoval {
     private RolloutEnd delete(List<HasMetadata> selected) {
         boolean mayChange = !revisions.history().latestRan();
         throwIfInterrupted();
-        if (!active.activate(new RevisionDraft(revisions, List.of(), request.namespace()))) {
+        if (!active.activate(new RevisionDraft(revisions, List.of(), request.namespace(), false))) {
             return RolloutEnd.superseded(revisions.supersededBy());
         }
         if (revisions.unavailable() != null) {
