@@ -72,6 +72,12 @@ public final class BuildLog implements RolloutListener {
                 out, out, workload != null, workload == null, text -> DeploymentsAction.link(build, text), delayed());
     }
 
+    /** The log of a removal, which has no page. The cause of a failure follows as the error of the step. */
+    public static BuildLog ofRemoval(TaskListener log) {
+        Consumer<String> out = log.getLogger()::println;
+        return new BuildLog(out, out, false, true, UnaryOperator.identity(), delayed());
+    }
+
     static Consumer<String> withPrefix(String workload, Consumer<String> out) {
         return piece -> out.accept(
                 piece.lines().map(line -> "[" + workload + "] " + line).collect(Collectors.joining("\n")));

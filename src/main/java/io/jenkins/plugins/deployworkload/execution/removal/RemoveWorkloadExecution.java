@@ -127,7 +127,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
                                     ? Messages.RemoveWorkloadExecution_dryRunStarted(application, cluster)
                                     : Messages.RemoveWorkloadExecution_started(application, cluster));
         }
-        RolloutListener buildLog = BuildLog.of(build, log, null);
+        RolloutListener buildLog = BuildLog.ofRemoval(log);
         Duration timeout = Duration.ofMillis(deadline - System.currentTimeMillis());
         return new RemovalLauncher(
                         job,
