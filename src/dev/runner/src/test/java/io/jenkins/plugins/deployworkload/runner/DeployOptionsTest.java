@@ -197,6 +197,14 @@ class DeployOptionsTest {
     }
 
     @Test
+    void waitingForAddressesAndClaimsCanBeSwitchedOff() throws Exception {
+        assertThat(deploy(WEB, "--wait-for-addresses", "false", "--wait-for-claims", "false")
+                        .code())
+                .isZero();
+        assertThat(deploy(WEB, "--wait-for-claims", "maybe").code()).isEqualTo(2);
+    }
+
+    @Test
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
                 .contains(
