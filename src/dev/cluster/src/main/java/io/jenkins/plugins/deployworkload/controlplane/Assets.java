@@ -1,15 +1,15 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The directory with the binaries of a control plane.
@@ -23,6 +23,8 @@ public record Assets(Path directory) {
      * too.
      */
     public static final String VARIABLE = "KUBEBUILDER_ASSETS";
+
+    private static final Pattern VERSION = Pattern.compile("k8s\\.io/kubernetes v(\\d+\\.\\d+\\.\\S+)");
 
     /**
      * Finds the binaries in the directory that {@value #VARIABLE} names. Without this variable, uses the binaries in
@@ -38,14 +40,9 @@ public record Assets(Path directory) {
 
     static Assets find(Map<String, String> environment, Consumer<String> progress) {
         String configured = environment.getOrDefault(VARIABLE, "");
-        if (!configured.isBlank()) {
-            return fromVariable(Path.of(configured));
-        }
-        Path directory = cache(environment);
-        if (!AssetBuild.isComplete(directory)) {
-            AssetBuild.build(directory, environment, progress);
-        }
-        return new Assets(directory);
+        return configured.isBlank()
+                ? new Assets(module().build(environment, progress))
+                : fromVariable(Path.of(configured));
     }
 
     private static Assets fromVariable(Path directory) {
@@ -62,25 +59,33 @@ public record Assets(Path directory) {
         return assets;
     }
 
-    /** The cache directory. Its name contains a hash of the Go modules, so that outdated binaries are not used. */
-    static Path cache(Map<String, String> environment) {
-        Path configured = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        // A relative path is ignored, as the XDG Base Directory Specification requires.
-        Path caches = configured.isAbsolute()
-                ? configured
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
-        return caches.resolve("deploy-workload").resolve("control-plane-" + fingerprint());
+    static GoModule module() {
+        return new GoModule(
+                "control-plane",
+                "Kubernetes " + version(),
+                "10 minutes",
+                GoModule.files(Assets.class, List.of("go.mod", "go.sum")),
+                "tool",
+                linkerFlags(),
+                Map.of("server", Component.ETCD.binary()),
+                ", or set " + VARIABLE + " to a directory with etcd, kube-apiserver, kube-controller-manager,"
+                        + " kube-scheduler and kwok");
     }
 
-    private static String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ClasspathResources.read("go.mod"));
-            digest.update(ClasspathResources.read("go.sum"));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing", e);
+    static String version() {
+        Matcher version = VERSION.matcher(new String(ClasspathResources.read("go.mod"), StandardCharsets.UTF_8));
+        if (!version.find()) {
+            throw new IllegalStateException("go.mod does not require k8s.io/kubernetes");
         }
+        return version.group(1);
+    }
+
+    /** Sets the version as Kubernetes' own build does; otherwise, the API server reports {@code v0.0.0-master}. */
+    private static String linkerFlags() {
+        String version = version();
+        String[] numbers = version.split("\\.");
+        String stamp = " -X k8s.io/component-base/version.git";
+        return stamp + "Version=v" + version + stamp + "Major=" + numbers[0] + stamp + "Minor=" + numbers[1];
     }
 
     Path program(Component component) {

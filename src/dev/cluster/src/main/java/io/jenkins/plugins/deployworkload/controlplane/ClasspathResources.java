@@ -6,15 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resources of this package. */
+/** Resources on the class path. */
 final class ClasspathResources {
 
     private ClasspathResources() {}
 
+    /** Reads a resource of this package. */
     static byte[] read(String name) {
-        try (InputStream in = ClasspathResources.class.getResourceAsStream(name)) {
+        return read(ClasspathResources.class, name);
+    }
+
+    /** Reads a resource of the package of a class. */
+    static byte[] read(Class<?> neighbor, String name) {
+        try (InputStream in = neighbor.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(name + " is missing beside " + ClasspathResources.class.getName());
+                throw new IllegalStateException(name + " is missing beside " + neighbor.getName());
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -24,42 +24,44 @@ final class GoCommands {
     private static final int MAX_LINES = 30;
 
     private final String go;
-    private final Path module;
+    private final GoModule module;
+    private final Path sources;
     private final Map<String, String> environment;
-    private final String version;
     private final Consumer<String> progress;
     private final long started = System.nanoTime();
 
-    GoCommands(String go, Path module, Map<String, String> environment, String version, Consumer<String> progress) {
+    /** @param sources directory with the module's files */
+    GoCommands(String go, GoModule module, Path sources, Map<String, String> environment, Consumer<String> progress) {
         this.go = go;
         this.module = module;
+        this.sources = sources;
         this.environment = environment;
-        this.version = version;
         this.progress = progress;
     }
 
-    /** Builds all tools of the module into a directory. */
+    /** Builds all packages of the module into a directory. */
     void build(Path binaries) throws IOException {
         progress.accept(progressLine("starting"));
         int packages = run(
                 count -> progressLine(count + " packages listed; Go is downloading the modules"),
-                List.of(go, "list", "-deps", "tool"));
+                List.of(go, "list", "-deps", module.packages()));
         run(
                 count -> progressLine(count + " of " + packages + " packages"),
-                List.of(go, "build", "-v", "-trimpath", "-ldflags=" + linkerFlags(), "-o", binaries + "/", "tool"));
-        progress.accept("built Kubernetes " + version + " in " + elapsed());
-    }
-
-    /** Sets the version as Kubernetes' own build does; otherwise, the API server reports {@code v0.0.0-master}. */
-    private String linkerFlags() {
-        String[] numbers = version.split("\\.");
-        String stamp = " -X k8s.io/component-base/version.git";
-        return "-s -w" + stamp + "Version=v" + version + stamp + "Major=" + numbers[0] + stamp + "Minor=" + numbers[1];
+                List.of(
+                        go,
+                        "build",
+                        "-v",
+                        "-trimpath",
+                        "-ldflags=-s -w" + module.linkerFlags(),
+                        "-o",
+                        binaries + "/",
+                        module.packages()));
+        progress.accept("built " + module.title() + " in " + elapsed());
     }
 
     private String progressLine(String state) {
-        return "building Kubernetes %s from its Go modules: %s, %s (a first build takes about 10 minutes)"
-                .formatted(version, state, elapsed());
+        return "building %s from Go modules: %s, %s (a first build takes about %s)"
+                .formatted(module.title(), state, elapsed(), module.buildTime());
     }
 
     private String elapsed() {
@@ -72,7 +74,7 @@ final class GoCommands {
     /** @return the number of package paths that Go printed */
     private int run(Function<Integer, String> report, List<String> command) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(module.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(sources.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         // Without cgo, the binaries are static and no C compiler is needed.
@@ -96,7 +98,7 @@ final class GoCommands {
             return output.packages.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ControlPlaneException("interrupted while building Kubernetes", e);
+            throw new ControlPlaneException("interrupted while building " + module.title(), e);
         } finally {
             process.destroyForcibly();
             ShutdownHooks.remove(stop);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -26,6 +27,16 @@ public final class RegistryServer implements AutoCloseable {
 
     /** A start fails if another process takes the chosen port first. */
     private static final int ATTEMPTS = 5;
+
+    private static final GoModule MODULE = new GoModule(
+            "container-registry",
+            "the container registry",
+            "half a minute",
+            GoModule.files(RegistryServer.class, List.of("registry/go.mod", "registry/go.sum", "registry/main.go")),
+            ".",
+            "",
+            Map.of(),
+            "");
 
     private final SupervisedProcess process;
     private final int port;
@@ -45,7 +56,7 @@ public final class RegistryServer implements AutoCloseable {
      * @see <a href="https://distribution.github.io/distribution/about/configuration/">configuration</a>
      */
     public static RegistryServer start(Path directory, IntFunction<String> configuration, Consumer<String> progress) {
-        Path binary = RegistryBuild.binary(System.getenv(), progress);
+        Path binary = MODULE.build(System.getenv(), progress).resolve("registry");
         for (int attempt = 1; ; attempt++) {
             try {
                 return start(binary, directory, configuration, attempt);

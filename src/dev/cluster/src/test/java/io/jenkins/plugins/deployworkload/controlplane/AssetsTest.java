@@ -72,7 +72,7 @@ class AssetsTest {
         assertThat(built.directory()).startsWith(folder.resolve("cache/deploy-workload"));
         assertThat(built.program(Component.ETCD)).isExecutable();
         assertThat(built.kubectl()).isPresent();
-        assertThat(progress).first().asString().startsWith("building Kubernetes " + AssetBuild.version());
+        assertThat(progress).first().asString().startsWith("building Kubernetes " + Assets.version());
         assertThat(folder.resolve("runs")).hasContent("run\nrun");
         try (var remaining = Files.list(built.directory().getParent())) {
             assertThat(remaining.map(Path::getFileName).map(Path::toString))
@@ -101,7 +101,7 @@ class AssetsTest {
                 .withMessageContaining("go build")
                 .withMessageContaining("failed with exit code 2")
                 .withMessageContaining("package.go:7:1: something is wrong");
-        assertThat(AssetBuild.isComplete(Assets.cache(environment()))).isFalse();
+        assertThat(Assets.module().isBuilt(environment())).isFalse();
     }
 
     /** The PATH contains only the test directory and {@code /bin}, so that tests do not use an installed {@code go}. */
