@@ -1,9 +1,13 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.jenkins.plugins.deployworkload.bench.DeployComparison.Scenario;
+import io.jenkins.plugins.deployworkload.bench.deployer.Deployer;
+import io.jenkins.plugins.deployworkload.bench.deployer.EngineDeployer;
+import io.jenkins.plugins.deployworkload.bench.deployer.KubectlDeployer;
+import io.jenkins.plugins.deployworkload.bench.deployer.Peers;
+import io.jenkins.plugins.deployworkload.bench.shape.Application;
+import io.jenkins.plugins.deployworkload.bench.shape.Shape;
 import io.jenkins.plugins.deployworkload.controlplane.Assets;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.Options;
@@ -11,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,20 +40,30 @@ public final class Bench {
 
     private final BenchSize size;
     private final Path runner;
+    private final Optional<Peers> peers;
     private final Path folder;
 
-    /** @param runner jar of the runner; {@code null} to skip the measurement of the runner */
-    private Bench(BenchSize size, Path runner, Path folder) {
+    /**
+     * @param runner launcher of the runner; {@code null} to skip the measurement of the runner
+     * @param peers the tools beside kubectl; empty to leave them out
+     */
+    private Bench(BenchSize size, Path runner, Optional<Peers> peers, Path folder) {
         this.size = size;
         this.runner = runner;
+        this.peers = peers;
         this.folder = folder;
     }
 
-    /** @param arguments path of the page to write, and optionally the runner's jar */
+    /**
+     * @param arguments path of the page to write, the runner's launcher, and the maximum number of rounds for a quick look, or
+     *     0
+     */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
-        String text = run(BenchSize.FULL, arguments.length > 1 ? Path.of(arguments[1]) : null);
+        int rounds = Integer.parseInt(arguments[2]);
+        BenchSize size = rounds == 0 ? BenchSize.FULL : BenchSize.FULL.withRounds(rounds);
+        String text = run(size, Path.of(arguments[1]), Optional.of(Peers.build()));
         Files.writeString(page, text);
         System.out.println(text);
         System.out.println("Wrote " + page.normalize());
@@ -55,10 +71,10 @@ public final class Bench {
     }
 
     /** Runs all measurements and returns the page. */
-    static String run(BenchSize size, Path runner) throws Exception {
+    static String run(BenchSize size, Path runner, Optional<Peers> peers) throws Exception {
         Path folder = Files.createTempDirectory("bench-");
         try {
-            return new Bench(size, runner, folder).run();
+            return new Bench(size, runner, peers, folder).run();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
@@ -70,54 +86,96 @@ public final class Bench {
     private String run() throws Exception {
         Machine machine = new Machine();
         Path kubectlPath = kubectl();
-        Map<String, RequestCounter.RequestCounts> requestCounts = countRequests(kubectlPath);
+        RequestComparison requests = countRequests(kubectlPath);
         try (ControlPlane controlPlane = ControlPlane.start(Options.defaults());
                 Observer observer = new Observer(controlPlane);
                 EngineDeployer engine = new EngineDeployer(controlPlane.kubeconfig(), "engine", KEEP_ALIVE);
-                EngineDeployer withoutKeepAlive =
-                        new EngineDeployer(controlPlane.kubeconfig(), "alone", Duration.ZERO)) {
+                EngineDeployer newConnections =
+                        new EngineDeployer(controlPlane.kubeconfig(), "engine-reconnecting", Duration.ZERO)) {
             prepare(controlPlane);
-            KubectlDeployer kubectl = new KubectlDeployer(
-                    kubectlPath, Files.createDirectory(folder.resolve("kubectl")), controlPlane.kubeconfig());
-            DeployComparison singles = new DeployComparison(observer, controlPlane.client(), NAMESPACE);
+            Path home = Files.createDirectory(folder.resolve("timed"));
+            KubectlDeployer kubectl = kubectl(kubectlPath, home, controlPlane.kubeconfig());
+            List<Deployer> others = others(kubectl, home, controlPlane.kubeconfig());
+            List<Deployer> deployers = new ArrayList<>(List.of(engine));
+            deployers.addAll(others);
             log("warming up");
-            singles.run(List.of(engine), size.warmUp(), 1, false);
-            singles.run(List.of(kubectl), 1, 1, false);
-            log("single workloads");
+            Shape first = size.comparisons().getFirst().shape();
+            new Comparison(first, observer, controlPlane).run(List.of(engine), size.warmUp(), false);
+            fillCaches(others, observer, controlPlane);
             JvmActivity before = JvmActivity.now();
-            singles.run(List.of(engine, kubectl, withoutKeepAlive), size.repetitions(), 1, true);
+            List<Comparison> comparisons = new ArrayList<>();
+            for (BenchSize.Rounds rounds : size.comparisons()) {
+                log(rounds.shape().title());
+                Comparison comparison = new Comparison(rounds.shape(), observer, controlPlane);
+                comparison.run(List.of(engine), 1, false);
+                List<Deployer> all = new ArrayList<>(deployers);
+                if (comparisons.isEmpty()) {
+                    all.add(newConnections);
+                }
+                comparison.run(all, rounds.rounds(), true);
+                comparisons.add(comparison);
+            }
             JvmActivity jvmActivity = JvmActivity.now().since(before);
-            log("workloads side by side");
-            DeployComparison batches = new DeployComparison(observer, controlPlane.client(), NAMESPACE);
-            batches.run(List.of(engine), 1, size.batch(), false);
-            batches.run(List.of(engine, kubectl), size.batches(), size.batch(), true);
+            log("applications side by side");
+            Batches batches = new Batches(observer, controlPlane);
+            batches.run(engine, 1, size.batch(), false);
+            batches.run(engine, size.batches(), size.batch(), true);
             log("the runner");
-            Series processes = runnerProcesses(kubectl.kubeconfig(), observer);
+            Series processes = RunnerProcesses.measure(
+                    size.processes(),
+                    runner,
+                    Files.createDirectory(folder.resolve("runner")),
+                    controlPlane.kubeconfig(),
+                    observer);
             log("failures");
-            FailedDeploys failures = FailedDeploys.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
+            FailureComparison failures = new FailureComparison(observer, controlPlane, size.failureTimeout());
+            failures.run(deployers, size.failures());
             log("concurrent rollouts");
-            ConcurrentRollouts concurrentRollouts = ConcurrentRollouts.of(
-                    size.concurrentRollouts(), size.concurrentFailures(), engine, observer, NAMESPACE);
+            ConcurrentRollouts concurrentRollouts =
+                    ConcurrentRollouts.of(size.concurrentRollouts(), size.concurrentFailures(), engine, observer);
+            String versions = kubectl.version()
+                    + peers.map(found -> ", " + Peers.versions()).orElse("");
             return new BenchReport(
                             size,
-                            singles,
-                            batches,
+                            comparisons,
                             engine,
-                            withoutKeepAlive,
-                            kubectl,
+                            newConnections,
+                            others,
+                            requests,
+                            batches,
                             jvmActivity,
                             processes,
                             failures,
-                            concurrentRollouts,
-                            requestCounts)
-                    .text(machine.text(kubectl.version()));
+                            concurrentRollouts)
+                    .text(machine.text(versions));
         }
+    }
+
+    private static KubectlDeployer kubectl(Path program, Path home, String kubeconfig) throws IOException {
+        return new KubectlDeployer(program, Files.createDirectory(home.resolve("kubectl-home")), kubeconfig);
+    }
+
+    private List<Deployer> others(KubectlDeployer kubectl, Path home, String kubeconfig) throws IOException {
+        List<Deployer> others = new ArrayList<>(List.of(kubectl));
+        if (peers.isPresent()) {
+            others.addAll(peers.get().deployers(home, kubeconfig));
+        }
+        return others;
     }
 
     private static Path kubectl() {
         return Assets.find(System.err::println)
                 .kubectl()
                 .orElseThrow(() -> new IllegalStateException("the control plane's binaries do not include kubectl"));
+    }
+
+    /** Fills the discovery caches of the tools: deploys one shape of each type. */
+    private void fillCaches(List<Deployer> others, Observer observer, ControlPlane controlPlane) {
+        Map<Class<?>, Shape> shapes = new LinkedHashMap<>();
+        size.comparisons().forEach(rounds -> shapes.putIfAbsent(rounds.shape().getClass(), rounds.shape()));
+        shapes.values().stream()
+                .filter(Shape::isSingle)
+                .forEach(shape -> new Comparison(shape, observer, controlPlane).run(others, 1, false));
     }
 
     static void prepare(ControlPlane controlPlane) {
@@ -133,7 +191,7 @@ public final class Bench {
                 .client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withName(SampleWorkload.SETTINGS)
+                        .withName(Application.SETTINGS)
                         .withNamespace(NAMESPACE)
                         .endMetadata()
                         .addToData("theme", "plain")
@@ -142,65 +200,34 @@ public final class Bench {
     }
 
     /** Counts requests on a separate control plane, because writing an audit log slows the API server down. */
-    private Map<String, RequestCounter.RequestCounts> countRequests(Path kubectlPath)
-            throws IOException, InterruptedException {
+    private RequestComparison countRequests(Path kubectlPath) throws IOException, InterruptedException {
         log("counting requests");
         Path auditLog = folder.resolve("audit.log");
-        Map<String, RequestCounter.RequestCounts> requestCounts = new LinkedHashMap<>();
         try (ControlPlane controlPlane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
                 Observer observer = new Observer(controlPlane);
                 ByteCountingProxy proxy = new ByteCountingProxy(controlPlane.server());
                 EngineDeployer engine = new EngineDeployer(throughProxy(controlPlane, proxy), "engine", KEEP_ALIVE)) {
             prepare(controlPlane);
-            KubectlDeployer kubectl = new KubectlDeployer(
-                    kubectlPath, Files.createDirectory(folder.resolve("counted")), throughProxy(controlPlane, proxy));
-            // This deploy fills kubectl's discovery cache before the requests are counted.
-            kubectl.deploy(NAMESPACE, List.of(SampleWorkload.objects(NAMESPACE, "before", 1)));
-            RequestCounter requests = new RequestCounter(auditLog, observer, controlPlane.client());
-            for (Deployer deployer : List.of(engine, kubectl)) {
-                String agent = deployer == engine ? "deploy-workload" : "kubectl";
-                for (Scenario scenario : Scenario.values()) {
-                    List<HasMetadata> objects = SampleWorkload.objects(
-                            NAMESPACE, deployer.label(), scenario == Scenario.FIRST_DEPLOY ? 1 : 2);
-                    requestCounts.put(
-                            deployer.label() + " " + scenario,
-                            requests.of(
-                                    agent,
-                                    NAMESPACE,
-                                    deployer.label(),
-                                    proxy,
-                                    () -> deployer.deploy(NAMESPACE, List.of(objects))));
-                }
-            }
+            Path home = Files.createDirectory(folder.resolve("counted"));
+            String kubeconfig = throughProxy(controlPlane, proxy);
+            List<Deployer> others = others(kubectl(kubectlPath, home, kubeconfig), home, kubeconfig);
+            fillCaches(others, observer, controlPlane);
+            List<Deployer> deployers = new ArrayList<>(List.of(engine));
+            deployers.addAll(others);
+            RequestComparison requests = new RequestComparison();
+            requests.run(
+                    deployers,
+                    size.comparisons().stream().map(BenchSize.Rounds::shape).toList(),
+                    auditLog,
+                    proxy,
+                    observer,
+                    controlPlane);
+            return requests;
         }
-        return requestCounts;
     }
 
     private static String throughProxy(ControlPlane controlPlane, ByteCountingProxy proxy) {
         return controlPlane.kubeconfig().replace(controlPlane.server(), proxy.server());
-    }
-
-    /** Measures first deploys with the runner. Each of these deploys starts a new JVM. */
-    private Series runnerProcesses(Path kubeconfig, Observer observer) throws IOException {
-        Series wall = new Series();
-        for (int i = 0; runner != null && i < size.processes(); i++) {
-            Path file =
-                    Files.writeString(folder.resolve("workload.yaml"), SampleWorkload.description("process-" + i, 1));
-            observer.awaitQuiet();
-            long start = System.nanoTime();
-            KubectlDeployer.run(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    runner.toString(),
-                    "deploy",
-                    "--kubeconfig",
-                    kubeconfig.toString(),
-                    "--namespace",
-                    NAMESPACE,
-                    file.toString()));
-            wall.add(System.nanoTime() - start);
-        }
-        return wall;
     }
 
     private static void log(String message) {

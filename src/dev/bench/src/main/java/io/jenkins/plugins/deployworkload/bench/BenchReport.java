@@ -1,282 +1,267 @@
 package io.jenkins.plugins.deployworkload.bench;
 
-import io.jenkins.plugins.deployworkload.bench.DeployComparison.Scenario;
+import io.jenkins.plugins.deployworkload.bench.Aims.Value;
+import io.jenkins.plugins.deployworkload.bench.deployer.Deployer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The page with all figures.
  *
- * @param engineWithNewConnection the engine with a new connection for each deploy
+ * @param newConnections the engine with a new connection for each deploy; only the first comparison has it
+ * @param others the other deployers; the first one is kubectl
  * @param processes wall times of deploys with the runner, one process for each deploy
- * @param requestCounts request counts by the deployer's label and the scenario
  */
 record BenchReport(
         BenchSize size,
-        DeployComparison singles,
-        DeployComparison batches,
+        List<Comparison> comparisons,
         Deployer engine,
-        Deployer engineWithNewConnection,
-        Deployer kubectl,
+        Deployer newConnections,
+        List<Deployer> others,
+        RequestComparison requests,
+        Batches batches,
         JvmActivity jvmActivity,
         Series processes,
-        FailedDeploys failures,
-        ConcurrentRollouts concurrentRollouts,
-        Map<String, RequestCounter.RequestCounts> requestCounts) {
+        FailureComparison failures,
+        ConcurrentRollouts concurrentRollouts) {
 
     String text(String machine) {
-        MarkdownWriter report = new MarkdownWriter(machine, size);
-        report.line("## Compared with kubectl");
+        MarkdownWriter report = new MarkdownWriter();
+        ComparisonTables tables = new ComparisonTables(comparisons, engine, others);
+        introduction(report, machine);
+        report.line("## Own time");
         report.line("");
-        report.table("Figure", "engine p50", "p99", "kubectl p50", "p99", "ratio", "target", "");
-        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
-            compare(
-                    report,
-                    "overhead, " + name(scenario),
-                    singles.of(scenario, engine).ownAsObserved(),
-                    singles.of(scenario, kubectl).ownAsObserved());
-            report.compare(
-                    "apply and wait, four objects, " + name(scenario),
-                    singles.of(scenario, engine).wall(),
-                    singles.of(scenario, kubectl).wall(),
-                    0.35,
-                    floor(singles, scenario));
-            report.compare(
-                    "apply and wait, " + size.batch() + " workloads, " + name(scenario),
-                    batches.of(scenario, engine).wall(),
-                    batches.of(scenario, kubectl).wall(),
-                    0.25,
-                    floor(batches, scenario));
-            compare(
-                    report,
-                    "apply and wait, four objects, " + name(scenario) + ", with a new connection",
-                    singles.of(scenario, engineWithNewConnection).wall(),
-                    singles.of(scenario, kubectl).wall());
-            compare(
-                    report,
-                    "verdict lag, " + name(scenario),
-                    singles.of(scenario, engine).verdictLag(),
-                    singles.of(scenario, kubectl).verdictLag());
-            compare(
-                    report,
-                    "verdict lag, " + size.batch() + " workloads, " + name(scenario),
-                    batches.of(scenario, engine).verdictLag(),
-                    batches.of(scenario, kubectl).verdictLag());
-        }
-        report.compare(
-                "no change, four objects",
-                singles.of(Scenario.NO_CHANGE, engine).wall(),
-                singles.of(Scenario.NO_CHANGE, kubectl).wall(),
-                0.3,
-                "Requests for the live objects and the revision: "
-                        + requestCounts
-                                .get(engine.label() + " " + Scenario.NO_CHANGE)
-                                .detail() + ".");
-        compare(
-                report,
-                "no change, " + size.batch() + " workloads",
-                batches.of(Scenario.NO_CHANGE, engine).wall(),
-                batches.of(Scenario.NO_CHANGE, kubectl).wall());
+        report.line("The time of a deploy without the time in which controllers worked on it, which no tool can save.");
         report.line("");
-        report.table(
-                "Phases of the engine (p50)",
-                "until the first write is acknowledged",
-                "controllers",
-                "until the verdict");
-        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
-            phases(report, "four objects, " + name(scenario), singles.of(scenario, engine));
-            phases(report, size.batch() + " workloads, " + name(scenario), batches.of(scenario, engine));
-        }
+        tables.durations(report, "Own time, p50, p99", Measurements::own);
         report.line("");
-        report.line(
-                "With kubectl, the controllers take (p50, from the first write that the observer sees): first deploy "
-                        + MarkdownWriter.ms(singles.of(Scenario.FIRST_DEPLOY, kubectl)
-                                .controllers()
-                                .p50()) + ", new image "
-                        + MarkdownWriter.ms(singles.of(Scenario.NEW_IMAGE, kubectl)
-                                .controllers()
-                                .p50()) + ", " + size.batch()
-                        + " workloads "
-                        + MarkdownWriter.ms(batches.of(Scenario.NEW_IMAGE, kubectl)
-                                .controllers()
-                                .p50()) + ".");
+        Comparison first = comparisons.getFirst();
+        Measurements reconnecting = first.of(Scenario.FIRST_DEPLOY, newConnections);
+        report.line("With a new connection for each deploy, the engine's own time of a first deploy ("
+                + first.shape().title() + ") is " + MarkdownWriter.p50p99(reconnecting.own()) + " (p50, p99). "
+                + jvmActivity.text());
+        aims(tables).write(report);
         report.line("");
-        report.line(jvmActivity.text());
+        report.line("## Total time");
+        report.line("");
+        tables.durations(report, "Apply and wait, p50, p99", Measurements::wall);
+        report.line("");
+        tables.controllers(report);
         if (processes.size() > 0) {
             report.line("");
-            report.line("The runner as a process, including the start of the JVM; three objects, first deploy: p50 "
-                    + MarkdownWriter.ms(processes.p50()) + ", slowest " + MarkdownWriter.ms(processes.p99()) + ".");
+            report.line("The runner as a process, including the start of the JVM, first deploy of a Deployment and a"
+                    + " Service: p50 " + MarkdownWriter.ms(processes.p50()) + ", slowest "
+                    + MarkdownWriter.ms(processes.p99()) + ".");
         }
-        limits(report);
-        writeFailures(report);
+        report.line("");
+        report.line("## From the end of the controllers' work to the verdict");
+        report.line("");
+        lags(report);
+        report.line("");
+        report.line("## Requests");
+        report.line("");
+        tables.requests(report, requests);
+        report.line("");
+        for (Scenario scenario : first.scenarios()) {
+            report.line("- The engine's requests of " + ComparisonTables.name(first, scenario) + ": "
+                    + requests.of(first.shape(), scenario, engine.label()).detail());
+        }
+        List<Deployer> all = new ArrayList<>(List.of(engine));
+        all.addAll(others);
+        failures.write(report, all);
         concurrentRollouts.write(report);
         MeasurementMethod.write(report, size);
-        return report.finish();
+        return report.text();
     }
 
-    private static void phases(MarkdownWriter report, String scenario, Measurements of) {
-        report.row(
-                scenario,
-                MarkdownWriter.ms(of.beforeFirstWrite().p50()),
-                MarkdownWriter.ms(of.controllers().p50()),
-                MarkdownWriter.ms(of.wall().p50()
-                        - of.beforeFirstWrite().p50()
-                        - of.controllers().p50()));
-    }
-
-    private static void compare(MarkdownWriter report, String figure, Series engine, Series kubectl) {
-        report.compare(figure, engine, kubectl, Double.NaN, "");
-    }
-
-    private static String name(Scenario scenario) {
-        return switch (scenario) {
-            case FIRST_DEPLOY -> "first deploy";
-            case NEW_IMAGE -> "new image";
-            case NO_CHANGE -> "no change";
-        };
-    }
-
-    /** Explains the ratio that an engine without overhead would reach. No engine is faster than the controllers. */
-    private String floor(DeployComparison of, Scenario scenario) {
-        Measurements engineFigures = of.of(scenario, engine);
-        double controllers = engineFigures.controllers().p50();
-        double floor = controllers / of.of(scenario, kubectl).wall().p50();
-        String batchNote = of == batches
-                ? " During the controllers' time, the API server also accepts the writes of the other workloads."
-                : "";
-        return "Of the engine's time, the controllers take " + MarkdownWriter.ms(controllers)
-                + " ms. An engine without any overhead would therefore reach "
-                + MarkdownWriter.number("%.2f", floor) + " ×. The overhead is "
-                + MarkdownWriter.ms(engineFigures.beforeFirstWrite().p50())
-                + " ms until the first write is acknowledged, and "
-                + MarkdownWriter.ms(engineFigures.own().p50()
-                        - engineFigures.beforeFirstWrite().p50()) + " ms after the end state."
-                + batchNote;
-    }
-
-    private void limits(MarkdownWriter report) {
+    private void introduction(MarkdownWriter report, String machine) {
+        report.line("# Benchmark: what a deploy costs");
         report.line("");
-        report.line("## Limits");
+        report.line("""
+                Written by `mvn -f src/dev -Pbench package`. The deployment engine and other tools deploy the same objects to one
+                real control plane (API server, controller manager, scheduler, etcd; kwok simulates the nodes), in turn, in one
+                run.""" + " " + machine);
         report.line("");
-        report.table("Figure", "measured", "limit", "");
-        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
-            Measurements single = singles.of(scenario, engine);
-            report.row(
-                    "overhead, " + name(scenario),
-                    MarkdownWriter.ms(single.own().p50()) + " ms",
-                    "",
-                    "");
-            lag(report, name(scenario), single, " " + jvmActivity.text());
-            lag(
-                    report,
-                    size.batch() + " workloads, " + name(scenario),
-                    batches.of(scenario, engine),
-                    " The " + size.batch()
-                            + " workloads finish at about the same time and share the CPU cores with the controllers,"
-                            + " which still process the remaining ones.");
-        }
-        for (Scenario scenario : Scenario.values()) {
-            requests(report, scenario);
-        }
-        Set<String> changed =
-                requestCounts.get(engine.label() + " " + Scenario.NO_CHANGE).wrote();
-        report.limit(
-                "objects changed by a deploy without changes",
-                changed.isEmpty() ? "none" : changed.size() + "",
-                changed.size(),
-                0,
+        report.line("""
+                Times are in milliseconds. The control plane runs on the same cores, so its work is part of each time. With fewer
+                than 100 rounds, p99 is the slowest run. A ratio is the median of the ratios within each round, with the quartiles
+                in parentheses; below 1, the engine is faster.""");
+        report.line("");
+        report.line("Rounds: "
+                + String.join(
+                        "; ",
+                        size.comparisons().stream()
+                                .map(rounds -> rounds.shape().title() + ": " + rounds.rounds())
+                                .toList())
+                + ".");
+        report.line("");
+    }
+
+    private Aims aims(ComparisonTables tables) {
+        Predicate<Comparison> single = comparison -> comparison.shape().isSingle();
+        Aims aims = new Aims();
+        aims.atMost("own time, p50, one workload", 25, " ms", changes(single, (comparison, scenario) -> {
+            Measurements of = comparison.of(scenario, engine);
+            return value(comparison, scenario, of.own().p50(), ownTimeReason(of));
+        }));
+        aims.atMost("own time, p99, one workload", 60, " ms", changes(single, (comparison, scenario) -> {
+            Measurements of = comparison.of(scenario, engine);
+            return value(comparison, scenario, of.own().p99(), ownTimeReason(of));
+        }));
+        aims.atMost(
+                "total time ÷ kubectl's, without a change",
+                0.2,
                 "",
-                "Changed: " + changed + ".");
-        report.line("");
-        report.line("The limit of requests: two per object (" + SampleWorkload.OBJECTS
-                + "; one if nothing changes), two per watched kind (Deployments; also ReplicaSets, pods and events if there is"
-                + " something to wait for), five for the revision of a first deploy, four for a later one and two if nothing"
-                + " changes, one per referenced object (" + SampleWorkload.REFERENCES + ").");
-        report.line("");
-        report.table("Bytes sent, received, including TLS", "engine", "kubectl");
-        for (Scenario scenario : Scenario.values()) {
-            report.row(
-                    name(scenario),
-                    requestCounts.get(engine.label() + " " + scenario).bytes().text(),
-                    requestCounts.get(kubectl.label() + " " + scenario).bytes().text());
-        }
-    }
-
-    private static void lag(MarkdownWriter report, String scenario, Measurements of, String reason) {
-        Series lag = of.verdictLag();
-        String explanation =
-                "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
-                        + MarkdownWriter.ms(of.progressLag().p50()) + " ms (p50) and "
-                        + MarkdownWriter.ms(of.progressLag().p99()) + " ms (p99)." + reason;
-        report.row(
-                "progress lag, p50, p99, " + scenario,
-                MarkdownWriter.ms(of.progressLag().p50()) + ", "
-                        + MarkdownWriter.ms(of.progressLag().p99()) + " ms",
-                "",
-                "");
-        report.limit(
-                "verdict lag, p50, " + scenario,
-                MarkdownWriter.ms(lag.p50()) + " ms",
-                lag.p50(),
+                withoutChange(comparison -> value(
+                        comparison,
+                        Scenario.NO_CHANGE,
+                        tables.ratio(comparison, Scenario.NO_CHANGE, tables.kubectl(), Measurements::wall)
+                                .median(),
+                        requestsReason(comparison, Scenario.NO_CHANGE))));
+        aims.atMost("verdict lag, p50, one workload", 5, " ms", changes(single, (comparison, scenario) -> {
+            Measurements of = comparison.of(scenario, engine);
+            return value(comparison, scenario, of.verdictLag().p50(), lagReason(of));
+        }));
+        aims.atMost(
+                "verdict lag, p50, " + size.batch() + " applications at once",
                 5,
                 " ms",
-                explanation);
-        report.limit(
-                "verdict lag, p99, " + scenario,
-                MarkdownWriter.ms(lag.p99()) + " ms",
-                lag.p99(),
-                25,
-                " ms",
-                explanation);
-    }
-
-    private void requests(MarkdownWriter report, Scenario scenario) {
-        RequestCounter.RequestCounts engineFigures = requestCounts.get(engine.label() + " " + scenario);
-        RequestCounter.RequestCounts kubectlFigures = requestCounts.get(kubectl.label() + " " + scenario);
-        int perObject = scenario == Scenario.NO_CHANGE ? 1 : 2;
-        int budget = perObject * SampleWorkload.OBJECTS
-                + 2 * engineFigures.watched()
-                + revisionRequests(scenario)
-                + SampleWorkload.REFERENCES;
-        report.limit(
-                "requests, " + name(scenario),
-                engineFigures.total() + " (" + engineFigures.text() + "); kubectl " + kubectlFigures.total() + " ("
-                        + kubectlFigures.text() + ")",
-                engineFigures.total(),
-                budget,
+                Scenario.changes().stream()
+                        .map(scenario -> new Value(
+                                size.batch() + " applications, " + scenario.title,
+                                batches.of(scenario).verdictLag().p50(),
+                                lagReason(batches.of(scenario))
+                                        + " The applications finish at about the same time and share the CPU cores with the"
+                                        + " controllers, which still work on the remaining ones."))
+                        .toList());
+        aims.atMost(
+                "requests ÷ Helm's",
+                0.5,
                 "",
-                "Sent: " + engineFigures.detail() + "; " + engineFigures.watched() + " kinds watched.");
+                helm().map(helm -> counts((comparison, scenario) -> value(
+                                comparison,
+                                scenario,
+                                (double) counts(comparison, scenario, engine).total()
+                                        / counts(comparison, scenario, helm).total(),
+                                requestsReason(comparison, scenario))))
+                        .orElse(List.of()));
+        aims.atMost(
+                "bytes received ÷ kubectl's",
+                2,
+                "",
+                counts((comparison, scenario) -> value(
+                        comparison,
+                        scenario,
+                        (double) counts(comparison, scenario, engine).bytes().received()
+                                / counts(comparison, scenario, tables.kubectl())
+                                        .bytes()
+                                        .received(),
+                        requestsReason(comparison, scenario))));
+        aims.atMost(
+                "total time ÷ that of the fastest of the others",
+                1,
+                "",
+                counts((comparison, scenario) -> value(
+                        comparison,
+                        scenario,
+                        tables.ratio(
+                                        comparison,
+                                        scenario,
+                                        tables.fastest(comparison, scenario, Measurements::wall),
+                                        Measurements::wall)
+                                .median(),
+                        scenario == Scenario.NO_CHANGE
+                                ? requestsReason(comparison, scenario)
+                                : ownTimeReason(comparison.of(scenario, engine)))));
+        aims.atMost("objects changed by a deploy without changes", 0, "", withoutChange(comparison -> {
+            RequestCounts counts = counts(comparison, Scenario.NO_CHANGE, engine);
+            return value(comparison, Scenario.NO_CHANGE, counts.changed().size(), "Changed: " + counts.changed() + ".");
+        }));
+        return aims;
     }
 
-    /** Reading the revision, storing it, activating it and marking it as healthy; a first deploy also creates the index. */
-    private static int revisionRequests(Scenario scenario) {
-        return switch (scenario) {
-            case FIRST_DEPLOY -> 5;
-            case NEW_IMAGE -> 4;
-            case NO_CHANGE -> 2;
-        };
+    /** One value for each comparison and scenario in which something changes. */
+    private List<Value> changes(Predicate<Comparison> filter, BiFunction<Comparison, Scenario, Value> value) {
+        return comparisons.stream()
+                .filter(filter)
+                .flatMap(comparison -> comparison.scenarios().stream()
+                        .filter(Scenario.changes()::contains)
+                        .map(scenario -> value.apply(comparison, scenario)))
+                .toList();
     }
 
-    private void writeFailures(MarkdownWriter report) {
-        report.line("");
-        report.line("## A deploy that fails");
-        report.line("");
-        report.table("A new image with an invalid name", "p50", "p99");
-        report.row(
-                "from the start to the finding in the log",
-                MarkdownWriter.ms(failures.timeToReason().p50()),
-                MarkdownWriter.ms(failures.timeToReason().p99()));
-        report.row(
-                "from the verdict to the end of the rollback",
-                MarkdownWriter.ms(failures.timeToRollback().p50()),
-                MarkdownWriter.ms(failures.timeToRollback().p99()));
-        report.row(
-                "the same with `kubectl rollout undo` and `rollout status`",
-                MarkdownWriter.ms(failures.kubectlUndo().p50()),
-                MarkdownWriter.ms(failures.kubectlUndo().p99()));
-        report.line("");
-        report.line(
-                "kubectl reports no reason, and no failure before the Deployment's `progressDeadlineSeconds` (default: ten minutes).");
+    /** One value for each comparison that repeats deploys. */
+    private List<Value> withoutChange(Function<Comparison, Value> value) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.scenarios().contains(Scenario.NO_CHANGE))
+                .map(value)
+                .toList();
+    }
+
+    /** One value for each comparison and scenario. */
+    private List<Value> counts(BiFunction<Comparison, Scenario, Value> value) {
+        return comparisons.stream()
+                .flatMap(comparison ->
+                        comparison.scenarios().stream().map(scenario -> value.apply(comparison, scenario)))
+                .toList();
+    }
+
+    private static Value value(Comparison comparison, Scenario scenario, double measured, String reason) {
+        return new Value(ComparisonTables.name(comparison, scenario), measured, reason);
+    }
+
+    private Optional<Deployer> helm() {
+        return others.stream()
+                .filter(deployer -> deployer.label().equals("Helm"))
+                .findFirst();
+    }
+
+    private RequestCounts counts(Comparison comparison, Scenario scenario, Deployer deployer) {
+        return requests.of(comparison.shape(), scenario, deployer.label());
+    }
+
+    private String requestsReason(Comparison comparison, Scenario scenario) {
+        return "Requests: " + counts(comparison, scenario, engine).detail() + ".";
+    }
+
+    private static String ownTimeReason(Measurements of) {
+        return "Of " + MarkdownWriter.ms(of.wall().p50()) + " ms in total, the controllers take "
+                + MarkdownWriter.ms(of.controllers().p50()) + " ms; the first write is acknowledged after "
+                + MarkdownWriter.ms(of.beforeFirstWrite().p50()) + " ms, and the verdict follows "
+                + MarkdownWriter.ms(of.verdictLag().p50()) + " ms after the controllers' work (p50).";
+    }
+
+    private static String lagReason(Measurements of) {
+        return "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
+                + MarkdownWriter.p50p99(of.progressLag()) + " ms (p50, p99).";
+    }
+
+    private void lags(MarkdownWriter report) {
+        report.table("Lag, p50, p99", "engine: log", "engine: verdict", "kubectl");
+        for (Comparison comparison : comparisons) {
+            for (Scenario scenario : comparison.scenarios()) {
+                if (scenario != Scenario.NO_CHANGE) {
+                    Measurements of = comparison.of(scenario, engine);
+                    report.row(
+                            ComparisonTables.name(comparison, scenario),
+                            MarkdownWriter.p50p99(of.progressLag()),
+                            MarkdownWriter.p50p99(of.verdictLag()),
+                            MarkdownWriter.p50p99(
+                                    comparison.of(scenario, others.getFirst()).verdictLag()));
+                }
+            }
+        }
+        for (Scenario scenario : Scenario.changes()) {
+            Measurements of = batches.of(scenario);
+            report.row(
+                    size.batch() + " applications at once, " + scenario.title,
+                    MarkdownWriter.p50p99(of.progressLag()),
+                    MarkdownWriter.p50p99(of.verdictLag()),
+                    "");
+        }
     }
 }

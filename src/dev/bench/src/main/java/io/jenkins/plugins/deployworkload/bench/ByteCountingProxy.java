@@ -22,9 +22,10 @@ final class ByteCountingProxy implements AutoCloseable {
             return new Bytes(sent - before.sent, received - before.received);
         }
 
+        /** In KiB, for example {@code 14.6, 83.9}. */
         String text() {
             return MarkdownWriter.number("%.1f", sent / 1024.0) + ", "
-                    + MarkdownWriter.number("%.1f", received / 1024.0) + " KiB";
+                    + MarkdownWriter.number("%.1f", received / 1024.0);
         }
     }
 

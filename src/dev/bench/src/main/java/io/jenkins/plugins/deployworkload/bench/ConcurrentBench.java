@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.bench;
 
+import io.jenkins.plugins.deployworkload.bench.deployer.EngineDeployer;
+import io.jenkins.plugins.deployworkload.bench.shape.Shape;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.Options;
 import java.time.Duration;
@@ -22,10 +24,8 @@ public final class ConcurrentBench {
                 EngineDeployer engine =
                         new EngineDeployer(controlPlane.kubeconfig(), "engine", Duration.ofMinutes(1))) {
             Bench.prepare(controlPlane);
-            DeployComparison warmUp = new DeployComparison(observer, controlPlane.client(), Bench.NAMESPACE);
-            warmUp.run(List.of(engine), size.warmUp(), 1, false);
-            ConcurrentRollouts.of(
-                            size.concurrentRollouts(), size.concurrentFailures(), engine, observer, Bench.NAMESPACE)
+            new Comparison(new Shape.Web(1), observer, controlPlane).run(List.of(engine), size.warmUp(), false);
+            ConcurrentRollouts.of(size.concurrentRollouts(), size.concurrentFailures(), engine, observer)
                     .write(report);
         }
         System.out.println("Java " + Runtime.version() + report.text());

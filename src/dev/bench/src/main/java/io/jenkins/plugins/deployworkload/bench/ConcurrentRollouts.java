@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.bench;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.bench.deployer.EngineDeployer;
+import io.jenkins.plugins.deployworkload.bench.shape.Application;
+import io.jenkins.plugins.deployworkload.bench.shape.Shape;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -41,17 +43,17 @@ record ConcurrentRollouts(
     /** Time from the start of a pod until it is ready. All rollouts must be applied before the first pod is ready. */
     private static final String READY_AFTER = "25s";
 
-    private static final String READY = "deploy-workload.test/ready-after";
+    private static final Shape SHAPE = new Shape.Web(1);
 
-    static ConcurrentRollouts of(
-            int rollouts, int failing, EngineDeployer engine, Observer observer, String namespace) {
-        List<List<HasMetadata>> workloads = new ArrayList<>();
+    static ConcurrentRollouts of(int rollouts, int failing, EngineDeployer engine, Observer observer) {
+        List<Application> applications = new ArrayList<>();
         for (int i = 0; i < rollouts; i++) {
-            workloads.add(FailedDeploys.withAnnotation(objects(namespace, "concurrent-" + i), READY, READY_AFTER));
+            applications.add(
+                    SHAPE.application(Bench.NAMESPACE, "concurrent-" + i, 1).withPodsReadyAfter(READY_AFTER));
         }
         for (int i = 0; i < failing; i++) {
-            workloads.add(
-                    FailedDeploys.withFailure(objects(namespace, "failing-concurrent-" + i), FailedDeploys.INVALID));
+            applications.add(SHAPE.application(Bench.NAMESPACE, "failing-concurrent-" + i, 1)
+                    .withInvalidImages());
         }
         observer.awaitQuiet();
         observer.clear();
@@ -60,16 +62,16 @@ record ConcurrentRollouts(
         int threadsBefore = threads.getThreadCount();
         threads.resetPeakThreadCount();
         long heapBefore = usedHeap();
-        long[] ends = new long[workloads.size()];
+        long[] ends = new long[applications.size()];
         AtomicInteger ended = new AtomicInteger();
         AtomicInteger appliedCount = new AtomicInteger();
         CompletableFuture<Void> applied = new CompletableFuture<>();
         long start = System.nanoTime();
         CompletableFuture<List<RolloutResult>> all = CompletableFuture.supplyAsync(
-                () -> engine.deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
+                () -> engine.rollOut(applications, RolloutOptions.defaults(), (index, nanos, event) -> {
                     switch (event) {
                         case RolloutEvent.Waiting waiting -> {
-                            if (appliedCount.incrementAndGet() == workloads.size()) {
+                            if (appliedCount.incrementAndGet() == applications.size()) {
                                 applied.complete(null);
                             }
                         }
@@ -85,7 +87,7 @@ record ConcurrentRollouts(
                 task -> Thread.ofPlatform().daemon().start(task));
         // If a rollout fails before it is applied, only `all` completes.
         CompletableFuture.anyOf(applied, all).join();
-        int inFlight = workloads.size() - ended.get();
+        int inFlight = applications.size() - ended.get();
         long heap = usedHeap() - heapBefore;
         check(all.join(), rollouts);
         List<String> pinned = pinnedThreads.stop();
@@ -93,7 +95,7 @@ record ConcurrentRollouts(
         Series lag = new Series();
         long last = 0;
         for (int i = 0; i < rollouts; i++) {
-            lag.add(ends[i] - observer.published(namespace, "concurrent-" + i, SampleWorkload.image(1), start));
+            lag.add(ends[i] - observer.controllers(applications.get(i), start).published());
             last = Math.max(last, ends[i]);
         }
         return new ConcurrentRollouts(
@@ -108,12 +110,6 @@ record ConcurrentRollouts(
                 throw new IllegalStateException(results.get(i).message());
             }
         }
-    }
-
-    private static List<HasMetadata> objects(String namespace, String name) {
-        return SampleWorkload.objects(namespace, name, 1).stream()
-                .filter(object -> !object.getKind().equals("HorizontalPodAutoscaler"))
-                .toList();
     }
 
     private static long usedHeap() {
@@ -142,8 +138,8 @@ record ConcurrentRollouts(
         report.row("from the first start to the last verdict", MarkdownWriter.number("%.1f", wall() / 1e9) + " s");
         report.line("");
         report.line(
-                "Three objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
+                "Four objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
                         + " progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
-                        + " namespace's events. There are no autoscalers, because their controller would need the cores.");
+                        + " namespace's events.");
     }
 }

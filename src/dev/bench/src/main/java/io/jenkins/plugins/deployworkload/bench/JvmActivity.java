@@ -31,7 +31,7 @@ record JvmActivity(long gcCount, long gcMillis, long jitMillis) {
     }
 
     String text() {
-        return "While single workloads were measured, this JVM collected garbage " + gcCount + " times (" + gcMillis
+        return "While the deployers were compared, this JVM collected garbage " + gcCount + " times (" + gcMillis
                 + " ms in total), and its JIT compiler worked for " + jitMillis + " ms.";
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.bench.shape.Application;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SslContexts;
 import java.io.BufferedReader;
@@ -15,12 +16,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Records when the API server publishes changes. The observer has its own watches, which are independent of the
@@ -31,9 +37,11 @@ final class Observer implements AutoCloseable {
 
     private static final List<String> PATHS = List.of(
             "/apis/apps/v1/deployments",
+            "/apis/apps/v1/statefulsets",
+            "/apis/batch/v1/jobs",
             "/api/v1/services",
             "/api/v1/configmaps",
-            "/apis/autoscaling/v2/horizontalpodautoscalers");
+            "/api/v1/serviceaccounts");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long QUIET_MILLIS = 150;
@@ -42,10 +50,11 @@ final class Observer implements AutoCloseable {
     private record Line(long stamp, String text) {}
 
     /**
-     * @param image image of the Deployment if its controller has observed the last change and all pods are updated and
-     *     available; otherwise {@code null}
+     * @param object kind and name, for example {@code deployment/web}
+     * @param image image of the first container; empty if the object has no pods
+     * @param healthy whether the object's controller has observed the last change and has finished its work
      */
-    private record ObservedEvent(long stamp, String namespace, String name, String image) {}
+    private record ObservedEvent(long stamp, String namespace, String object, String image, boolean healthy) {}
 
     private final HttpClient client;
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
@@ -93,12 +102,15 @@ final class Observer implements AutoCloseable {
             while (true) {
                 Line line = lines.take();
                 JsonNode object = MAPPER.readTree(line.text()).path("object");
+                String kind = object.path("kind").asText();
                 synchronized (events) {
                     events.add(new ObservedEvent(
                             line.stamp(),
                             object.at("/metadata/namespace").asText(),
-                            object.at("/metadata/name").asText(),
-                            availableImage(object)));
+                            kind.toLowerCase(Locale.ROOT) + "/"
+                                    + object.at("/metadata/name").asText(),
+                            object.at("/spec/template/spec/containers/0/image").asText(),
+                            isHealthy(kind, object)));
                 }
                 unread.decrementAndGet();
             }
@@ -109,35 +121,59 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    private static String availableImage(JsonNode object) {
+    private static boolean isHealthy(String kind, JsonNode object) {
         JsonNode status = object.path("status");
-        int desired = object.at("/spec/replicas").asInt(-1);
-        boolean available = "Deployment".equals(object.path("kind").asText())
-                && status.path("observedGeneration").asLong()
-                        == object.at("/metadata/generation").asLong()
-                && status.path("replicas").asInt() == desired
-                && status.path("updatedReplicas").asInt() == desired
-                && status.path("availableReplicas").asInt() == desired;
-        return available ? object.at("/spec/template/spec/containers/0/image").asText() : null;
+        return switch (kind) {
+            case "Deployment" -> isUpdated(object) && status.path("replicas").asInt() == replicas(object);
+            case "StatefulSet" ->
+                isUpdated(object) && status.path("currentRevision").equals(status.path("updateRevision"));
+            case "Job" ->
+                StreamSupport.stream(status.path("conditions").spliterator(), false)
+                        .anyMatch(condition -> condition.path("type").asText().equals("Complete")
+                                && condition.path("status").asText().equals("True"));
+            default -> false;
+        };
     }
 
-    /** Time of the first event about an object of the workload, after the given time. */
-    long firstWrite(String namespace, String name, long after) {
-        return first(
-                after,
-                event -> event.namespace().equals(namespace) && event.name().equals(name));
+    private static boolean isUpdated(JsonNode object) {
+        JsonNode status = object.path("status");
+        return status.path("observedGeneration").asLong()
+                        == object.at("/metadata/generation").asLong()
+                && status.path("updatedReplicas").asInt() == replicas(object)
+                && status.path("availableReplicas").asInt() == replicas(object);
+    }
+
+    private static int replicas(JsonNode object) {
+        return object.at("/spec/replicas").asInt(-1);
     }
 
     /**
-     * Time of the first event, after the given time, in which all pods of the Deployment have the image and are
-     * available.
+     * When controllers worked on each workload of the application, after the given time: from the first event with the
+     * new image, until the first event (<em>published</em>) in which the controller has finished its work, and all pods
+     * have the image and are available.
      */
-    long published(String namespace, String name, String image, long after) {
-        return first(
-                after,
-                event -> event.namespace().equals(namespace)
-                        && event.name().equals(name)
-                        && image.equals(event.image()));
+    ControllerTimes controllers(Application application, long after) {
+        return new ControllerTimes(application.workloads().stream()
+                .map(workload -> {
+                    Predicate<ObservedEvent> written =
+                            event -> event.namespace().equals(application.namespace())
+                                    && event.object().equals(workload)
+                                    && event.image().equals(application.image());
+                    return new ControllerTimes.Period(
+                            first(after, written), first(after, written.and(ObservedEvent::healthy)));
+                })
+                .toList());
+    }
+
+    /** Objects of the namespace that have changed since {@link #clear}. */
+    Set<String> changed(String namespace) {
+        awaitQuiet();
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> event.namespace().equals(namespace))
+                    .map(ObservedEvent::object)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /** Waits for the event: it can arrive on the engine's connection before it arrives on the observer's connection. */

@@ -2,20 +2,16 @@ package io.jenkins.plugins.deployworkload.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Counts a client's requests in the API server's audit log. Each audit ID counts once, although a watch has two
@@ -25,109 +21,67 @@ final class RequestCounter {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /**
-     * @param verbs number of requests by verb
-     * @param resources number of requests by verb and resource
-     * @param watched number of watched resources
-     * @param wrote objects that the deploy changed, including the revision of the workload
-     * @param bytes bytes sent and received, including TLS
-     */
-    record RequestCounts(
-            Map<String, Integer> verbs,
-            Map<String, Integer> resources,
-            int watched,
-            Set<String> wrote,
-            ByteCountingProxy.Bytes bytes) {
-
-        int total() {
-            return verbs.values().stream().mapToInt(Integer::intValue).sum();
-        }
-
-        /** The numbers as text, for example {@code get configmaps 2, list pods 1}. */
-        String detail() {
-            return resources.entrySet().stream()
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", "));
-        }
-
-        String text() {
-            return verbs.entrySet().stream()
-                    .map(entry -> entry.getValue() + " " + entry.getKey())
-                    .collect(Collectors.joining(", "));
-        }
-    }
-
     private final Path auditLog;
     private final Observer observer;
-    private final KubernetesClient client;
+    private final ByteCountingProxy proxy;
     private final Set<String> seenIds = new HashSet<>();
+    private long offset;
 
-    RequestCounter(Path auditLog, Observer observer, KubernetesClient client) {
+    RequestCounter(Path auditLog, Observer observer, ByteCountingProxy proxy) {
         this.auditLog = auditLog;
         this.observer = observer;
-        this.client = client;
+        this.proxy = proxy;
     }
 
     /** @param agent prefix of the client's user agent */
-    RequestCounts of(String agent, String namespace, String name, ByteCountingProxy proxy, Runnable deploy) {
+    RequestCounts of(String agent, Runnable deploy) {
         observer.awaitQuiet();
-        readNewEntries(agent, (verb, resource) -> {});
-        Set<String> before = versions(namespace, name);
-        ByteCountingProxy.Bytes bytes = proxy.bytes();
+        observer.clear();
+        readNewEntries(agent, request -> {});
+        ByteCountingProxy.Bytes before = proxy.bytes();
         deploy.run();
         // After the quiet period, the audit log also contains the entries for the ends of watches.
-        observer.awaitQuiet();
-        Map<String, Integer> verbs = new TreeMap<>();
+        Set<String> changed = observer.changed(Bench.NAMESPACE);
+        ByteCountingProxy.Bytes bytes = proxy.bytes().since(before);
         Map<String, Integer> resources = new TreeMap<>();
-        Set<String> watched = new TreeSet<>();
-        readNewEntries(agent, (verb, resource) -> {
-            verbs.merge(verb, 1, Integer::sum);
-            resources.merge(verb + " " + resource, 1, Integer::sum);
-            if (verb.equals("watch")) {
-                watched.add(resource);
-            }
-        });
-        Set<String> wrote = new TreeSet<>(versions(namespace, name));
-        wrote.removeAll(before);
-        return new RequestCounts(
-                verbs, resources, watched.size(), wrote, proxy.bytes().since(bytes));
+        readNewEntries(agent, request -> resources.merge(request, 1, Integer::sum));
+        return new RequestCounts(resources, changed, bytes);
     }
 
-    private void readNewEntries(String agent, BiConsumer<String, String> consumer) {
-        try {
-            String text = Files.readString(auditLog);
-            // The last line of the audit log is skipped here, because it can be incomplete.
-            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            for (String line : whole.lines().toList()) {
-                JsonNode entry = MAPPER.readTree(line);
-                if (seenIds.add(entry.path("auditID").asText())
-                        && entry.path("userAgent").asText().startsWith(agent)) {
-                    consumer.accept(
-                            entry.path("verb").asText(),
-                            entry.at("/objectRef/resource").asText("others"));
-                }
+    /** @param consumer receives the verb and the resource of each request */
+    private void readNewEntries(String agent, Consumer<String> consumer) {
+        for (String line : (Iterable<String>) newLines().lines()::iterator) {
+            JsonNode entry = parse(line);
+            if (seenIds.add(entry.path("auditID").asText())
+                    && entry.path("userAgent").asText().startsWith(agent)) {
+                consumer.accept(entry.path("verb").asText() + " "
+                        + entry.at("/objectRef/resource").asText("others"));
             }
+        }
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return MAPPER.readTree(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Set<String> versions(String namespace, String name) {
-        return List.of(
-                        client.apps().deployments(),
-                        client.services(),
-                        client.configMaps(),
-                        client.autoscaling().v2().horizontalPodAutoscalers())
-                .stream()
-                .flatMap(operation ->
-                        operation
-                                .inNamespace(namespace)
-                                .withLabel(RolloutRequest.NAME_LABEL, name)
-                                .list()
-                                .getItems()
-                                .stream())
-                .map(object -> object.getKind() + " " + object.getMetadata().getName() + " "
-                        + object.getMetadata().getResourceVersion())
-                .collect(Collectors.toSet());
+    /** The complete lines that the API server has written since the last call. */
+    private String newLines() {
+        try (RandomAccessFile file = new RandomAccessFile(auditLog.toFile(), "r")) {
+            byte[] bytes = new byte[Math.toIntExact(file.length() - offset)];
+            file.seek(offset);
+            file.readFully(bytes);
+            int length = bytes.length;
+            while (length > 0 && bytes[length - 1] != '\n') {
+                length--;
+            }
+            offset += length;
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,8 +3,9 @@ package io.jenkins.plugins.deployworkload.bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Durations in nanoseconds. Percentiles are in milliseconds. */
+/** Durations in nanoseconds, in the order of their measurement. Percentiles are in milliseconds. */
 final class Series {
 
     private final List<Long> values = Collections.synchronizedList(new ArrayList<>());
@@ -30,12 +31,14 @@ final class Series {
      * percentile of few values, it is the largest value.
      */
     double percentile(int percent) {
-        List<Long> sorted = new ArrayList<>(values);
-        if (sorted.isEmpty()) {
-            return Double.NaN;
-        }
-        Collections.sort(sorted);
-        int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
-        return sorted.get(Math.max(0, rank - 1)) / 1e6;
+        return Quantiles.percentile(values.stream().map(nanos -> nanos / 1e6).toList(), percent);
+    }
+
+    /** Divides the value of each round by the other series' value of the same round. */
+    Quantiles ratioTo(Series other) {
+        List<Double> ratios = IntStream.range(0, Math.min(size(), other.size()))
+                .mapToObj(round -> (double) values.get(round) / other.values.get(round))
+                .toList();
+        return Quantiles.of(ratios);
     }
 }

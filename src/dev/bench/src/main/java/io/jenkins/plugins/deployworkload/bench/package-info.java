@@ -1,2 +1,2 @@
-/** Measures the engine and kubectl with the same deploys on a real control plane, in one run. */
+/** Measures the engine and other tools with the same deploys on a real control plane, in one run. */
 package io.jenkins.plugins.deployworkload.bench;

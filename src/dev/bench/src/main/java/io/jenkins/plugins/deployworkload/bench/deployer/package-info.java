@@ -1,0 +1,2 @@
+/** The tools that the benchmark compares. */
+package io.jenkins.plugins.deployworkload.bench.deployer;

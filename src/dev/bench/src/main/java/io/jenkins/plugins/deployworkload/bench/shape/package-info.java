@@ -1,0 +1,2 @@
+/** What the deploys of the benchmark deploy. */
+package io.jenkins.plugins.deployworkload.bench.shape;
