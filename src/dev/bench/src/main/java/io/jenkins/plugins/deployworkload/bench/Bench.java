@@ -131,8 +131,8 @@ public final class Bench {
             FailureComparison failures = new FailureComparison(observer, controlPlane, size.failureTimeout());
             failures.run(deployers, size.failures());
             log("concurrent rollouts");
-            ConcurrentRollouts concurrentRollouts = ConcurrentRollouts.of(
-                    size.concurrentRollouts(), size.concurrentFailures(), engine, observer);
+            ConcurrentRollouts concurrentRollouts =
+                    ConcurrentRollouts.of(size.concurrentRollouts(), size.concurrentFailures(), engine, observer);
             String versions = kubectl.version()
                     + peers.map(found -> ", " + Peers.versions()).orElse("");
             return new BenchReport(
@@ -172,8 +172,7 @@ public final class Bench {
     /** Fills the discovery caches of the tools: deploys one shape of each type. */
     private void fillCaches(List<Deployer> others, Observer observer, ControlPlane controlPlane) {
         Map<Class<?>, Shape> shapes = new LinkedHashMap<>();
-        size.comparisons()
-                .forEach(rounds -> shapes.putIfAbsent(rounds.shape().getClass(), rounds.shape()));
+        size.comparisons().forEach(rounds -> shapes.putIfAbsent(rounds.shape().getClass(), rounds.shape()));
         shapes.values().stream()
                 .filter(Shape::isSingle)
                 .forEach(shape -> new Comparison(shape, observer, controlPlane).run(others, 1, false));

@@ -117,11 +117,11 @@ record BenchReport(
                 0.2,
                 "",
                 withoutChange(comparison -> value(
-                                comparison,
-                                Scenario.NO_CHANGE,
-                                tables.ratio(comparison, Scenario.NO_CHANGE, tables.kubectl(), Measurements::wall)
-                                        .median(),
-                                requestsReason(comparison, Scenario.NO_CHANGE))));
+                        comparison,
+                        Scenario.NO_CHANGE,
+                        tables.ratio(comparison, Scenario.NO_CHANGE, tables.kubectl(), Measurements::wall)
+                                .median(),
+                        requestsReason(comparison, Scenario.NO_CHANGE))));
         aims.atMost("verdict lag, p50, one workload", 5, " ms", changes(single, (comparison, scenario) -> {
             Measurements of = comparison.of(scenario, engine);
             return value(comparison, scenario, of.verdictLag().p50(), lagReason(of));
@@ -177,18 +177,10 @@ record BenchReport(
                         scenario == Scenario.NO_CHANGE
                                 ? requestsReason(comparison, scenario)
                                 : ownTimeReason(comparison.of(scenario, engine)))));
-        aims.atMost(
-                "objects changed by a deploy without changes",
-                0,
-                "",
-                withoutChange(comparison -> {
-                            RequestCounts counts = counts(comparison, Scenario.NO_CHANGE, engine);
-                            return value(
-                                    comparison,
-                                    Scenario.NO_CHANGE,
-                                    counts.changed().size(),
-                                    "Changed: " + counts.changed() + ".");
-                        }));
+        aims.atMost("objects changed by a deploy without changes", 0, "", withoutChange(comparison -> {
+            RequestCounts counts = counts(comparison, Scenario.NO_CHANGE, engine);
+            return value(comparison, Scenario.NO_CHANGE, counts.changed().size(), "Changed: " + counts.changed() + ".");
+        }));
         return aims;
     }
 
@@ -223,7 +215,9 @@ record BenchReport(
     }
 
     private Optional<Deployer> helm() {
-        return others.stream().filter(deployer -> deployer.label().equals("Helm")).findFirst();
+        return others.stream()
+                .filter(deployer -> deployer.label().equals("Helm"))
+                .findFirst();
     }
 
     private RequestCounts counts(Comparison comparison, Scenario scenario, Deployer deployer) {
@@ -256,9 +250,8 @@ record BenchReport(
                             ComparisonTables.name(comparison, scenario),
                             MarkdownWriter.p50p99(of.progressLag()),
                             MarkdownWriter.p50p99(of.verdictLag()),
-                            MarkdownWriter.p50p99(comparison
-                                    .of(scenario, others.getFirst())
-                                    .verdictLag()));
+                            MarkdownWriter.p50p99(
+                                    comparison.of(scenario, others.getFirst()).verdictLag()));
                 }
             }
         }

@@ -56,9 +56,11 @@ record ComparisonTables(List<Comparison> comparisons, Deployer engine, List<Depl
         report.table(head("Requests; KiB sent, received").toArray(String[]::new));
         for (Comparison comparison : comparisons) {
             for (Scenario scenario : comparison.scenarios()) {
-                report.row(row(comparison, scenario, deployer -> requests.of(
-                                        comparison.shape(), scenario, deployer.label())
-                                .text())
+                report.row(row(
+                                comparison,
+                                scenario,
+                                deployer -> requests.of(comparison.shape(), scenario, deployer.label())
+                                        .text())
                         .toArray());
             }
         }
@@ -85,10 +87,8 @@ record ComparisonTables(List<Comparison> comparisons, Deployer engine, List<Depl
     }
 
     /** The engine's duration divided by the duration of another deployer, in the same round. */
-    Quantiles ratio(
-            Comparison comparison, Scenario scenario, Deployer other, Function<Measurements, Series> duration) {
-        return duration.apply(comparison.of(scenario, engine))
-                .ratioTo(duration.apply(comparison.of(scenario, other)));
+    Quantiles ratio(Comparison comparison, Scenario scenario, Deployer other, Function<Measurements, Series> duration) {
+        return duration.apply(comparison.of(scenario, engine)).ratioTo(duration.apply(comparison.of(scenario, other)));
     }
 
     /** The other deployer with the smallest median, among those that wait until the application is healthy. */

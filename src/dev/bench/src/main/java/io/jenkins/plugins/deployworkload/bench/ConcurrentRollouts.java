@@ -95,8 +95,7 @@ record ConcurrentRollouts(
         Series lag = new Series();
         long last = 0;
         for (int i = 0; i < rollouts; i++) {
-            lag.add(ends[i]
-                    - observer.controllers(applications.get(i), start).published());
+            lag.add(ends[i] - observer.controllers(applications.get(i), start).published());
             last = Math.max(last, ends[i]);
         }
         return new ConcurrentRollouts(

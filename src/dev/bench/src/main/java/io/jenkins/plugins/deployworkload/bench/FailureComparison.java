@@ -59,8 +59,7 @@ final class FailureComparison {
         durations.rollback().add(rollback);
         durations
                 .ownRollback()
-                .add(rollback
-                        - observer.controllers(healthy, times.failed()).busyUntil(times.end()));
+                .add(rollback - observer.controllers(healthy, times.failed()).busyUntil(times.end()));
     }
 
     Durations of(Deployer deployer) {
@@ -89,7 +88,8 @@ final class FailureComparison {
                     MarkdownWriter.p50p99(durations.ownRollback()));
         }
         report.line("");
-        report.line(SHAPE.title() + ". The other tools do not detect this failure: they wait for their time-out, which is "
+        report.line(SHAPE.title()
+                + ". The other tools do not detect this failure: they wait for their time-out, which is "
                 + timeout.toSeconds() + " s here. Without an option, Helm waits five minutes, and kubectl waits for the"
                 + " Deployment's `progressDeadlineSeconds` (ten minutes). The rollback is `kubectl rollout undo` and `rollout"
                 + " status`, `helm rollback --wait`, and for kapply, which has no rollback, an apply of the former"

@@ -126,13 +126,11 @@ final class Observer implements AutoCloseable {
         return switch (kind) {
             case "Deployment" -> isUpdated(object) && status.path("replicas").asInt() == replicas(object);
             case "StatefulSet" ->
-                isUpdated(object)
-                        && status.path("currentRevision").equals(status.path("updateRevision"));
+                isUpdated(object) && status.path("currentRevision").equals(status.path("updateRevision"));
             case "Job" ->
                 StreamSupport.stream(status.path("conditions").spliterator(), false)
-                        .anyMatch(condition ->
-                                condition.path("type").asText().equals("Complete")
-                                        && condition.path("status").asText().equals("True"));
+                        .anyMatch(condition -> condition.path("type").asText().equals("Complete")
+                                && condition.path("status").asText().equals("True"));
             default -> false;
         };
     }

@@ -58,7 +58,9 @@ class BenchTest {
     @Test
     void controllersAreBusyWhileAtLeastOneWorkloadIsNotReady() {
         ControllerTimes times = new ControllerTimes(List.of(
-                new ControllerTimes.Period(10, 30), new ControllerTimes.Period(20, 25), new ControllerTimes.Period(50, 70)));
+                new ControllerTimes.Period(10, 30),
+                new ControllerTimes.Period(20, 25),
+                new ControllerTimes.Period(50, 70)));
 
         assertThat(times.published()).isEqualTo(70);
         assertThat(times.busyUntil(100)).isEqualTo(40);

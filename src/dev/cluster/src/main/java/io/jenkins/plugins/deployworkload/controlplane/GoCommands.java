@@ -31,8 +31,7 @@ final class GoCommands {
     private final long started = System.nanoTime();
 
     /** @param sources directory with the module's files */
-    GoCommands(
-            String go, GoModule module, Path sources, Map<String, String> environment, Consumer<String> progress) {
+    GoCommands(String go, GoModule module, Path sources, Map<String, String> environment, Consumer<String> progress) {
         this.go = go;
         this.module = module;
         this.sources = sources;

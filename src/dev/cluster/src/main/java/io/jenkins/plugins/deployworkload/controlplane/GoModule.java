@@ -45,8 +45,8 @@ public record GoModule(
      */
     public static SequencedMap<String, byte[]> files(Class<?> neighbor, List<String> names) {
         SequencedMap<String, byte[]> files = new LinkedHashMap<>();
-        names.forEach(name ->
-                files.put(name.substring(name.lastIndexOf('/') + 1), ClasspathResources.read(neighbor, name)));
+        names.forEach(
+                name -> files.put(name.substring(name.lastIndexOf('/') + 1), ClasspathResources.read(neighbor, name)));
         return files;
     }
 

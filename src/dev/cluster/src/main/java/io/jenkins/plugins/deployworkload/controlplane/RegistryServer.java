@@ -32,8 +32,7 @@ public final class RegistryServer implements AutoCloseable {
             "container-registry",
             "the container registry",
             "half a minute",
-            GoModule.files(
-                    RegistryServer.class, List.of("registry/go.mod", "registry/go.sum", "registry/main.go")),
+            GoModule.files(RegistryServer.class, List.of("registry/go.mod", "registry/go.sum", "registry/main.go")),
             ".",
             "",
             Map.of(),

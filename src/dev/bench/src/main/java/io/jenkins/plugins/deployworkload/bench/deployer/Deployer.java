@@ -16,8 +16,7 @@ public interface Deployer {
      * @param verdict time of the result
      * @param end time at which {@link #deploy} returns
      */
-    record Times(
-            long start, OptionalLong firstWriteAcknowledged, OptionalLong lastProgress, long verdict, long end) {}
+    record Times(long start, OptionalLong firstWriteAcknowledged, OptionalLong lastProgress, long verdict, long end) {}
 
     /**
      * Times of a deploy that fails and is rolled back.

@@ -90,8 +90,7 @@ public final class EngineDeployer implements Deployer, AutoCloseable {
         List<RolloutResult> results = rollOut(applications, RolloutOptions.defaults(), (index, nanos, event) -> {
             switch (event) {
                 case RolloutEvent.Applied applied -> {
-                    if (firstWrites[index] == 0
-                            && applied.object().operation() != AppliedObject.Operation.UNCHANGED) {
+                    if (firstWrites[index] == 0 && applied.object().operation() != AppliedObject.Operation.UNCHANGED) {
                         firstWrites[index] = nanos;
                     }
                 }
@@ -148,8 +147,7 @@ public final class EngineDeployer implements Deployer, AutoCloseable {
     }
 
     /** Rolls out applications of one namespace concurrently; returns when all rollouts have ended. */
-    public List<RolloutResult> rollOut(
-            List<Application> applications, RolloutOptions options, EventListener listener) {
+    public List<RolloutResult> rollOut(List<Application> applications, RolloutOptions options, EventListener listener) {
         List<RolloutRequest> requests = applications.stream()
                 .map(application -> new RolloutRequest(
                         application.namespace(), application.name(), application.objects(), TIMEOUT, options))

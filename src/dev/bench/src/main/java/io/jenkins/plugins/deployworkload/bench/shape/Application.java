@@ -30,8 +30,8 @@ public record Application(String namespace, String name, String image, List<HasM
     public List<String> workloads() {
         return objects.stream()
                 .filter(object -> WORKLOADS.contains(object.getKind()))
-                .map(object ->
-                        object.getKind().toLowerCase(Locale.ROOT) + "/" + object.getMetadata().getName())
+                .map(object -> object.getKind().toLowerCase(Locale.ROOT) + "/"
+                        + object.getMetadata().getName())
                 .toList();
     }
 

@@ -124,7 +124,8 @@ public sealed interface Shape {
             List<HasMetadata> objects = new ArrayList<>();
             IntStream.range(0, configMaps).forEach(index -> objects.add(factory.configMap(name + "-" + index)));
             IntStream.range(0, services).forEach(index -> objects.add(factory.service(name + "-" + index)));
-            IntStream.range(0, deployments).forEach(index -> objects.add(factory.deployment(name + "-" + index, 1, "default")));
+            IntStream.range(0, deployments)
+                    .forEach(index -> objects.add(factory.deployment(name + "-" + index, 1, "default")));
             return objects;
         }
     }
