@@ -106,23 +106,25 @@ class StepArgumentsTest {
     /** The snippet generator writes a name of Java without quotes, but only an identifier is a key without quotes. */
     @Test
     void marksKeysThatSnippetGeneratorWouldNotQuote() throws Exception {
-        DeployWorkloadStep step = StepArguments.bind(Map.of(
-                "cluster",
-                "prod",
-                "workload",
+        DeployWorkloadStep step = StepArguments.bind(
                 Map.of(
-                        "name",
-                        "web",
-                        "controller",
-                        Map.of("single", Map.of()),
-                        "containers",
-                        List.of(Map.of("name", "app", "image", "nginx")),
-                        "configMaps",
-                        List.of(Map.of(
+                        "cluster",
+                        "prod",
+                        "workload",
+                        Map.of(
                                 "name",
                                 "web",
-                                "data",
-                                Map.of("app.properties", "a", "plain", "b", "x-y.conf", "c", "class", "d"))))));
+                                "controller",
+                                Map.of("single", Map.of()),
+                                "containers",
+                                List.of(Map.of("name", "app", "image", "nginx")),
+                                "configMaps",
+                                List.of(Map.of(
+                                        "name",
+                                        "web",
+                                        "data",
+                                        Map.of("app.properties", "a", "plain", "b", "x-y.conf", "c", "class", "d"))))),
+                DeployWorkloadStep.class);
 
         Map<?, ?> workload = (Map<?, ?>) StepArguments.literals(step).get("workload");
         Map<?, ?> configMap = (Map<?, ?>) ((List<?>) workload.get("configMaps")).get(0);
