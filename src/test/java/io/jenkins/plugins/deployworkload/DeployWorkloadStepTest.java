@@ -29,15 +29,11 @@ class DeployWorkloadStepTest {
                 "{'manifests': 'k8s/*.yaml', 'name': 'Shop'}     | name: invalid value \"Shop\"",
                 "{'manifests': '../k8s/*.yaml', 'name': 'shop'}  | manifests: \"../k8s/*.yaml\" contains \"..\"",
                 "{'file': 'a.yaml', 'name': 'shop'}              | name: can be used only with \"manifests\"",
-                "{'file': 'a.yaml', 'patches': [{'target': {'kind': 'Pod'}, 'merge': {}}]} | patches: can be used only"
-                        + " with",
-                "{'file': 'a.yaml', 'images': [{'name': 'web', 'image': 'web:1'}]} | images[0].name: can be used only"
-                        + " with",
+                "{'file': 'a.yaml', 'patches': [{'target': {'kind': 'Pod'}, 'merge': {}}]} | patches: can be used only with",
+                "{'file': 'a.yaml', 'images': [{'name': 'web', 'image': 'web:1'}]} | images[0].name: can be used only with",
                 "{'file': 'a.yaml', 'images': [{'image': 'web:1'}]} | images[0].container: is required",
-                "{'manifests': 'a', 'name': 'shop', 'images': [{'workload': 'w', 'container': 'c', 'image': 'web:1'}]}"
-                        + " | images[0].workload: cannot",
-                "{'manifests': 'a', 'name': 'shop', 'images': [{'name': 'w', 'container': 'c', 'image': 'web:1'}]} |"
-                        + " images[0].name: cannot",
+                "{'manifests': 'a', 'name': 'shop', 'images': [{'workload': 'w', 'container': 'c', 'image': 'web:1'}]} | images[0].workload: cannot",
+                "{'manifests': 'a', 'name': 'shop', 'images': [{'name': 'w', 'container': 'c', 'image': 'web:1'}]} | images[0].name: cannot",
                 "{'file': 'a.yaml', 'wait': false, 'onFailure': 'rollback'} | onFailure: cannot be combined with",
                 "{'file': 'a.yaml', 'wait': false, 'prune': true} | prune: cannot be combined with",
                 "{'file': 'a.yaml', 'pruneKinds': ['Namespace']} | pruneKinds: can be used only with \"prune: true\" or",
@@ -57,13 +53,10 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
                 "{'workload': {}, 'allowedNames': ['web']}       | allowedNames: can be used only with \"file\"",
                 "{'workload': {}, 'allowedImages': ['r.example']} | allowedImages: can be used only with \"file\"",
-                "{'file': 'a.yaml', 'allowedNames': []}          | allowedNames: the list is empty, so nothing is"
-                        + " allowed",
-                "{'file': 'a.yaml', 'allowedImages': []}         | allowedImages: the list is empty, so nothing is"
-                        + " allowed",
+                "{'file': 'a.yaml', 'allowedNames': []}          | allowedNames: the list is empty, so nothing is allowed",
+                "{'file': 'a.yaml', 'allowedImages': []}         | allowedImages: the list is empty, so nothing is allowed",
                 "{'file': 'a.yaml', 'allowedNames': ['Web']}     | allowedNames[0]: \"Web\" is not a name pattern",
-                "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'nginx']} | allowedImages[1]: \"nginx\" is not an"
-                        + " image",
+                "{'file': 'a.yaml', 'allowedImages': ['r.example/*', 'nginx']} | allowedImages[1]: \"nginx\" is not an image",
             })
     void refusesInvalidOptionWithItsName(String arguments, String message) {
         assertThatThrownBy(() -> bind(arguments))

@@ -39,11 +39,11 @@ class FilePinsTest {
 
     private static List<Workload> workloads(String name, String image) throws Exception {
         return YamlReader.read("""
-            name: %s
-            controller: {single: }
-            initContainers: [{name: init, image: registry.example.com/shop/init}]
-            containers: [{name: app, image: '%s'}]
-            """.formatted(name, image), "web.yaml", Workload.class);
+                name: %s
+                controller: {single: }
+                initContainers: [{name: init, image: registry.example.com/shop/init}]
+                containers: [{name: app, image: '%s'}]
+                """.formatted(name, image), "web.yaml", Workload.class);
     }
 
     private static Map<String, List<HasMetadata>> rendered(List<Workload> workloads) {
@@ -94,20 +94,20 @@ class FilePinsTest {
     void refusesOtherImagesAndNamesInPatchesAndObjects() throws Exception {
         DeployRequest request = request(List.of("web"), List.of(IMAGES));
         List<Workload> patched = withExtras("""
-            patches:
-              - target: {kind: Deployment}
-                merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
-            """);
+                patches:
+                  - target: {kind: Deployment}
+                    merge: {spec: {template: {spec: {containers: [{name: app, image: evil}]}}}}
+                """);
         assertThatThrownBy(() -> FilePins.checkImages(request, rendered(patched)))
                 .hasMessage("allowedImages: web, \"Deployment web\", \"spec.template.spec.containers[app].image\": the"
                         + " image \"evil\" is not allowed; allowed images: " + IMAGES);
         List<Workload> other = withExtras("""
-            objects:
-              - apiVersion: batch/v1
-                kind: Job
-                metadata: {name: miner}
-                spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
-            """);
+                objects:
+                  - apiVersion: batch/v1
+                    kind: Job
+                    metadata: {name: miner}
+                    spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
+                """);
         assertThatThrownBy(() -> FilePins.checkImages(request, rendered(other)))
                 .hasMessage("allowedImages: web, \"Job miner\", \"spec.template.spec.containers[a].image\": the image"
                         + " \"evil\" is not allowed; allowed images: " + IMAGES);
@@ -153,22 +153,22 @@ class FilePinsTest {
 
     private static List<Workload> withExtras(String yaml) throws Exception {
         return YamlReader.read("""
-            name: web
-            controller: {single: }
-            containers: [{name: app, image: registry.example.com/shop/web}]
-            """ + yaml, "web.yaml", Workload.class);
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: registry.example.com/shop/web}]
+                """ + yaml, "web.yaml", Workload.class);
     }
 
     @Test
     void filesUseOnlyTheCredentialsOfTheStep() throws Exception {
         List<Workload> workloads = YamlReader.read("""
-            name: web
-            controller: {single: }
-            containers: [{name: app, image: nginx}]
-            secrets:
-              - {name: a, data: [{key: a, credentialsId: mine}, {key: b, credentialsId: foreign}]}
-              - {name: b, type: kubernetes.io/basic-auth, credentialsId: admin}
-            """, "web.yaml", Workload.class);
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: nginx}]
+                secrets:
+                  - {name: a, data: [{key: a, credentialsId: mine}, {key: b, credentialsId: foreign}]}
+                  - {name: b, type: kubernetes.io/basic-auth, credentialsId: admin}
+                """, "web.yaml", Workload.class);
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setFile("deploy/*.yaml");
         step.setFileCredentials(List.of("mine"));

@@ -50,20 +50,13 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "v1      | Pod                   | spec: {hostNetwork: true, containers: []}                        |"
-                        + " spec.hostNetwork",
-                "apps/v1 | Deployment            | spec: {template: {spec: {hostNetwork: true}}}                    |"
-                        + " spec.template.spec.hostNetwork",
-                "apps/v1 | StatefulSet           | spec: {template: {spec: {hostNetwork: true}}}                    |"
-                        + " spec.template.spec.hostNetwork",
-                "apps/v1 | DaemonSet             | spec: {template: {spec: {hostNetwork: true}}}                    |"
-                        + " spec.template.spec.hostNetwork",
-                "apps/v1 | ReplicaSet            | spec: {template: {spec: {hostNetwork: true}}}                    |"
-                        + " spec.template.spec.hostNetwork",
-                "batch/v1| Job                   | spec: {template: {spec: {hostNetwork: true}}}                    |"
-                        + " spec.template.spec.hostNetwork",
-                "batch/v1| CronJob               | spec: {jobTemplate: {spec: {template: {spec: {hostNetwork:"
-                        + " true}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork",
+                "v1      | Pod                   | spec: {hostNetwork: true, containers: []}                        | spec.hostNetwork",
+                "apps/v1 | Deployment            | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
+                "apps/v1 | StatefulSet           | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
+                "apps/v1 | DaemonSet             | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
+                "apps/v1 | ReplicaSet            | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
+                "batch/v1| Job                   | spec: {template: {spec: {hostNetwork: true}}}                    | spec.template.spec.hostNetwork",
+                "batch/v1| CronJob               | spec: {jobTemplate: {spec: {template: {spec: {hostNetwork: true}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork",
             })
     void appliesPodSecurityStandardToEveryPodTemplate(String apiVersion, String kind, String body, String field) {
         assertThat(check(PolicyRules.DEFAULTS, object(apiVersion, kind, body)))
@@ -105,16 +98,15 @@ class ObjectPolicyTest {
 
         assertThat(check(PolicyRules.images("registry.example/shop/*"), deployment(pod)))
                 .containsExactly(
-                        "Deployment web: spec.template.spec.initContainers[setup].image: \"evil.example/setup:1\" is"
-                                + " not from an allowed repository; allowed repositories: registry.example/shop/*"
-                                + RULE,
+                        "Deployment web: spec.template.spec.initContainers[setup].image: \"evil.example/setup:1\" is not from"
+                                + " an allowed repository; allowed repositories: registry.example/shop/*" + RULE,
                         "Deployment web: spec.template.spec.containers[side].image: \"nginx\" is not from an allowed"
                                 + " repository; allowed repositories: registry.example/shop/*" + RULE,
                         "Deployment web: spec.template.spec.ephemeralContainers[debug].image:"
                                 + " \"registry.example.evil.io/shop/web\" is not from an allowed repository; allowed"
                                 + " repositories: registry.example/shop/*" + RULE,
-                        "Deployment web: spec.template.spec.volumes[data].image.reference: \"quay.io/data:1\" is not"
-                                + " from an allowed repository; allowed repositories: registry.example/shop/*" + RULE);
+                        "Deployment web: spec.template.spec.volumes[data].image.reference: \"quay.io/data:1\" is not from"
+                                + " an allowed repository; allowed repositories: registry.example/shop/*" + RULE);
         assertThat(check(PolicyRules.DEFAULTS, deployment(pod))).isEmpty();
     }
 
@@ -162,10 +154,8 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "containers: []                                       | spec.template.spec.serviceAccountName:"
-                        + " \"default\"",
-                "serviceAccountName: admin                            | spec.template.spec.serviceAccountName:"
-                        + " \"admin\"",
+                "containers: []                                       | spec.template.spec.serviceAccountName: \"default\"",
+                "serviceAccountName: admin                            | spec.template.spec.serviceAccountName: \"admin\"",
                 "serviceAccount: admin                                | spec.template.spec.serviceAccount: \"admin\"",
                 "serviceAccountName: web-1, serviceAccount: admin     | spec.template.spec.serviceAccount: \"admin\"",
                 "serviceAccountName: web-1                            | ''",
@@ -264,21 +254,15 @@ class ObjectPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "v1      | Service     | spec: {type: ExternalName, externalName: db.other.svc.cluster.local} |"
-                        + " spec.externalName",
-                "v1      | Service     | spec: {type: ExternalName, externalName: DB.other.SVC}               |"
-                        + " spec.externalName",
+                "v1      | Service     | spec: {type: ExternalName, externalName: db.other.svc.cluster.local} | spec.externalName",
+                "v1      | Service     | spec: {type: ExternalName, externalName: DB.other.SVC}               | spec.externalName",
                 "v1      | Service     | spec: {type: ExternalName, externalName: db.example.com}             | ",
-                "v1      | PersistentVolumeClaim | spec: {dataSourceRef: {kind: X, name: a, namespace: other}} |"
-                        + " spec.dataSourceRef.namespace",
-                "apps/v1 | StatefulSet | spec: {template: {}, volumeClaimTemplates: [{spec: {dataSourceRef: {kind: X,"
-                        + " name: a, namespace: other}}}]} | spec.volumeClaimTemplates[0].spec.dataSourceRef.namespace",
-                "rbac.authorization.k8s.io/v1 | RoleBinding | subjects: [{kind: ServiceAccount, name: a, namespace:"
-                        + " other}] | subjects[0].namespace",
+                "v1      | PersistentVolumeClaim | spec: {dataSourceRef: {kind: X, name: a, namespace: other}} | spec.dataSourceRef.namespace",
+                "apps/v1 | StatefulSet | spec: {template: {}, volumeClaimTemplates: [{spec: {dataSourceRef: {kind: X, name: a, namespace: other}}}]} | spec.volumeClaimTemplates[0].spec.dataSourceRef.namespace",
+                "rbac.authorization.k8s.io/v1 | RoleBinding | subjects: [{kind: ServiceAccount, name: a, namespace: other}] | subjects[0].namespace",
                 "networking.k8s.io/v1 | Ingress | spec: {} | ",
                 "v1      | ConfigMap   | data: {namespace: other} | ",
-                "apps/v1 | Deployment  | spec: {selector: {matchLabels: {namespace: other}}, template: {spec:"
-                        + " {nodeSelector: {namespace: other}}}} | ",
+                "apps/v1 | Deployment  | spec: {selector: {matchLabels: {namespace: other}}, template: {spec: {nodeSelector: {namespace: other}}}} | ",
             })
     void checksReferencesIntoOtherNamespaces(String apiVersion, String kind, String body, String field) {
         String yaml = object(apiVersion, kind, body);

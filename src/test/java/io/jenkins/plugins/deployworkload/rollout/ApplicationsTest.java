@@ -21,7 +21,9 @@ import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +44,11 @@ class ApplicationsTest {
     private static final Path FOLDER =
             ProjectRoot.path().resolve("src/test/resources/io/jenkins/plugins/deployworkload/applications");
 
-    private static final RolloutOptions OPTIONS =
-            RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK).withPrune(true);
+    /** The grace periods are a thousandth. A rollback needs time to delete the pod that blocks a StatefulSet. */
+    private static final RolloutOptions OPTIONS = RolloutOptions.defaults()
+            .withOnFailure(OnFailure.ROLLBACK)
+            .withPrune(true)
+            .withPatience(Map.of("StuckRevision", Duration.ofDays(1)));
 
     private static final Set<String> WITHOUT_NAMESPACE = Set.of(
             "CustomResourceDefinition",
@@ -101,7 +106,7 @@ class ApplicationsTest {
     /** @param breakage placeholders with their values, and the signal of the expected finding */
     private void assertBrokenAndRolledBack(String name, String breakage) throws Exception {
         String[] parts = breakage.trim().split(" -> ");
-        Map<String, String> values = new java.util.HashMap<>(Map.of("VERSION", "3"));
+        Map<String, String> values = new HashMap<>(Map.of("VERSION", "3"));
         for (String placeholder : parts[0].split(" ")) {
             values.put(placeholder.split("=")[0], placeholder.split("=")[1]);
         }

@@ -204,9 +204,10 @@ class RevisionContentsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .contains("The revision history of this workload cannot be stored: The revision key must have at least"
-                        + " 32 bytes. Rollback and prune are not possible, and concurrent deploys of this workload"
-                        + " are not detected.");
+                .contains(
+                        "The revision history of this workload cannot be stored: The revision key must have at least 32"
+                                + " bytes. Rollback and prune are not possible, and concurrent deploys of this workload are not"
+                                + " detected.");
         assertThat(storedIds()).isEmpty();
     }
 
@@ -253,8 +254,7 @@ class RevisionContentsTest {
         deploy("nginx:1");
         RevisionHistory.Revision healthy = StoredRevisions.history(cluster).lastHealthy();
         JsonNode foreign = Json.MAPPER.readTree("""
-            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"foreign","namespace":"default"}}\
-            """);
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"foreign","namespace":"default"}}""");
         RevisionContents contents = new RevisionContents(
                 cluster.connection,
                 cluster.namespace,
@@ -270,8 +270,9 @@ class RevisionContentsTest {
 
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message())
-                .contains("Not rolled back, because the last healthy revision cannot be used: Its stored objects cannot"
-                        + " be deployed: ConfigMap foreign");
+                .contains(
+                        "Not rolled back, because the last healthy revision cannot be used: Its stored objects cannot be"
+                                + " deployed: ConfigMap foreign");
         assertThat(cluster.admin()
                         .configMaps()
                         .inNamespace("default")

@@ -16,26 +16,22 @@ class LoadBalancerStatusReaderTest {
 
     private static Service service(String type, String status) {
         return Serialization.unmarshal("""
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec: {type: %s}
-            status: %s
-            """.formatted(type, status), Service.class);
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {type: %s}
+                status: %s
+                """.formatted(type, status), Service.class);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                                                                      | IN_PROGRESS | waiting for"
-                        + " the address of the load balancer",
-                "{loadBalancer: {}}                                                      | IN_PROGRESS | waiting for"
-                        + " the address of the load balancer",
-                "{loadBalancer: {ingress: [{ip: 10.0.0.1}]}}                             | HEALTHY     | load balancer"
-                        + " at 10.0.0.1",
-                "{loadBalancer: {ingress: [{hostname: lb.example.com}, {ip: 10.0.0.1}]}} | HEALTHY     | 'load"
-                        + " balancer at lb.example.com, 10.0.0.1'",
+                "{}                                                                      | IN_PROGRESS | waiting for the address of the load balancer",
+                "{loadBalancer: {}}                                                      | IN_PROGRESS | waiting for the address of the load balancer",
+                "{loadBalancer: {ingress: [{ip: 10.0.0.1}]}}                             | HEALTHY     | load balancer at 10.0.0.1",
+                "{loadBalancer: {ingress: [{hostname: lb.example.com}, {ip: 10.0.0.1}]}} | HEALTHY     | 'load balancer at lb.example.com, 10.0.0.1'",
             })
     void readsStatus(String status, State state, String message) {
         assertThat(new LoadBalancerStatusReader()
