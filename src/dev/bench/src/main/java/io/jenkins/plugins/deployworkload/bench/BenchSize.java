@@ -66,7 +66,7 @@ record BenchSize(
             5,
             1);
 
-    /** This size with at most the given number of rounds, for a quick look. */
+    /** This size with at most the given number of rounds, and fewer concurrent rollouts, for a quick look. */
     BenchSize withRounds(int rounds) {
         return new BenchSize(
                 Math.min(warmUp, rounds),
@@ -78,7 +78,7 @@ record BenchSize(
                 Math.min(processes, rounds),
                 Math.min(failures, rounds),
                 failureTimeout,
-                concurrentRollouts,
-                concurrentFailures);
+                Math.min(concurrentRollouts, 10 * rounds),
+                Math.min(concurrentFailures, rounds));
     }
 }
