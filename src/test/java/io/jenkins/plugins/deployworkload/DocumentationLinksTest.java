@@ -65,7 +65,8 @@ class DocumentationLinksTest {
         Set<String> known = anchors.get(page);
         if (known == null) {
             known = new TreeSet<>();
-            Matcher headings = HEADING.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
+            Matcher headings =
+                    HEADING.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
             while (headings.find()) {
                 String text = headings.group(1).toLowerCase(Locale.ROOT);
                 String anchor = text.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');

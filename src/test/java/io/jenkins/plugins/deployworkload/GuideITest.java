@@ -62,8 +62,8 @@ class GuideITest {
         }
         Folder folder = jenkins.createProject(Folder.class, "first");
         WorkflowJob image = folder.createProject(WorkflowJob.class, "image");
-        image.setDefinition(new CpsFlowDefinition(
-                "echo 'Built and pushed image as registry.example.com/shop/web:1.3'", true));
+        image.setDefinition(
+                new CpsFlowDefinition("echo 'Built and pushed image as registry.example.com/shop/web:1.3'", true));
         jenkins.buildAndAssertSuccess(image);
         job = folder.createProject(WorkflowJob.class, "guide");
 

@@ -77,7 +77,8 @@ public record ClusterComparison(String text, List<String> notes) {
                                 objects(workload, namespace, notes),
                                 TIME_LIMIT,
                                 options,
-                                access.policy(cluster.getName(), request.credentialsId(), new UserNamespaceSupport(config)),
+                                access.policy(
+                                        cluster.getName(), request.credentialsId(), new UserNamespaceSupport(config)),
                                 access.deployer(cluster, job.getFullName()))),
                 notes);
     }
