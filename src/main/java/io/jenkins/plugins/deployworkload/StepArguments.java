@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -113,7 +114,22 @@ final class StepArguments {
 
     /** The arguments of a step as maps, lists, strings, numbers and booleans, which the snippet generator can write. */
     static Map<String, Object> literals(Section step) {
-        return MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
+        Map<String, Object> arguments =
+                MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
+        arguments.replaceAll((parameter, value) -> withSnippetKeys(value));
+        return arguments;
+    }
+
+    private static Object withSnippetKeys(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(StepArguments::withSnippetKeys).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> written = new LinkedHashMap<>();
+            map.forEach((key, entry) -> written.put(SnippetKey.of((String) key), withSnippetKeys(entry)));
+            return written;
+        }
+        return value;
     }
 
     /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */

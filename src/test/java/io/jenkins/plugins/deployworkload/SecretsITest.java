@@ -49,10 +49,14 @@ class SecretsITest {
                     [key: 'password', credentialsId: 'user', field: 'password']]],
                 [name: 'vault-basic', type: 'kubernetes.io/basic-auth', credentialsId: 'user'],
                 [name: 'vault-pull', type: 'kubernetes.io/dockerconfigjson', credentialsId: 'user', registry: 'r.example'],
+                [name: 'vault-ssh', type: 'kubernetes.io/ssh-auth', credentialsId: 'ssh-key'],
                 [name: 'vault-tls', type: 'kubernetes.io/tls', credentialsId: 'certificate']]""";
 
+    private static final String SSH_KEY =
+            "-----BEGIN OPENSSH PRIVATE KEY-----\ncanary-ssh-key\n-----END OPENSSH PRIVATE KEY-----\n";
+
     private static final List<String> CANARIES =
-            List.of("canary-text", "canary-file", "canary-user", "canary-password");
+            List.of("canary-text", "canary-file", "canary-user", "canary-password", "canary-ssh-key");
 
     private final ControlPlane plane = SharedControlPlane.get();
 
@@ -65,6 +69,12 @@ class SecretsITest {
                 "",
                 "file.txt",
                 SecretBytes.fromBytes("canary-file".getBytes(StandardCharsets.UTF_8))));
+        add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "ssh-key",
+                "",
+                "id_ed25519",
+                SecretBytes.fromBytes(SSH_KEY.getBytes(StandardCharsets.UTF_8))));
         add(new UsernamePasswordCredentialsImpl(
                 CredentialsScope.GLOBAL, "user", "", "canary-user", "canary-password-long"));
         add(new StringCredentialsImpl(CredentialsScope.SYSTEM, "system", "", secret("canary-system")));
@@ -131,6 +141,7 @@ class SecretsITest {
         assertThat(data("vault-pull").get(".dockerconfigjson"))
                 .startsWith(
                         "{\"auths\":{\"r.example\":{\"username\":\"canary-user\",\"password\":\"canary-password-long\"");
+        assertThat(data("vault-ssh")).isEqualTo(Map.of("ssh-privatekey", SSH_KEY));
         assertThat(data("vault-tls")).containsOnlyKeys("tls.crt", "tls.key");
         assertThat(data("vault-tls").get("tls.crt")).startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(plane.client()
@@ -203,7 +214,9 @@ class SecretsITest {
                             [key: 'a', credentialsId: 'absent'], [key: 'b', credentialsId: 'system'],
                             [key: 'c', credentialsId: 'user'], [key: 'd', credentialsId: 'text', field: 'password'],
                             [key: 'e', credentialsId: 'certificate']]],
-                        [name: 'b', type: 'kubernetes.io/tls', credentialsId: 'text']]]
+                        [name: 'b', type: 'kubernetes.io/tls', credentialsId: 'text'],
+                        [name: 'c', type: 'kubernetes.io/ssh-auth', credentialsId: 'text'],
+                        [name: 'd', type: 'kubernetes.io/ssh-auth', credentialsId: 'user']]]
                 """);
         jenkins.assertBuildStatus(Result.FAILURE, run);
         for (String message : List.of(
@@ -212,9 +225,12 @@ class SecretsITest {
                 "refused: secrets[0].data[2].field: is required",
                 "refused: secrets[0].data[3].field: is not allowed",
                 "refused: secrets[0].data[4].credentialsId: the credential \"certificate\" has the type"
-                        + " CertificateCredentialsImpl; allowed are secret text",
-                "refused: secrets[1].credentialsId: the credential \"text\" has the type StringCredentialsImpl; a Secret"
-                        + " of the type kubernetes.io/tls needs a certificate")) {
+                        + " \"Certificate\"; allowed are secret text",
+                "refused: secrets[1].credentialsId: the credential \"text\" has the type \"Secret text\"; a"
+                        + " Secret of the type kubernetes.io/tls needs a certificate",
+                "refused: secrets[2].credentialsId: the credential \"text\" must contain an SSH private key",
+                "refused: secrets[3].credentialsId: the credential \"user\" has the type \"Username with password\"; a"
+                        + " Secret of the type kubernetes.io/ssh-auth needs a secret file or secret text")) {
             jenkins.assertLogContains(message, run);
         }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.container.PullPolicy;
 import java.math.BigDecimal;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,39 @@ class StepArgumentsTest {
         assertThatThrownBy(() -> bind(Map.of("single", List.of("x")), Map.of("name", "app", "image", "nginx")))
                 .isInstanceOf(InvalidDescriptionException.class)
                 .hasMessageContaining("workload.controller.single");
+    }
+
+    /** The snippet generator writes a name of Java without quotes, but only an identifier is a key without quotes. */
+    @Test
+    void marksKeysThatSnippetGeneratorWouldNotQuote() throws Exception {
+        DeployWorkloadStep step = StepArguments.bind(Map.of(
+                "cluster",
+                "prod",
+                "workload",
+                Map.of(
+                        "name",
+                        "web",
+                        "controller",
+                        Map.of("single", Map.of()),
+                        "containers",
+                        List.of(Map.of("name", "app", "image", "nginx")),
+                        "configMaps",
+                        List.of(Map.of(
+                                "name",
+                                "web",
+                                "data",
+                                Map.of("app.properties", "a", "plain", "b", "x-y.conf", "c", "class", "d"))))));
+
+        Map<?, ?> workload = (Map<?, ?>) StepArguments.literals(step).get("workload");
+        Map<?, ?> configMap = (Map<?, ?>) ((List<?>) workload.get("configMaps")).get(0);
+        Map<Object, Object> keys = new HashMap<>();
+        ((Map<?, ?>) configMap.get("data")).forEach((key, value) -> keys.put(value, key));
+
+        assertThat(keys.get("a")).isInstanceOf(SnippetKey.class);
+        assertThat(keys)
+                .containsEntry("b", "plain")
+                .containsEntry("c", "x-y.conf")
+                .containsEntry("d", "class");
     }
 
     @Test

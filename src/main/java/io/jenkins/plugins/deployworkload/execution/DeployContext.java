@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
 import io.jenkins.plugins.deployworkload.job.JobOwner;
 import io.jenkins.plugins.deployworkload.job.PullRequestCheck;
 import io.jenkins.plugins.deployworkload.job.PullRequestPolicy;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
@@ -29,6 +30,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,41 @@ public final class DeployContext {
             secrets.put(workload.getName(), resolved);
         }
         return resolved;
+    }
+
+    /** @throws AbortException if a credential of a Secret cannot be used */
+    List<HasMetadata> objects(DeploymentPlan plan, Workload workload) throws AbortException {
+        return WorkloadRenderer.render(
+                workload, plan.namespace(), secrets(workload, plan.namespace()).values());
+    }
+
+    /**
+     * The objects of an application that were all applied before a restart. The rollout masks their values in messages
+     * and logs, but does not apply them again.
+     *
+     * @param plan null if there is nothing to mask
+     * @return empty if the objects are not known any more
+     */
+    List<HasMetadata> maskedObjects(DeploymentPlan plan, String name) {
+        if (plan == null || !plan.hasSecrets()) {
+            return List.of();
+        }
+        if (plan.manifests() != null) {
+            return plan.manifests().objects();
+        }
+        try {
+            List<HasMetadata> objects = new ArrayList<>();
+            for (Workload workload : plan.workloads()) {
+                if (workload.getName().equals(name)) {
+                    objects.addAll(objects(plan, workload));
+                }
+            }
+            return objects;
+        } catch (AbortException | RuntimeException e) {
+            // A rollout goes on waiting although a credential is deleted now. The old values are not known any more.
+            LOGGER.log(Level.WARNING, "The values of the Secrets of a resumed deploy are not masked in its log", e);
+            return List.of();
+        }
     }
 
     /** The names of all workloads, in the order of the workload descriptions. */

@@ -45,6 +45,12 @@ public final class DeployWorkloadExecution extends StepExecution {
     /** The encrypted {@link PendingStep}; null once all rollouts have applied their objects. */
     private volatile String pendingStep;
 
+    /**
+     * The encrypted {@link PendingStep} of a step with Secrets once all rollouts have applied their objects, to mask the
+     * values after a restart; null otherwise.
+     */
+    private volatile String maskedStep;
+
     /** The {@link StepState} as JSON. */
     private volatile String state;
 
@@ -54,6 +60,9 @@ public final class DeployWorkloadExecution extends StepExecution {
     private transient ShutdownGate gate;
 
     private transient StepStatus status;
+
+    /** Whether the values of Secrets must be masked until the step ends. */
+    private transient boolean hasSecrets;
 
     /** The rollouts of the step; null until all rollouts have been launched. */
     private transient RolloutGroup rollouts;
@@ -105,9 +114,20 @@ public final class DeployWorkloadExecution extends StepExecution {
         StepState saved = StepState.fromJson(state);
         DeployContext deploy = new DeployContext(getContext().get(Run.class));
         DeploymentPlan plan = pendingStep == null ? null : plan(deploy);
+        hasSecrets = plan != null && plan.hasSecrets();
         return new DeploymentLauncher(
                         deploy, getContext().get(TaskListener.class), name -> listener(status().listenerFor(name)))
-                .launch(plan, saved);
+                .launch(plan, plan == null ? maskedPlan() : plan, saved);
+    }
+
+    /** A plan that another version of this plugin has written does not stop the step, which only waits. */
+    private DeploymentPlan maskedPlan() {
+        try {
+            return maskedStep == null ? null : decrypted(maskedStep).plan();
+        } catch (AbortException e) {
+            LOGGER.log(Level.WARNING, "The values of the Secrets of a resumed deploy are not masked in its log", e);
+            return null;
+        }
     }
 
     private DeploymentPlan plan(DeployContext deploy) throws IOException, InterruptedException {
@@ -194,6 +214,7 @@ public final class DeployWorkloadExecution extends StepExecution {
             String before = state;
             state = StepState.fromJson(before).with(rollouts.started()).toJson();
             if (rollouts.allApplied()) {
+                maskedStep = hasSecrets && pendingStep != null ? pendingStep : maskedStep;
                 pendingStep = null;
             }
             return !state.equals(before);

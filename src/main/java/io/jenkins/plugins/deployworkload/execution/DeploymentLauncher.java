@@ -9,7 +9,6 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.execution.preflight.LaunchPreflight;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -59,6 +58,17 @@ public final class DeploymentLauncher {
      * @throws InterruptedException if the thread was interrupted before any rollout was started
      */
     public RolloutGroup launch(DeploymentPlan plan, StepState state) throws IOException, InterruptedException {
+        return launch(plan, plan, state);
+    }
+
+    /**
+     * Like {@link #launch(DeploymentPlan, StepState)}.
+     *
+     * @param masked the plan of the rollouts that have applied their objects, whose values are masked; null if there is
+     *     nothing to mask
+     */
+    RolloutGroup launch(DeploymentPlan plan, DeploymentPlan masked, StepState state)
+            throws IOException, InterruptedException {
         Cluster cluster;
         ConnectionConfig config;
         Deployer deployer;
@@ -86,6 +96,7 @@ public final class DeploymentLauncher {
                     state.credentialsId(),
                     connection,
                     plan,
+                    masked,
                     auditLog,
                     names.size() > 1,
                     new UserNamespaceSupport(config));
@@ -112,6 +123,7 @@ public final class DeploymentLauncher {
         private final String credentialsId;
         private final Connection connection;
         private final DeploymentPlan plan;
+        private final DeploymentPlan masked;
         private final AuditLog auditLog;
         private final boolean prefixed;
         private final BooleanSupplier userNamespaces;
@@ -130,6 +142,7 @@ public final class DeploymentLauncher {
                 String credentialsId,
                 Connection connection,
                 DeploymentPlan plan,
+                DeploymentPlan masked,
                 AuditLog auditLog,
                 boolean prefixed,
                 BooleanSupplier userNamespaces) {
@@ -139,6 +152,7 @@ public final class DeploymentLauncher {
             this.credentialsId = credentialsId;
             this.connection = connection;
             this.plan = plan;
+            this.masked = masked;
             this.auditLog = auditLog;
             this.prefixed = prefixed;
         }
@@ -194,7 +208,7 @@ public final class DeploymentLauncher {
             if (change.isPresent()) {
                 throw new AbortException(change.get());
             }
-            return WorkloadRenderer.render(workload, plan.namespace(), secrets.values());
+            return context.objects(plan, workload);
         }
 
         private RolloutRequest request(String name, List<HasMetadata> objects) {
@@ -242,8 +256,9 @@ public final class DeploymentLauncher {
             }
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
-            List<HasMetadata> objects =
-                    find(continued, name).map(RolloutRequest::objects).orElseGet(List::of);
+            List<HasMetadata> objects = find(continued, name)
+                    .map(RolloutRequest::objects)
+                    .orElseGet(() -> context.maskedObjects(masked, name));
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),

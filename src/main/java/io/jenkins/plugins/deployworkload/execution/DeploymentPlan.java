@@ -49,6 +49,16 @@ public record DeploymentPlan(
         return new DeploymentPlan(namespace, request.timeout(), request.options(), List.of(), manifests, Map.of());
     }
 
+    /** Whether the plan may have values of Secrets, which are masked in messages of the cluster and in logs. */
+    boolean hasSecrets() {
+        return manifests == null
+                ? workloads.stream()
+                        .anyMatch(workload -> !workload.getSecrets().isEmpty()
+                                || !workload.getObjects().isEmpty())
+                : manifests.objects().stream()
+                        .anyMatch(object -> object.getKind().equals("Secret"));
+    }
+
     /** The names of the applications, in the order of their descriptions. */
     List<String> names() {
         return manifests == null ? workloads.stream().map(Workload::getName).toList() : List.of(manifests.name());

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +35,18 @@ public final class ObjectPolicy {
         List<String> sentences = objects.stream()
                 .flatMap(object -> check(rule, namespace, object).stream())
                 .map(violation -> violation.sentence(rule.label()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (sentences.size() > MAX_SENTENCES) {
-            int more = sentences.size() - MAX_SENTENCES;
-            sentences.subList(MAX_SENTENCES, sentences.size()).clear();
-            sentences.add(Messages.ObjectPolicy_more(String.valueOf(more)));
+                .toList();
+        return limit(sentences);
+    }
+
+    /** The first {@link #MAX_SENTENCES} sentences, and the number of the others. */
+    public static List<String> limit(List<String> sentences) {
+        if (sentences.size() <= MAX_SENTENCES) {
+            return List.copyOf(sentences);
         }
-        return List.copyOf(sentences);
+        List<String> first = new ArrayList<>(sentences.subList(0, MAX_SENTENCES));
+        first.add(Messages.ObjectPolicy_more(String.valueOf(sentences.size() - MAX_SENTENCES)));
+        return List.copyOf(first);
     }
 
     private static List<Violation> check(PolicyRule rule, String namespace, HasMetadata object) {

@@ -5,6 +5,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
@@ -31,6 +32,7 @@ public final class BuildLog implements RolloutListener {
     private final Consumer<String> results;
     private final Consumer<String> diagnostics;
     private final boolean prefixed;
+    private final boolean causeFollows;
     private final UnaryOperator<String> link;
     private final Executor delayedExecutor;
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
@@ -49,7 +51,7 @@ public final class BuildLog implements RolloutListener {
      * @param diagnostics receives progress, warnings and findings
      */
     public BuildLog(Consumer<String> results, Consumer<String> diagnostics) {
-        this(results, diagnostics, false, UnaryOperator.identity(), delayed());
+        this(results, diagnostics, false, false, UnaryOperator.identity(), delayed());
     }
 
     private static Executor delayed() {
@@ -57,7 +59,8 @@ public final class BuildLog implements RolloutListener {
     }
 
     /**
-     * The log of a build. The line with the outcome links to the page with the deployed workloads of the build.
+     * The log of a build. The line with the outcome links to the page with the deployed workloads of the build. The cause
+     * of the failure of a single workload follows as the error of the step.
      *
      * @param workload the name with which each line begins, if several workloads deploy at the same time; {@code null}
      *     for no prefix
@@ -65,7 +68,8 @@ public final class BuildLog implements RolloutListener {
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
         Consumer<String> lines = log.getLogger()::println;
         Consumer<String> out = workload == null ? lines : withPrefix(workload, lines);
-        return new BuildLog(out, out, workload != null, text -> DeploymentsAction.link(build, text), delayed());
+        return new BuildLog(
+                out, out, workload != null, workload == null, text -> DeploymentsAction.link(build, text), delayed());
     }
 
     static Consumer<String> withPrefix(String workload, Consumer<String> out) {
@@ -78,19 +82,24 @@ public final class BuildLog implements RolloutListener {
      * @param delayedExecutor delays each task by the minimum time between two progress lines
      */
     BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor delayedExecutor) {
-        this(out, out, false, link, delayedExecutor);
+        this(out, out, false, true, link, delayedExecutor);
     }
 
-    /** @param prefixed whether each line already starts with the workload's name */
+    /**
+     * @param prefixed whether each line already starts with the workload's name
+     * @param causeFollows whether the step reports the cause of a failure itself, so that the outcome does not repeat it
+     */
     private BuildLog(
             Consumer<String> results,
             Consumer<String> diagnostics,
             boolean prefixed,
+            boolean causeFollows,
             UnaryOperator<String> link,
             Executor delayedExecutor) {
         this.results = results;
         this.diagnostics = diagnostics;
         this.prefixed = prefixed;
+        this.causeFollows = causeFollows;
         this.link = link;
         this.delayedExecutor = delayedExecutor;
     }
@@ -223,9 +232,12 @@ public final class BuildLog implements RolloutListener {
     }
 
     private String ended(RolloutResult result) {
-        return Messages.BuildLog_ended(
-                link.apply(DisplayNames.name(result.outcome())),
-                DisplayNames.duration(result.duration()),
-                DisplayNames.indent(result.message()));
+        String outcome = link.apply(DisplayNames.name(result.outcome()));
+        String duration = DisplayNames.duration(result.duration());
+        // An aborted step reports only that it was aborted.
+        boolean isError = result.outcome() != Outcome.SUCCEEDED && result.outcome() != Outcome.ABORTED;
+        return causeFollows && isError
+                ? Messages.DeployedWorkload_result(outcome, duration)
+                : Messages.BuildLog_ended(outcome, duration, DisplayNames.indent(result.message()));
     }
 }

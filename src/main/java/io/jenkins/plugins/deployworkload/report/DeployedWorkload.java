@@ -143,6 +143,13 @@ public final class DeployedWorkload {
         return List.copyOf(findings);
     }
 
+    /** The reasons that the message of the result does not name already. The page shows them after the message. */
+    public List<DeployedFinding> getFurtherFindings() {
+        return findings.stream()
+                .filter(finding -> !message.contains(finding.getMessage()))
+                .toList();
+    }
+
     /** Whether this deploy waited until the workload was healthy. */
     public boolean isRunning() {
         return outcome == Outcome.SUCCEEDED && !dryRun && !detached;

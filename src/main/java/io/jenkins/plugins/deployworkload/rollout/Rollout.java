@@ -103,9 +103,10 @@ public final class Rollout {
         VirtualThreads.start(() -> deploy(objects));
     }
 
-    void resume(RolloutCheckpoint saved, List<HasMetadata> objects) {
+    void resume(RolloutCheckpoint saved, List<HasMetadata> toApply, List<HasMetadata> masked) {
         checkpoint = saved;
-        VirtualThreads.start(() -> resumeAndWait(saved, objects));
+        context.redactor().addObjects(masked);
+        VirtualThreads.start(() -> resumeAndWait(saved, toApply));
     }
 
     /** Deploys the objects on the current thread. */

@@ -72,9 +72,9 @@ public final class RolloutEngine {
 
     /**
      * Like {@link #resume(Connection, RolloutCheckpoint, RolloutListener)}. If not all objects were applied at the time
-     * of the checkpoint, the rollout applies the others.
+     * of the checkpoint, the rollout applies the others. In any case, it masks the values of the objects.
      *
-     * @param objects the objects of the rollout; without them, such a rollout ends as failed
+     * @param objects the objects of the rollout; without them, a rollout that has not applied all objects ends as failed
      * @param policy decides what the rollout may write from now on
      */
     public Rollout resume(
@@ -83,8 +83,9 @@ public final class RolloutEngine {
             List<HasMetadata> objects,
             RolloutPolicy policy,
             RolloutListener listener) {
-        Rollout rollout = rollout(connection, new RolloutState(checkpoint, objects), policy, listener);
-        rollout.resume(checkpoint, objects);
+        List<HasMetadata> toApply = checkpoint.allApplied() || checkpoint.failed() != null ? List.of() : objects;
+        Rollout rollout = rollout(connection, new RolloutState(checkpoint, toApply), policy, listener);
+        rollout.resume(checkpoint, toApply, objects);
         return rollout;
     }
 

@@ -38,6 +38,7 @@ final class ConstraintRepair {
         }
         new ServiceConstraintRepair(workload, type(workload), random).repair();
         repair.disruptionBudget();
+        ConfigConstraintRepair.repair(workload);
         return workload;
     }
 
@@ -180,6 +181,14 @@ final class ConstraintRepair {
 
     static ArrayNode list(ObjectNode section, String name) {
         return section.path(name).isArray() ? (ArrayNode) section.get(name) : section.arrayNode();
+    }
+
+    /** Replaces a unit that the resource does not have. */
+    static void divisor(ObjectNode resourceFieldRef) {
+        if (resourceFieldRef.path("divisor").asText().length() > 1) {
+            boolean isCpu = resourceFieldRef.path("resource").asText().endsWith(".cpu");
+            resourceFieldRef.put("divisor", isCpu ? "1m" : "1Ki");
+        }
     }
 
     static void distinct(ArrayNode list, Function<JsonNode, String> key) {

@@ -93,9 +93,11 @@ final class ContainerConstraintRepair {
             if (variable.has("valueFrom")) {
                 ((ObjectNode) variable).remove("value");
             }
-            JsonNode resource = variable.path("valueFrom").path("resourceFieldRef");
-            if (resource.has("containerName")) {
-                ((ObjectNode) resource).put("containerName", "c0");
+            if (variable.path("valueFrom").path("resourceFieldRef") instanceof ObjectNode resource) {
+                ConstraintRepair.divisor(resource);
+                if (resource.has("containerName")) {
+                    resource.put("containerName", "c0");
+                }
             }
         });
     }

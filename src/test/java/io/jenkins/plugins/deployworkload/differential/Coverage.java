@@ -31,7 +31,7 @@ final class Coverage {
         cases++;
         Set<String> setProperties = new HashSet<>();
         section(testCase.tree(), Workload.class, setProperties);
-        setProperties.forEach(property -> properties.merge(property, 1, Integer::sum));
+        setProperties.forEach(property -> properties.computeIfPresent(property, (name, count) -> count + 1));
         if (!testCase.brokenRules().isEmpty()) {
             faulty++;
         }

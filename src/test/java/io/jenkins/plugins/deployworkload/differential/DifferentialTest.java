@@ -100,7 +100,7 @@ class DifferentialTest {
         Workload workload = Binder.bind(tree, Workload.class, problems);
         try {
             return problems.isEmpty()
-                    ? server.rejections(WorkloadRenderer.render(workload, server.namespace())).stream()
+                    ? server.rejections(render(workload, server)).stream()
                             .filter(rejection -> !isChoiceOfCluster(rejection))
                             .findFirst()
                             .map(rejection -> change + ": " + rejection)
@@ -108,6 +108,10 @@ class DifferentialTest {
         } catch (RuntimeException e) {
             return Optional.of(change + ": " + e);
         }
+    }
+
+    private static List<HasMetadata> render(Workload workload, ApiServerDryRun server) {
+        return WorkloadRenderer.render(workload, server.namespace(), SampleSecrets.of(workload));
     }
 
     /** Only the cluster knows its IP families, the ranges of its Service addresses and node ports, and which are in use. */
@@ -136,7 +140,7 @@ class DifferentialTest {
     private static Optional<List<HasMetadata>> rendered(Workload workload, ObjectNode tree, ApiServerDryRun server) {
         try {
             return scalarsAsText(TreeWriter.toTree(workload)).equals(scalarsAsText(tree))
-                    ? Optional.of(WorkloadRenderer.render(workload, server.namespace()))
+                    ? Optional.of(render(workload, server))
                     : Optional.empty();
         } catch (RuntimeException e) {
             // A failure is allowed here: the plugin never renders an invalid workload, because it refuses the workload

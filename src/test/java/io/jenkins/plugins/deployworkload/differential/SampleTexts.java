@@ -90,7 +90,7 @@ final class SampleTexts {
         TEXTS.put(TextRule.IP, List.of("10.0.0.1", "0.0.0.0", "::", "fd00::1", "1:2:3:4:5:6:7:8"));
         TEXTS.put(TextRule.HOST_NAME, List.of("a", "web-1.example", "0.a"));
         TEXTS.put(TextRule.DNS_SEARCH, List.of(".", "svc.cluster.local", "a.", "_tcp.example"));
-        TEXTS.put(TextRule.DIVISOR, List.of("0", "1"));
+        TEXTS.put(TextRule.DIVISOR, List.of("0", "1", "1m", "1Ki"));
         TEXTS.put(TextRule.PORT_NAME, List.of("http", "a-1", "0a"));
     }
 

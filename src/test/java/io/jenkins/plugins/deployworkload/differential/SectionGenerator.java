@@ -64,11 +64,10 @@ final class SectionGenerator {
 
     /**
      * Patches and further objects can contain anything, so that a random value would rarely be valid. {@code
-     * StrategicMergeTest} generates patches.
+     * StrategicMergeTest} generates patches. Files are read in the workspace of a build.
      */
     static boolean isGenerated(ParameterModel property) {
-        return !Set.of("patches", "objects", "objectFiles", "secrets", "configMaps")
-                .contains(property.name());
+        return !Set.of("patches", "objects", "objectFiles", "files").contains(property.name());
     }
 
     private JsonNode value(ParameterType type, ParameterModel property) {

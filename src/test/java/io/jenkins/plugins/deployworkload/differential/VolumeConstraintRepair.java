@@ -51,6 +51,7 @@ final class VolumeConstraintRepair {
         ((ObjectNode) file).put("path", "p" + nextPath++);
         if (file.path("resourceFieldRef") instanceof ObjectNode resource) {
             resource.put("containerName", workload.at("/containers/0/name").asText());
+            ConstraintRepair.divisor(resource);
         }
     }
 }

@@ -80,7 +80,7 @@ final class WorkloadGenerator {
      */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
-        workload.remove(List.of("services", "podDisruptionBudget", "hostname"));
+        workload.remove(List.of("services", "podDisruptionBudget", "hostname", "matchLabels"));
         workload.get("controller")
                 .forEach(controller ->
                         ((ObjectNode) controller).remove(List.of("autoscaling", "serviceName", "podFailurePolicy")));
@@ -114,6 +114,8 @@ final class WorkloadGenerator {
         ((ObjectNode) container)
                 .remove(List.of(
                         "volumeMounts",
+                        "volumeDevices",
+                        "resizePolicy",
                         "ports",
                         "lifecycle",
                         "env",

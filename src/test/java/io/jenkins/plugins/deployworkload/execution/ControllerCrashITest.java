@@ -139,6 +139,30 @@ class ControllerCrashITest {
         assertEnd("SUCCESS SUCCEEDED NONE");
     }
 
+    /** The log of the simulated container contains the value of the Secret. */
+    @Test
+    void masksValuesOfSecretsInLogsWhenKilledWhileWaiting() throws Throwable {
+        jenkins.runRemotely(ControllerCrashITest::setCredential, "Connection refused");
+        start("""
+                deployWorkload cluster: 'prod', patience: [CrashLoop: '0s'], workload: [name: 'masked',
+                    controller: [single: [:]], nodeSelector: %s,
+                    podAnnotations: ['deploy-workload.test/failure': 'crash'],
+                    containers: [[name: 'app', image: 'nginx']],
+                    secrets: [[name: 'masked', data: [[key: 'password', credentialsId: 'db']]]]]
+                """.formatted(gate.selector()));
+        awaitLog("waiting until they are healthy");
+
+        killAndRestart();
+        awaitLog("masked: resuming after the restart");
+        gate.open();
+
+        String end = jenkins.runRemotely(ControllerCrashITest::awaitEnd);
+        assertThat(end)
+                .contains("FAILURE FAILED NONE")
+                .contains("java.net.ConnectException: ***")
+                .doesNotContain("Connection refused");
+    }
+
     @Test
     void rollsBackWhenKilledBeforeReactivation() throws Throwable {
         deployFirst("reactivate");

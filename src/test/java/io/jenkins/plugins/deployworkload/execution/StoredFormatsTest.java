@@ -319,7 +319,7 @@ class StoredFormatsTest {
         assertThat(form.getName()).isEqualTo("io.jenkins.plugins.deployworkload.execution.DeployWorkloadExecution");
         assertThat(form.getSerialVersionUID()).isEqualTo(1);
         assertThat(Arrays.stream(form.getFields()).map(ObjectStreamField::getName))
-                .containsExactlyInAnyOrder("pendingStep", "state");
+                .containsExactlyInAnyOrder("pendingStep", "maskedStep", "state");
     }
 
     private static JsonNode tree(String json) throws IOException {

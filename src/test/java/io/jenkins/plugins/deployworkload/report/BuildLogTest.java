@@ -59,7 +59,7 @@ class BuildLogTest {
                       > one
                       > two
                       Look there.
-                <Failed> after 12.3 s: the message""");
+                <Failed> after 12.3 s""");
     }
 
     @Test
@@ -80,7 +80,7 @@ class BuildLogTest {
                       > one
                       > two
                       Look there.
-                <실패> (12.3초): the message""");
+                <실패> (12.3초)""");
     }
 
     private void logFailure() {
@@ -92,6 +92,17 @@ class BuildLogTest {
         log.on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash("one", "two")));
         log.on(new RolloutEvent.Ended(TIME, SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE)));
         scheduled.forEach(Runnable::run);
+    }
+
+    /** An aborted step has no error with the cause, and the log of one of several workloads is not at its end. */
+    @Test
+    void outcomeEndsWithItsCauseIfNoErrorFollows() {
+        log.on(new RolloutEvent.Ended(TIME, SampleRollout.result(Outcome.ABORTED, RolloutResult.RecoveryOutcome.NONE)));
+        new BuildLog(text::add)
+                .on(new RolloutEvent.Ended(
+                        TIME, SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE)));
+
+        assertThat(text).containsExactly("<Aborted> after 12.3 s: the message", "Failed after 12.3 s: the message");
     }
 
     /** Otherwise, text of the cluster could look like a line of Jenkins. */
@@ -210,7 +221,7 @@ class BuildLogTest {
                 SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE, Duration.ofMillis(millis));
         log.on(new RolloutEvent.Ended(TIME, result));
 
-        assertThat(text).containsExactly("<Failed> after " + duration + ": the message");
+        assertThat(text).containsExactly("<Failed> after " + duration);
         assertThat(new DeployedWorkload("prod", SampleRollout.checkpoint(RolloutOptions.defaults()), result)
                         .getResult())
                 .isEqualTo("Failed after " + duration);

@@ -93,6 +93,26 @@ class SummaryTest {
     }
 
     @Test
+    void furtherFindingsAreNotInTheMessage() {
+        Finding crash = SampleRollout.crash();
+        Finding other = crash.withEvidence("exit code 2");
+        RolloutResult sample = SampleRollout.result(Outcome.FAILED, RecoveryOutcome.NONE, crash, other);
+        DeployedWorkload deployed = deployed(new RolloutResult(
+                sample.outcome(),
+                crash.explain("Deployment web: 0 of 1 replicas available."),
+                sample.objects(),
+                sample.findings(),
+                sample.recovery(),
+                sample.startedAt(),
+                sample.duration()));
+
+        assertThat(deployed.getMessage()).contains("It crashes.", "Look there.");
+        assertThat(deployed.getFurtherFindings())
+                .extracting(DeployedFinding::getMessage)
+                .containsExactly("Pod web-1, container app: It crashes. exit code 2.");
+    }
+
+    @Test
     void storedFindingsAreBoundedAndContainNoLog() {
         Finding longFinding = new Finding(
                 "CrashLoop",

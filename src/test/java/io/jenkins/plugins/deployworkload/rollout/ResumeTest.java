@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -14,13 +15,17 @@ import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.StoredRevisions;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -318,6 +323,36 @@ class ResumeTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.findings()).extracting("signal").contains("ImagePull");
         }
+    }
+
+    /** The log of the simulated container contains the value of the Secret. */
+    @Test
+    void masksValuesOfSecretsInLogsAfterRestart() throws InterruptedException {
+        HasMetadata secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .addToLabels(RolloutRequest.NAME_LABEL, "web")
+                .endMetadata()
+                .addToData(
+                        "password",
+                        Base64.getEncoder().encodeToString("Connection refused".getBytes(StandardCharsets.UTF_8)))
+                .build();
+        HasMetadata deployment = TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "failure", "crash"));
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(secret, deployment));
+        assertThat(checkpoint.allApplied()).isTrue();
+
+        Rollout resumed = resume(checkpoint, List.of(secret, deployment));
+
+        Finding finding = otherEvents
+                .await(
+                        RolloutEvent.Found.class,
+                        event -> event.finding().signal().equals("CrashLoop"))
+                .finding();
+        resumed.stop("seen");
+        await(resumed);
+        assertThat(finding.log())
+                .contains("Exception in thread \"main\" java.net.ConnectException: ***")
+                .noneMatch(line -> line.contains("refused"));
     }
 
     @Test

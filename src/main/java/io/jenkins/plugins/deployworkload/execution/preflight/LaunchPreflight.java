@@ -4,6 +4,7 @@ import hudson.model.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.execution.registry.RegistryPreflight;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
+import io.jenkins.plugins.deployworkload.policy.ObjectPolicy;
 import io.jenkins.plugins.deployworkload.registry.preflight.ImagePreflight;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Checks all rollouts of a step before the first one starts: the access rule, the objects that they refer to, and the
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class LaunchPreflight {
 
-    private static final int MAX_REFUSALS = 20;
+    private static final Logger LOGGER = Logger.getLogger(LaunchPreflight.class.getName());
 
     private final Connection connection;
     private final Job<?, ?> job;
@@ -61,12 +64,19 @@ public final class LaunchPreflight {
         CompletableFuture<ReferenceCheck.Result> references = CompletableFuture.supplyAsync(
                 () -> ReferenceCheck.of(connection, requests, listsSecrets), Thread::startVirtualThread);
         CompletableFuture<ImagePreflight.Result> images = CompletableFuture.supplyAsync(
-                () -> RegistryPreflight.check(job, connection, requests), Thread::startVirtualThread);
+                        () -> RegistryPreflight.check(job, connection, requests), Thread::startVirtualThread)
+                .exceptionally(LaunchPreflight::unchecked);
         try {
             return refusal(references.get(), images.get());
         } catch (ExecutionException e) {
             return connection.failure(e.getCause()).message();
         }
+    }
+
+    /** Only a certain answer of a registry refuses a deploy. */
+    private static ImagePreflight.Result unchecked(Throwable problem) {
+        LOGGER.log(Level.WARNING, "The images of a deploy could not be checked", problem);
+        return new ImagePreflight.Result(List.of(), List.of(Messages.LaunchPreflight_imagesUnchecked()));
     }
 
     private String refusal(ReferenceCheck.Result references, ImagePreflight.Result images) {
@@ -95,12 +105,12 @@ public final class LaunchPreflight {
             return all;
         }
         List<String> located = new ArrayList<>(policy.refusals(request.options(), List.of()));
-        for (int i = 0; i < request.objects().size() && located.size() < MAX_REFUSALS; i++) {
+        for (int i = 0; i < request.objects().size(); i++) {
             String location = manifests.locations().get(i);
             policy.refusals(request.options(), List.of(request.objects().get(i))).stream()
                     .map(sentence -> located.contains(sentence) ? sentence : location + ": " + sentence)
                     .forEach(located::add);
         }
-        return located.isEmpty() ? all : located;
+        return located.isEmpty() ? all : ObjectPolicy.limit(located);
     }
 }

@@ -44,7 +44,7 @@ public final class RegistryPreflight {
         List<ImageUse> uses = registries.isEmpty() ? List.of() : uses(requests, registries);
         return uses.isEmpty()
                 ? NOTHING
-                : ImagePreflight.check(uses, image -> site(registries, image), nodes(connection));
+                : ImagePreflight.check(uses, image -> site(registries, image), () -> nodes(connection));
     }
 
     private static List<ImageUse> uses(List<RolloutRequest> requests, List<ContainerRegistry> registries) {

@@ -75,29 +75,49 @@ final class CredentialReader {
      * @return empty after a problem
      */
     Map<String, byte[]> data(Secret secret, String path) {
+        SecretType type = secret.typeOrDefault();
         StandardCredentials credential = find(secret.getCredentialsId(), path);
-        boolean isCertificate = secret.typeOrDefault() == SecretType.TLS;
-        if (credential instanceof StandardUsernamePasswordCredentials user && !isCertificate) {
-            return secret.typeOrDefault() == SecretType.BASIC_AUTH
-                    ? Map.of(
-                            "username",
-                            utf8(user.getUsername()),
-                            "password",
-                            utf8(user.getPassword().getPlainText()))
-                    : Map.of(".dockerconfigjson", dockerConfig(secret.getRegistry(), user));
+        return switch (credential) {
+            case null -> Map.of();
+            case StandardUsernamePasswordCredentials user
+            when type == SecretType.BASIC_AUTH ->
+                Map.of(
+                        "username",
+                        utf8(user.getUsername()),
+                        "password",
+                        utf8(user.getPassword().getPlainText()));
+            case StandardUsernamePasswordCredentials user
+            when type == SecretType.DOCKER_CONFIG_JSON ->
+                Map.of(".dockerconfigjson", dockerConfig(secret.getRegistry(), user));
+            case StandardCertificateCredentials certificate when type == SecretType.TLS -> tls(certificate, path);
+            case FileCredentials file
+            when type == SecretType.SSH_AUTH ->
+                content(file, path).map(key -> sshKey(file, key, path)).orElse(Map.of());
+            case StringCredentials text
+            when type == SecretType.SSH_AUTH ->
+                sshKey(text, utf8(text.getSecret().getPlainText()), path);
+            default -> {
+                addWrongType(credential, path, neededFor(type));
+                yield Map.of();
+            }
+        };
+    }
+
+    private static String neededFor(SecretType type) {
+        return switch (type) {
+            case TLS -> Messages.CredentialReader_certificateType(type);
+            case SSH_AUTH -> Messages.CredentialReader_sshKeyType(type);
+            default -> Messages.CredentialReader_userType(type);
+        };
+    }
+
+    /** Refuses what is no private key in PEM. The API server does not check the key. */
+    private Map<String, byte[]> sshKey(StandardCredentials credential, byte[] key, String path) {
+        if (!new String(key, StandardCharsets.ISO_8859_1).contains(" PRIVATE KEY-----")) {
+            problems.add(path + ".credentialsId", Messages.CredentialReader_noSshKey(credential.getId()));
+            return Map.of();
         }
-        if (credential instanceof StandardCertificateCredentials certificate && isCertificate) {
-            return tls(certificate, path);
-        }
-        if (credential != null) {
-            addWrongType(
-                    credential,
-                    path,
-                    isCertificate
-                            ? Messages.CredentialReader_certificateType(secret.typeOrDefault())
-                            : Messages.CredentialReader_userType(secret.typeOrDefault()));
-        }
-        return Map.of();
+        return Map.of("ssh-privatekey", key);
     }
 
     private Map<String, byte[]> tls(StandardCertificateCredentials certificate, String path) {
@@ -131,7 +151,7 @@ final class CredentialReader {
         problems.add(
                 path + ".credentialsId",
                 Messages.CredentialReader_wrongType(
-                        credential.getId(), credential.getClass().getSimpleName(), allowed));
+                        credential.getId(), credential.getDescriptor().getDisplayName(), allowed));
     }
 
     private Optional<byte[]> content(FileCredentials file, String path) {

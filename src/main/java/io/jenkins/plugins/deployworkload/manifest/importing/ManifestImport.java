@@ -124,17 +124,26 @@ public final class ManifestImport {
             notes.add(Messages.ManifestImport_namespace(object.label()));
             return true;
         }
-        if (live
-                && object.at("/metadata/ownerReferences")
-                        .findValuesAsText("controller")
-                        .contains("true")) {
-            notes.add(Messages.ManifestImport_owned(
-                    object.label(),
-                    object.at("/metadata/ownerReferences/0/kind").asText() + " "
-                            + object.at("/metadata/ownerReferences/0/name").asText()));
+        String controller = live ? controller(object) : "";
+        if (!controller.isEmpty()) {
+            notes.add(
+                    object.isWorkload()
+                            ? Messages.ManifestImport_ownedWorkload(object.label(), controller)
+                            : Messages.ManifestImport_owned(object.label(), controller));
             return !object.isWorkload();
         }
         return live && object.name().equals(ROOT_CERTIFICATES);
+    }
+
+    /** The kind and name of the object that controls another object; empty if there is none. */
+    private static String controller(KubernetesObject object) {
+        return object.at("/metadata/ownerReferences")
+                .valueStream()
+                .filter(owner -> owner.path("controller").asBoolean())
+                .map(owner ->
+                        owner.path("kind").asText() + " " + owner.path("name").asText())
+                .findFirst()
+                .orElse("");
     }
 
     private void assign(KubernetesObject object, List<Belongings> workloads) {

@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -64,9 +65,11 @@ public final class ImagePreflight {
      *
      * @param sites the registry of an image; empty for an image that must not be asked for. An IllegalStateException says
      *     why its registry cannot be asked
+     * @param nodes reads the platforms of the nodes while the registries answer
      */
     public static Result check(
-            List<ImageUse> uses, Function<OciReference, Optional<ImageSite>> sites, NodePlatforms nodes) {
+            List<ImageUse> uses, Function<OciReference, Optional<ImageSite>> sites, Supplier<NodePlatforms> nodes) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         Semaphore limit = new Semaphore(MAX_CONCURRENT);
         Map<String, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
         for (ImageUse use : uses) {
@@ -75,18 +78,17 @@ public final class ImagePreflight {
                 start(image, sites, limit).ifPresent(answer -> answers.put(use.image(), answer));
             }
         }
-        ImagePreflight preflight = new ImagePreflight(nodes);
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try {
+            ImagePreflight preflight = new ImagePreflight(nodes.get());
             for (ImageUse use : uses) {
                 if (answers.containsKey(use.image())) {
                     preflight.add(use, await(answers.get(use.image()), deadline));
                 }
             }
+            return new Result(List.copyOf(preflight.refusals), List.copyOf(preflight.warnings));
         } finally {
             answers.values().forEach(answer -> answer.cancel(true));
         }
-        return new Result(List.copyOf(preflight.refusals), List.copyOf(preflight.warnings));
     }
 
     /** Empty if the image must not be asked for. */

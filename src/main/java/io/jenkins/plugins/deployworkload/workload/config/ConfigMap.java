@@ -19,7 +19,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class ConfigMap extends GeneratedObject implements Describable<ConfigMap> {
 
     /**
-     * In bytes, for all values. The API server has the same limit.
+     * In bytes, for all values without their keys. The API server has the same limit.
      *
      * @see <a href="https://kubernetes.io/docs/concepts/configuration/configmap/#motivation">ConfigMaps</a>
      */
@@ -80,14 +80,14 @@ public class ConfigMap extends GeneratedObject implements Describable<ConfigMap>
         for (Map.Entry<String, String> entry : getData().entrySet()) {
             // A value is null if it is invalid; the binder has already reported the problem.
             String value = entry.getValue() == null ? "" : entry.getValue();
-            size += entry.getKey().length() + value.getBytes(StandardCharsets.UTF_8).length;
+            size += value.getBytes(StandardCharsets.UTF_8).length;
             if (getBinaryData().containsKey(entry.getKey())) {
                 context.addProblem(
                         FieldPaths.key("binaryData", entry.getKey()), Messages.ConfigMap_DuplicateKey(entry.getKey()));
             }
         }
         for (Map.Entry<String, String> entry : getBinaryData().entrySet()) {
-            size += entry.getKey().length() + decodedLength(entry.getKey(), entry.getValue(), context);
+            size += decodedLength(entry.getKey(), entry.getValue(), context);
         }
         if (size > MAX_BYTES) {
             context.addProblem("", Messages.ConfigMap_TooLarge(Long.toString(size), Integer.toString(MAX_BYTES)));

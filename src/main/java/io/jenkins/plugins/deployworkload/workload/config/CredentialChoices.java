@@ -51,7 +51,6 @@ final class CredentialChoices {
 
     /** Whether a credential can be all data of a Secret with a type of its own. */
     static boolean isWholeSecret(Credentials credential) {
-        return credential instanceof StandardUsernamePasswordCredentials
-                || credential instanceof StandardCertificateCredentials;
+        return hasValue(credential) || credential instanceof StandardCertificateCredentials;
     }
 }

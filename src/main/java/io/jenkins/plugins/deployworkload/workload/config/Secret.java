@@ -62,7 +62,7 @@ public class Secret extends GeneratedObject implements Describable<Secret> {
         this.data = new ArrayList<>(data);
     }
 
-    /** The ID of the credential of a Secret with another type: a user name with password, or a certificate. */
+    /** The ID of the credential with all data of a Secret of another type. */
     public String getCredentialsId() {
         return credentialsId;
     }

@@ -9,6 +9,7 @@ public enum SecretType {
     OPAQUE("Opaque"),
     DOCKER_CONFIG_JSON("kubernetes.io/dockerconfigjson"),
     BASIC_AUTH("kubernetes.io/basic-auth"),
+    SSH_AUTH("kubernetes.io/ssh-auth"),
     TLS("kubernetes.io/tls");
 
     private final String apiName;

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +74,7 @@ class ImagePreflightTest {
                 image -> image.repository().startsWith(registry.host())
                         ? Optional.of(new ImageSite("registry.example", registry.client(), mirrored))
                         : Optional.empty();
-        return ImagePreflight.check(Arrays.asList(uses), sites, new NodePlatforms(nodes));
+        return ImagePreflight.check(Arrays.asList(uses), sites, () -> new NodePlatforms(nodes));
     }
 
     @ParameterizedTest
@@ -139,9 +141,35 @@ class ImagePreflightTest {
                 image -> {
                     throw new IllegalStateException("The credential is missing.");
                 },
-                NodePlatforms.UNKNOWN);
+                () -> NodePlatforms.UNKNOWN);
         assertThat(result.refusals()).isEmpty();
         assertThat(result.warnings()).singleElement().asString().endsWith("not checked: The credential is missing.");
+    }
+
+    @Test
+    void registriesAreAskedBeforeTheNodesAreKnown() throws IOException {
+        CountDownLatch asked = new CountDownLatch(2);
+        registry.close();
+        registry = new StubRegistry(exchange -> {
+            asked.countDown();
+            answer(exchange);
+        });
+        ImagePreflight.Result result = ImagePreflight.check(
+                List.of(use("shop/web:1.4"), use("shop/web:1.5")),
+                image -> Optional.of(new ImageSite("registry.example", registry.client(), false)),
+                () -> {
+                    assertThat(awaits(asked)).isTrue();
+                    return NodePlatforms.UNKNOWN;
+                });
+        assertThat(result.refusals()).hasSize(1);
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package com.cloudbees.plugins.credentials;
 
-public interface Credentials {
+import hudson.model.Describable;
+
+public interface Credentials extends Describable<Credentials> {
     CredentialsScope getScope();
 }

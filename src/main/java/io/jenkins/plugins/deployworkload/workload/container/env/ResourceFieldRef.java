@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.workload.container.env;
 import hudson.Extension;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.ResourceDivisors;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
@@ -50,12 +51,7 @@ public final class ResourceFieldRef extends EnvVarSource {
 
     @Override
     public void check(ValidationContext context) {
-        boolean isCpu = resource != null && resource.endsWith(".cpu");
-        if (resource != null && divisor != null && isCpu && !divisor.matches("|0|1m?")) {
-            context.addProblem("divisor", Messages.ResourceFieldRef_DivisorOfCpu(divisor));
-        } else if ("1m".equals(divisor) && !isCpu) {
-            context.addProblem("divisor", Messages.ResourceFieldRef_DivisorOfBytes(divisor));
-        }
+        ResourceDivisors.problem(divisor, resource).ifPresent(problem -> context.addProblem("divisor", problem));
     }
 
     @Extension(ordinal = 10)

@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Named;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.OptionalTexts;
+import io.jenkins.plugins.deployworkload.workload.binding.text.ResourceDivisors;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
@@ -49,10 +50,7 @@ public final class ContainerResourceRef extends DownwardApiSource {
 
     @Override
     public void check(ValidationContext context) {
-        boolean cpu = resource != null && resource.endsWith(".cpu");
-        if (divisor != null && !divisor.equals("1") && cpu != divisor.equals("1m")) {
-            context.addProblem("divisor", Messages.ContainerResourceRef_WrongDivisor(divisor, resource));
-        }
+        ResourceDivisors.problem(divisor, resource).ifPresent(problem -> context.addProblem("divisor", problem));
     }
 
     @Extension(ordinal = 10)

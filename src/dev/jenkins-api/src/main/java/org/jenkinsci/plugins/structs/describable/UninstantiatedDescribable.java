@@ -6,9 +6,13 @@ import java.util.Map;
 public class UninstantiatedDescribable implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    public UninstantiatedDescribable(String symbol, String klass, Map<String, ?> arguments) {}
+
     public UninstantiatedDescribable(Map<String, ?> arguments) {}
 
     public native String getSymbol();
 
     public native Map<String, ?> getArguments();
+
+    public native boolean hasSoleRequiredArgument();
 }
