@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.GuidePage;
@@ -58,7 +59,7 @@ class GuideITest {
                             .withName(namespace)
                             .endMetadata()
                             .build())
-                    .createOr(existing -> existing.item());
+                    .createOr(NonDeletingOperation::update);
         }
         Folder folder = jenkins.createProject(Folder.class, "first");
         WorkflowJob image = folder.createProject(WorkflowJob.class, "image");

@@ -77,30 +77,30 @@ final class CredentialReader {
     Map<String, byte[]> data(Secret secret, String path) {
         SecretType type = secret.typeOrDefault();
         StandardCredentials credential = find(secret.getCredentialsId(), path);
-        return switch (credential) {
-            case null -> Map.of();
-            case StandardUsernamePasswordCredentials user
-            when type == SecretType.BASIC_AUTH ->
-                Map.of(
-                        "username",
-                        utf8(user.getUsername()),
-                        "password",
-                        utf8(user.getPassword().getPlainText()));
-            case StandardUsernamePasswordCredentials user
-            when type == SecretType.DOCKER_CONFIG_JSON ->
-                Map.of(".dockerconfigjson", dockerConfig(secret.getRegistry(), user));
-            case StandardCertificateCredentials certificate when type == SecretType.TLS -> tls(certificate, path);
-            case FileCredentials file
-            when type == SecretType.SSH_AUTH ->
-                content(file, path).map(key -> sshKey(file, key, path)).orElse(Map.of());
-            case StringCredentials text
-            when type == SecretType.SSH_AUTH ->
-                sshKey(text, utf8(text.getSecret().getPlainText()), path);
-            default -> {
-                addWrongType(credential, path, neededFor(type));
-                yield Map.of();
-            }
-        };
+        if (credential == null) {
+            return Map.of();
+        }
+        if (credential instanceof StandardUsernamePasswordCredentials user && type == SecretType.BASIC_AUTH) {
+            return Map.of(
+                    "username",
+                    utf8(user.getUsername()),
+                    "password",
+                    utf8(user.getPassword().getPlainText()));
+        }
+        if (credential instanceof StandardUsernamePasswordCredentials user && type == SecretType.DOCKER_CONFIG_JSON) {
+            return Map.of(".dockerconfigjson", dockerConfig(secret.getRegistry(), user));
+        }
+        if (credential instanceof StandardCertificateCredentials certificate && type == SecretType.TLS) {
+            return tls(certificate, path);
+        }
+        if (credential instanceof FileCredentials file && type == SecretType.SSH_AUTH) {
+            return content(file, path).map(key -> sshKey(file, key, path)).orElse(Map.of());
+        }
+        if (credential instanceof StringCredentials text && type == SecretType.SSH_AUTH) {
+            return sshKey(text, utf8(text.getSecret().getPlainText()), path);
+        }
+        addWrongType(credential, path, neededFor(type));
+        return Map.of();
     }
 
     private static String neededFor(SecretType type) {

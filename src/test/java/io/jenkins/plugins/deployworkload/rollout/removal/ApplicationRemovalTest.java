@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -368,9 +370,10 @@ class ApplicationRemovalTest {
                             served: true
                             storage: true
                             schema: {openAPIV3Schema: {type: object}}
-                        """.replace("GROUP", group)),
+                        """.replace("GROUP", group), CustomResourceDefinition.class),
                 Serialization.unmarshal(
-                        "apiVersion: GROUP/v1\nkind: Widget\nmetadata: {name: one}\n".replace("GROUP", group)),
+                        "apiVersion: GROUP/v1\nkind: Widget\nmetadata: {name: one}\n".replace("GROUP", group),
+                        GenericKubernetesResource.class),
                 configMap("settings"));
 
         assertSucceeded(remove(PruneKind.CustomResourceDefinition), "Removed, with its record. Deleted objects: 3.");
