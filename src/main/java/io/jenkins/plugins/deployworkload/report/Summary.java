@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,15 +36,16 @@ public final class Summary {
             List<DeployedWorkload> workloads, Function<DeployedWorkload, DeploymentView> progress) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
-        String planIds = workloads.stream()
-                .map(DeployedWorkload::getPlanId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(","));
-        if (!planIds.isEmpty()) {
-            map.put("planId", planIds);
+        if (workloads.stream().anyMatch(DeployedWorkload::isDryRun)) {
+            map.put("planId", workloads.stream().map(Summary::planId).collect(Collectors.joining(",")));
         }
         map.put("workloads", list(workloads, workload -> workload(workload, progress.apply(workload))));
         return map;
+    }
+
+    /** A dry run without an ID gets one that no plan has. An absent ID would expect any plan. */
+    private static String planId(DeployedWorkload workload) {
+        return workload.getPlanId() == null ? workload.getName() + ":none" : workload.getPlanId();
     }
 
     private static Map<String, Object> workload(DeployedWorkload workload, DeploymentView progress) {
@@ -59,8 +59,8 @@ public final class Summary {
         map.put("dryRun", workload.isDryRun());
         map.put("seconds", workload.getDuration() / 1000.0);
         map.put("revision", workload.getRevision());
-        if (workload.getPlanId() != null) {
-            map.put("planId", workload.getPlanId());
+        if (workload.isDryRun()) {
+            map.put("planId", planId(workload));
         }
         map.put("objects", list(workload.getObjects(), Summary::object));
         map.put("images", list(workload.getImages(), Summary::image));

@@ -59,6 +59,18 @@ class SummaryTest {
                                 + " message=Pod web-1, container app: It crashes. Error, exit code 1., advice=Look there.}]}]}");
     }
 
+    /** Without an ID, the option {@code expectedPlan} would accept any plan. */
+    @Test
+    void dryRunWithoutPlanIdReturnsIdThatNoPlanHas() {
+        DeployedWorkload dryRun = new DeployedWorkload(
+                "prod",
+                SampleRollout.checkpoint(RolloutOptions.defaults().withDryRun(true)),
+                SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE));
+
+        assertThat(Summary.toMap(List.of(dryRun, dryRun), workload -> null))
+                .containsEntry("planId", "web:none,web:none");
+    }
+
     @Test
     void mapsSurviveSerialization() throws Exception {
         Map<String, Object> map = Summary.toMap(

@@ -216,7 +216,7 @@ class ConfigHashesTest {
                 "none/*    | configMaps[0].files: no file in the workspace matches \"none/*\"",
                 "a/*,b/*   | configMaps[0].files: the file b/x has the key \"x\", which the ConfigMap already has",
                 "'bad/*'   | configMaps[0].files: the name of the file bad/a b cannot be a key: invalid value \"a b\"",
-                "large/*   | configMaps[0]: has 1200001 bytes of keys and values; a ConfigMap has at most 1048576",
+                "large/*   | configMaps[0]: has 1200000 bytes of values; a ConfigMap has at most 1048576",
             })
     void reportsFilesThatDoNotFit(String pattern, String message) {
         assertThatThrownBy(() -> read(

@@ -92,6 +92,11 @@ class PlanIdTest {
     }
 
     @Test
+    void noPlanHasTheIdOfADryRunWithoutOne() {
+        assertRefused("ConfigMap settings would be created", "web:none", OPTIONS, settings("1"));
+    }
+
+    @Test
     void isTheSameForAnotherBuildAndAnotherProcess() {
         deploy(settings("1"), deployment(1, podTemplate("nginx:1")));
         HasMetadata[] next = {settings("2"), deployment(1, podTemplate("nginx:2"))};

@@ -85,7 +85,7 @@ final class DeployCommand implements Callable<Integer> {
             names = "--expected-plan",
             paramLabel = "ID",
             description =
-                    "The id of the plan of a dry run; a deploy with another plan is refused. Separate several with"
+                    "The ID of the plan of a dry run; a deploy with another plan is refused. Separate several with"
                             + " commas.")
     private String expectedPlan;
 
