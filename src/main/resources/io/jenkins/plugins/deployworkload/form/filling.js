@@ -29,7 +29,9 @@
   }
 
   function showResult(fill, elements) {
-    fill.querySelector(".deploy-workload-fill-result").replaceChildren(...elements);
+    const result = fill.querySelector(".deploy-workload-fill-result");
+    result.textContent = "";
+    elements.forEach((element) => result.appendChild(element));
   }
 
   function failure(fill) {

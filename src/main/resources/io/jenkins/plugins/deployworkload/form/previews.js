@@ -27,15 +27,20 @@
       return item;
     });
     const element = document.createElement("ul");
-    element.append(...items);
+    items.forEach((item) => element.appendChild(item));
     return items.length ? [element] : [];
+  }
+
+  function replaceContent(area, elements) {
+    area.textContent = "";
+    elements.forEach((element) => area.appendChild(element));
   }
 
   function showNotes(preview, notes) {
     const area = preview.querySelector(".deploy-workload-preview-notes");
     // Screen readers announce each change, so do not set the same notes again.
     if (area.textContent !== notes.join("")) {
-      area.replaceChildren(...list(notes));
+      replaceContent(area, list(notes));
     }
   }
 
@@ -63,7 +68,10 @@
     const text = document.createElement("pre");
     text.className = "deploy-workload-preview-text";
     text.textContent = comparison.text.replace(/^\n/, "");
-    preview.querySelector(".deploy-workload-compare-result").replaceChildren(...list(comparison.notes || []), text);
+    replaceContent(
+      preview.querySelector(".deploy-workload-compare-result"),
+      list(comparison.notes || []).concat(text),
+    );
   }
 
   function compare(preview, form, button) {
