@@ -19,6 +19,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,11 @@ class PruneSelectionTest {
                 .extracting(event -> event.object().label())
                 .containsExactly("PersistentVolumeClaim data");
         succeed(PRUNE_CLAIMS, configMap("a"));
-        assertThat(exists(claim())).isFalse();
+        // A controller must remove the claim's finalizer, and prune does not wait for it.
+        cluster.admin()
+                .resource(claim())
+                .inNamespace(cluster.namespace)
+                .waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
     }
 
     @Test
