@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
@@ -73,6 +74,21 @@ class CreatedNamespaceTest {
                 deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
         assertThat(broken.recovery()).as(broken.message()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
         assertThat(live().getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void pruneKeepsTheNamespaceOfTheDeployAlthoughItsKindIsNamed() {
+        HasMetadata settings = TestCluster.configMap("settings");
+        run(namespace, CREATE, settings);
+
+        RolloutOptions prune = CREATE.withCreateNamespace(false).withPruneKinds(List.of(PruneKind.Namespace));
+        run(namespace, prune.withDryRun(true), settings);
+        RolloutResult result = run(namespace, prune, settings);
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(live().getMetadata().getDeletionTimestamp()).isNull();
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class)).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.Warning.class)).isEmpty();
     }
 
     @Test

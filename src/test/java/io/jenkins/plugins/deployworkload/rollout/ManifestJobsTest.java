@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
@@ -249,10 +251,21 @@ class ManifestJobsTest {
         RolloutOptions rollback = NONE.withOnFailure(OnFailure.ROLLBACK).withPrune(true);
         ConfigMap settings = TestCluster.configMap("migration-settings");
         settings.getMetadata().setAnnotations(hookAnnotations("hook-succeeded"));
+        Secret password = new SecretBuilder()
+                .withNewMetadata()
+                .withName("migration-password")
+                .withAnnotations(hookAnnotations("hook-succeeded"))
+                .endMetadata()
+                .build();
         HasMetadata[] healthy = {
-            settings, hook(migration("migrate:1"), "hook-succeeded"), deployment(1, podTemplate("nginx:1"))
+            settings, password, hook(migration("migrate:1"), "hook-succeeded"), deployment(1, podTemplate("nginx:1"))
         };
         succeeded(cluster.run(rollback, healthy));
+        assertThat(cluster.admin()
+                        .resource(password)
+                        .inNamespace(cluster.namespace)
+                        .get())
+                .isNull();
         assertThat(cluster.admin()
                         .resource(settings)
                         .inNamespace(cluster.namespace)
@@ -271,6 +284,26 @@ class ManifestJobsTest {
                         .inNamespace(cluster.namespace)
                         .get())
                 .isNull();
+    }
+
+    /** The pods of the Job may still need the ConfigMap. */
+    @Test
+    void hookWithoutAStatusStaysIfAHookJobRunsWhenTheDeployEnds() throws InterruptedException {
+        ConfigMap settings = TestCluster.configMap("migration-settings");
+        settings.getMetadata().setAnnotations(hookAnnotations("hook-succeeded"));
+        Rollout rollout = cluster.start(settings, hook(migration("migrate:1", "run-for", "1h"), "hook-succeeded"));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pod active"));
+
+        rollout.stop("aborted");
+        TestCluster.await(rollout);
+
+        assertThat(cluster.admin()
+                        .resource(settings)
+                        .inNamespace(cluster.namespace)
+                        .get())
+                .isNotNull();
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
     /** The process ends while the second of three waves runs. */

@@ -6,8 +6,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Decides which objects that are no longer in the definition a deploy deletes, and whether these are too many. */
@@ -15,6 +17,9 @@ public final class PruneSelection {
 
     /** The number of objects that a message names. */
     private static final int MAX_NAMES = 20;
+
+    /** The kinds whose new versions can have new names. */
+    private static final Set<String> VERSIONED = Set.of("ConfigMap", "Secret");
 
     private final WatchContext context;
     private final RevisionCache revisions;
@@ -39,13 +44,22 @@ public final class PruneSelection {
                 || objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, context.ref(object)));
     }
 
-    /** Whether an object stays whatever the options: an annotation keeps it, or a rollback needs it. */
+    /**
+     * Whether an object stays whatever the options: an annotation keeps it, a rollback needs it, or the deploy has the
+     * namespace as its target.
+     */
     public boolean isKept(HasMetadata object) {
         return Pruner.isKept(object)
+                || isTarget(context.ref(object))
                 || FieldManagers.isNamedByHash(object)
                         && revisions
                                 .secretsOfKeptRevisions()
                                 .contains(context.ref(object).label());
+    }
+
+    private boolean isTarget(ObjectRef ref) {
+        return ResourceKinds.isNamespace(ref)
+                && ref.name().equals(context.state().parameters().namespace());
     }
 
     /**
@@ -58,10 +72,11 @@ public final class PruneSelection {
         if (!context.options().prune() || context.options().pruneMoreThanHalf()) {
             return List.of();
         }
+        List<HasMetadata> nextVersions = new ArrayList<>(objects);
         List<ObjectRef> suspects = revisions.pruneCandidates(context.state()).stream()
                 .filter(context.options()::mayDelete)
-                .filter(ref -> objects.stream()
-                        .noneMatch(object -> ResourceKinds.takesPlaceOf(object, ref) || isNextVersion(object, ref)))
+                .filter(ref -> objects.stream().noneMatch(object -> ResourceKinds.takesPlaceOf(object, ref))
+                        && !takeNextVersion(nextVersions, ref))
                 .toList();
         return isMoreThanHalf(suspects.size(), revisions.inventory().size()) ? suspects : List.of();
     }
@@ -84,14 +99,24 @@ public final class PruneSelection {
                 : Optional.empty();
     }
 
+    /** Removes an object that is the next version, so that it counts as the next version of one former object only. */
+    private boolean takeNextVersion(List<HasMetadata> objects, ObjectRef former) {
+        Optional<HasMetadata> next = objects.stream()
+                .filter(object -> isNextVersion(object, former))
+                .findFirst();
+        next.ifPresent(objects::remove);
+        return next.isPresent();
+    }
+
     /**
-     * Whether an object of the definition is a new version of an object with another name, such as a ConfigMap whose name
-     * ends with a hash of its content.
+     * Whether an object of the definition is a new version of a ConfigMap or Secret with another name, such as a name that
+     * ends with a hash of the content.
      */
     private boolean isNextVersion(HasMetadata object, ObjectRef former) {
         String name = object.getMetadata().getName();
         int suffix = name.lastIndexOf('-') + 1;
         return suffix > 0
+                && VERSIONED.contains(object.getKind())
                 && former.kind().equals(object.getKind())
                 && former.apiVersion().equals(object.getApiVersion())
                 && former.name().lastIndexOf('-') + 1 == suffix

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.DeletePolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -55,7 +57,8 @@ final class Proposal {
             proposal.add(label, description.json(), description.code());
             if (RevisionContents.isStored(object)) {
                 proposal.stored.add(description.json());
-            } else {
+            } else if (!Hook.deletePolicies(object).contains(DeletePolicy.HOOK_SUCCEEDED)) {
+                // A rollback neither creates such a hook again nor needs it.
                 proposal.secrets.add(label);
             }
         }

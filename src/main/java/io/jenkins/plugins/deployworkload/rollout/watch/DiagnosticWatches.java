@@ -188,7 +188,7 @@ final class DiagnosticWatches {
                     state,
                     workloadCache,
                     changed,
-                    failure -> warnUnwatchable.accept("pods", failure));
+                    warnUnwatchable);
             subscriptions.add(ownedPods.open());
         }
         if (ownedPods != null) {

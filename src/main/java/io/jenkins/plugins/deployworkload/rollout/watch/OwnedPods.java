@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodOwners;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 
 /**
@@ -51,7 +52,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     private final RolloutState state;
     private final WorkloadCache workloadCache;
     private final Runnable changed;
-    private final Consumer<ConnectionFailure> warnUnwatchable;
+    private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
 
     /** The custom resource of each known owner, by UID; empty for an owner that leads to none. */
     private final Map<String, Optional<String>> roots = new HashMap<>();
@@ -68,7 +69,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
             RolloutState state,
             WorkloadCache workloadCache,
             Runnable changed,
-            Consumer<ConnectionFailure> warnUnwatchable) {
+            BiConsumer<String, ConnectionFailure> warnUnwatchable) {
         this.connection = connection;
         this.types = types;
         this.executor = executor;
@@ -155,7 +156,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     @Override
     public void onError(ConnectionFailure failure) {
-        executor.execute(() -> warnUnwatchable.accept(failure));
+        executor.execute(() -> warnUnwatchable.accept(TYPE.plural(), failure));
     }
 
     private void add(Pod pod) {
@@ -197,11 +198,24 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
                     depth++) {
                 last = ownerOf(last.get());
             }
+            Optional<String> root = last.map(OwnerReference::getUid).filter(customResources::contains);
+            executor.execute(() -> resolve(owner.getUid(), root));
         } catch (RuntimeException problem) {
             WatchContext.LOGGER.log(Level.FINE, "The owner of a pod could not be read", problem);
+            String unread = last.map(OwnerReference::getKind).orElseThrow();
+            executor.execute(() -> onUnread(owner.getUid(), unread, problem));
         }
-        Optional<String> root = last.map(OwnerReference::getUid).filter(customResources::contains);
-        executor.execute(() -> resolve(owner.getUid(), root));
+    }
+
+    /** After a temporary error, the next event of a pod reads the owner again. */
+    private void onUnread(String owner, String kind, RuntimeException problem) {
+        ConnectionFailure failure = connection.failure(problem);
+        if (WatchPermissions.isTemporary(failure) && !ApiErrors.hasCode(problem, 404)) {
+            waiting.remove(owner);
+            return;
+        }
+        warnUnwatchable.accept(kind, failure);
+        resolve(owner, Optional.empty());
     }
 
     /** Reads the metadata only, because any pod can name any object as its owner. */

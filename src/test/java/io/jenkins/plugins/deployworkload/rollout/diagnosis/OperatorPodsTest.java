@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import static io.jenkins.plugins.deployworkload.rollout.ProxiedConnection.isRequestFor;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,14 +19,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.controlplane.CustomKinds;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.ProxiedConnection;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.TestObjects;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +50,8 @@ class OperatorPodsTest {
             "{observedGeneration: %d, conditions: [{type: Ready, status: 'False', reason: Creating, message: ''}]}";
 
     private static final String READY = "{observedGeneration: %d, conditions: [{type: Ready, status: 'True'}]}";
+
+    private static final int ATTEMPTS_OF_A_REQUEST = 4;
 
     private final TestCluster cluster = new TestCluster();
 
@@ -170,6 +177,47 @@ class OperatorPodsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Database main: ");
         assertThat(result.findings()).extracting(Finding::signal).contains("InvalidImageName");
+    }
+
+    @Test
+    void ownerIsReadAgainAfterATemporaryError() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(request ->
+                    isRequestFor("GET", "data").test(request) && failures.incrementAndGet() <= ATTEMPTS_OF_A_REQUEST);
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), Duration.ofMinutes(1), database("main", 1));
+            proxied.events.await(RolloutEvent.Waiting.class, event -> true);
+            create(brokenPods("StatefulSet"), live("main").get());
+            writeStatus(NOT_READY, 1);
+            Pod pod = cluster.awaitPod(found -> true);
+            for (int i = 0; !rollout.result().isDone(); i++) {
+                cluster.annotate(pod, "{\"deploy-workload.test/event\":\"%d\"}".formatted(i));
+            }
+
+            RolloutResult result = TestCluster.await(rollout);
+
+            assertThat(failures.get()).isGreaterThan(ATTEMPTS_OF_A_REQUEST);
+            assertThat(result.findings()).extracting(Finding::signal).contains("InvalidImageName");
+        }
+    }
+
+    @Test
+    void missingPermissionToReadOwnersIsReported() throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.forbid(1, isRequestFor("GET", "data"));
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), database("main", 1));
+            proxied.events.await(RolloutEvent.Waiting.class, event -> true);
+            create(brokenPods("StatefulSet"), live("main").get());
+            writeStatus(NOT_READY, 1);
+
+            proxied.events.await(
+                    RolloutEvent.Warning.class,
+                    event -> event.message()
+                            .startsWith("Limited diagnostics: no permission to watch StatefulSet."));
+            writeStatus(READY, 1);
+
+            assertThat(TestCluster.await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        }
     }
 
     /** The operator may replace the older pods at any time. */

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -168,6 +169,31 @@ class PruneSelectionTest {
         succeed(PRUNE, configMap(next), configMap("page-" + next.substring(9)));
         assertThat(exists(configMap("settings-5h2m9c6gkt")) || exists(configMap("page-5h2m9c6gkt")))
                 .isFalse();
+    }
+
+    @Test
+    void oneObjectIsTheNextVersionOfOneFormerObjectOnly() {
+        succeed(RolloutOptions.defaults(), configMap("settings-a"), configMap("settings-b"), configMap("settings-c"));
+
+        RolloutResult result = cluster.run(PRUNE, configMap("settings-d"));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).contains("2 of the 3 objects");
+    }
+
+    @Test
+    void objectsOfOtherKindsHaveNoNextVersions() {
+        succeed(RolloutOptions.defaults(), account("shop-a"), account("shop-b"));
+        assertThat(cluster.run(PRUNE, account("shop-c"), account("shop-d")).outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    private static HasMetadata account(String name) {
+        return new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     @Test
