@@ -42,8 +42,10 @@ public final class RemoveOnDelete {
             after.removeIf(other -> applications.stream().anyMatch(other::isSameApplication));
             if (remove) {
                 Stream.concat(
-                                applications.stream().filter(added -> before.stream().anyMatch(added::isSameApplication)),
-                                applications.stream().filter(added -> before.stream().noneMatch(added::isSameApplication)))
+                                applications.stream()
+                                        .filter(added -> before.stream().anyMatch(added::isSameApplication)),
+                                applications.stream()
+                                        .filter(added -> before.stream().noneMatch(added::isSameApplication)))
                         .limit(Math.max(0, MAX_APPLICATIONS - after.size()))
                         .forEach(after::add);
             }
@@ -55,8 +57,8 @@ public final class RemoveOnDelete {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Messages.RemoveOnDelete_tooMany(
-                        job.getFullName(), String.valueOf(MAX_APPLICATIONS), missing));
+                : Optional.of(
+                        Messages.RemoveOnDelete_tooMany(job.getFullName(), String.valueOf(MAX_APPLICATIONS), missing));
     }
 
     /**
@@ -68,10 +70,12 @@ public final class RemoveOnDelete {
     public static void forget(Job<?, ?> job, ApplicationTarget removed, String namespace) throws AbortException {
         ApplicationTarget target = new ApplicationTarget(
                 removed.cluster(), removed.credentialsId(), namespace, removed.application(), removed.pruneKinds());
-        update(job, before -> before.stream()
-                .filter(other -> !other.isSameApplication(target)
-                        || !target.pruneKinds().containsAll(other.pruneKinds()))
-                .toList());
+        update(
+                job,
+                before -> before.stream()
+                        .filter(other -> !other.isSameApplication(target)
+                                || !target.pruneKinds().containsAll(other.pruneKinds()))
+                        .toList());
     }
 
     private static List<ApplicationTarget> update(Job<?, ?> job, UnaryOperator<List<ApplicationTarget>> change)

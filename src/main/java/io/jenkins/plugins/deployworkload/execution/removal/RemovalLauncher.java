@@ -97,9 +97,8 @@ final class RemovalLauncher {
             throws AbortException {
         Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
         String namespace = DeploymentPlanner.namespace(target.namespace(), cluster);
-        RolloutOptions options = RolloutOptions.defaults()
-                .withPruneKinds(target.pruneKinds())
-                .withAdopt(adopt);
+        RolloutOptions options =
+                RolloutOptions.defaults().withPruneKinds(target.pruneKinds()).withAdopt(adopt);
         ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
         JobAccess access = new JobAccess(job, namespace);
         access.checkPullRequest(cluster, options);

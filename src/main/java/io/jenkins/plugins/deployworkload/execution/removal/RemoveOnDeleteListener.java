@@ -83,8 +83,8 @@ public final class RemoveOnDeleteListener extends ItemListener {
     private static Removal removal(Job<?, ?> job, ApplicationTarget target) {
         try {
             Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
-            Deployer deployer =
-                    new JobAccess(job, target.namespace()).deployer(cluster, job.getFullName() + RemovalRequest.DELETED_JOB);
+            Deployer deployer = new JobAccess(job, target.namespace())
+                    .deployer(cluster, job.getFullName() + RemovalRequest.DELETED_JOB);
             return new Removal(target, deployer, null);
         } catch (AbortException e) {
             return new Removal(target, null, e.getMessage());

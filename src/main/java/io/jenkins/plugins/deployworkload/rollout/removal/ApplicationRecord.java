@@ -139,6 +139,7 @@ final class ApplicationRecord {
     /** Names of jobs may contain spaces, so that one can begin with another. */
     private static boolean isBy(String build, String job) {
         return build != null
-                && Pattern.matches(Pattern.quote(job) + "( #\\d+|" + Pattern.quote(RemovalRequest.DELETED_JOB) + ")", build);
+                && Pattern.matches(
+                        Pattern.quote(job) + "( #\\d+|" + Pattern.quote(RemovalRequest.DELETED_JOB) + ")", build);
     }
 }

@@ -70,8 +70,7 @@ public final class ApplicationRemoval {
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
                 connection, new Ownership(request.namespace(), request.application()), new ResourceTypes(connection));
-        this.record =
-                new ApplicationRecord(connection, request, revisions, pruner, objects, this::throwIfInterrupted);
+        this.record = new ApplicationRecord(connection, request, revisions, pruner, objects, this::throwIfInterrupted);
     }
 
     /** Starts the removal, and returns at once. */

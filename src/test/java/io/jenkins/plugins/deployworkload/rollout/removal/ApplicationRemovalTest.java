@@ -287,8 +287,8 @@ class ApplicationRemovalTest {
     void adoptRemovesTheApplicationOfAnotherOwnerAndSaysSo() {
         assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
 
-        RolloutResult result =
-                await(start(requestAs(Deployer.NOBODY, RolloutPolicy.UNRESTRICTED).withAdopt(true)));
+        RolloutResult result = await(
+                start(requestAs(Deployer.NOBODY, RolloutPolicy.UNRESTRICTED).withAdopt(true)));
 
         assertSucceeded(result, "Removed, with its record. Deleted objects: 1.");
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
@@ -377,8 +377,8 @@ class ApplicationRemovalTest {
     void policyIsAskedAboutClaimsThatAppearDuringTheRemoval() throws Exception {
         deploy(configMap("settings"));
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
-            CountDownLatch release = proxied.hold(
-                    request -> request.isApply() && request.path().endsWith("/data"));
+            CountDownLatch release =
+                    proxied.hold(request -> request.isApply() && request.path().endsWith("/data"));
             Rollout running = proxied.start(RolloutOptions.defaults(), configMap("settings"), claim());
             proxied.proxy.awaitHeld();
             RemovalRequest request = new RemovalRequest(
