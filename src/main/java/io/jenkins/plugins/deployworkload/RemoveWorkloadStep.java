@@ -63,6 +63,8 @@ public final class RemoveWorkloadStep extends Step implements Section {
 
     private Boolean dryRun;
 
+    private Boolean adopt;
+
     @DataBoundConstructor
     public RemoveWorkloadStep(String cluster, String name) {
         this.cluster = cluster;
@@ -125,12 +127,23 @@ public final class RemoveWorkloadStep extends Step implements Section {
         this.dryRun = dryRun;
     }
 
+    /** Whether to remove the application of another owner too. */
+    public Boolean getAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(Boolean adopt) {
+        this.adopt = adopt;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new RemoveWorkloadExecution(
                 context,
                 new ApplicationTarget(cluster, credentialsId, namespace, name, Set.copyOf(getPruneKinds())),
                 Boolean.TRUE.equals(dryRun),
+                Boolean.TRUE.equals(adopt),
                 timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout));
     }
 

@@ -2,16 +2,25 @@ package io.jenkins.plugins.deployworkload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Result;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.cluster.access.AllowedOption;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.execution.removal.RemoveWorkloadExecution;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
+import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -21,6 +30,8 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +95,121 @@ class RemoveWorkloadITest {
             assertThat(configMap("removed-a")).isNull();
             assertThat(configMap("deploy-workload-removed")).isNull();
         });
+    }
+
+    @Test
+    void jobForgetsWhatTheStepHasRemoved() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = job(
+                    jenkins,
+                    DEPLOY.formatted("forgotten", "")
+                            .replace("name: 'forgotten'\n", "name: 'forgotten', removeOnDelete: true\n"));
+            jenkins.assertBuildStatusSuccess(run(jenkins, job));
+            assertThat(RemoveOnDelete.read(job)).hasSize(1);
+
+            job.setDefinition(new CpsFlowDefinition("removeWorkload cluster: 'prod', name: 'forgotten'", true));
+            jenkins.assertBuildStatusSuccess(run(jenkins, job));
+
+            assertThat(RemoveOnDelete.read(job)).isEmpty();
+        });
+    }
+
+    @Test
+    void stepAdoptsAnotherJobsApplicationIfTheRuleAllowsIt() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            jenkins.assertBuildStatusSuccess(run(jenkins, job(jenkins, DEPLOY.formatted("adopted", ""))));
+            WorkflowJob other = job(jenkins, "removeWorkload cluster: 'prod', name: 'adopted', adopt: true");
+
+            JenkinsSetup.changeRule(rule -> rule.setOptions(List.of()));
+            WorkflowRun refused = run(jenkins, other);
+            boolean stays = configMap("adopted-a") != null;
+            JenkinsSetup.changeRule(rule -> rule.setOptions(List.of(AllowedOption.adopt)));
+            WorkflowRun removed = run(jenkins, other);
+
+            jenkins.assertBuildStatus(Result.FAILURE, refused);
+            assertThat(stays).isTrue();
+            jenkins.assertBuildStatusSuccess(removed);
+            jenkins.assertLogContains("Takes over the application from ", removed);
+            assertThat(configMap("adopted-a")).isNull();
+        });
+    }
+
+    @Test
+    void stepThatWasAbortedBeforeItStartsDeletesNothing() throws Throwable {
+        sessions.then(jenkins -> {
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            RemoveWorkloadExecution execution = new RemoveWorkloadExecution(
+                    new FailedContext(failure),
+                    new ApplicationTarget("prod", null, null, "web", Set.of()),
+                    false,
+                    false,
+                    Duration.ofMinutes(1));
+            Throwable cause = new InterruptedException("aborted");
+
+            execution.stop(cause);
+            execution.start();
+
+            assertThat(failure.get(60, TimeUnit.SECONDS)).isSameAs(cause);
+        });
+    }
+
+    /** A context that nothing may use before the failure. */
+    private static final class FailedContext extends StepContext {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CompletableFuture<Throwable> failure;
+
+        FailedContext(CompletableFuture<Throwable> failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void onFailure(Throwable cause) {
+            failure.complete(cause);
+        }
+
+        @Override
+        public void onSuccess(Object result) {
+            failure.complete(new AssertionError("succeeded"));
+        }
+
+        @Override
+        public <T> T get(Class<T> key) {
+            failure.complete(new AssertionError("launched"));
+            return null;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public ListenableFuture<Void> saveState() {
+            return Futures.immediateFuture(null);
+        }
+
+        @Override
+        public void setResult(Result result) {
+            failure.complete(new AssertionError("result"));
+        }
+
+        @Override
+        public BodyInvoker newBodyInvoker() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
     @Test
@@ -217,9 +343,10 @@ class RemoveWorkloadITest {
             step.setNamespace("shop");
             step.setPruneKinds(List.of(PruneKind.PersistentVolumeClaim));
             step.setTimeout("5m");
+            step.setAdopt(true);
             assertThat(Snippetizer.object2Groovy(step))
                     .isEqualTo("removeWorkload cluster: 'prod', name: 'web', namespace: 'shop',"
-                            + " pruneKinds: ['PersistentVolumeClaim'], timeout: '5m'");
+                            + " pruneKinds: ['PersistentVolumeClaim'], timeout: '5m', adopt: true");
         });
     }
 }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -250,20 +251,22 @@ public final class DeployContext {
     /**
      * Records with the job whether its applications are removed when it is deleted. A dry run changes nothing.
      *
+     * @return a warning; empty for none
      * @throws AbortException if this cannot be recorded; the message is for users
      */
-    void recordRemoveOnDelete(DeployRequest request, DeploymentPlan plan) throws AbortException {
-        if (!request.options().dryRun()) {
-            List<ApplicationTarget> applications = plan.names().stream()
-                    .map(name -> new ApplicationTarget(
-                            request.cluster(),
-                            request.credentialsId(),
-                            plan.namespace(),
-                            name,
-                            request.options().pruneKinds()))
-                    .toList();
-            RemoveOnDelete.record(build.getParent(), applications, request.removeOnDelete());
+    Optional<String> recordRemoveOnDelete(DeployRequest request, DeploymentPlan plan) throws AbortException {
+        if (request.options().dryRun()) {
+            return Optional.empty();
         }
+        List<ApplicationTarget> applications = plan.names().stream()
+                .map(name -> new ApplicationTarget(
+                        request.cluster(),
+                        request.credentialsId(),
+                        plan.namespace(),
+                        name,
+                        request.options().pruneKinds()))
+                .toList();
+        return RemoveOnDelete.record(build.getParent(), applications, request.removeOnDelete());
     }
 
     /**

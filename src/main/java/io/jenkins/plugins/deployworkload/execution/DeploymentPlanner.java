@@ -71,7 +71,7 @@ public final class DeploymentPlanner {
         LibraryCheck.requireYaml();
         DeploymentPlan plan = create(request, workspace);
         try {
-            context.recordRemoveOnDelete(request, plan);
+            context.recordRemoveOnDelete(request, plan).ifPresent(log.getLogger()::println);
         } catch (AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }

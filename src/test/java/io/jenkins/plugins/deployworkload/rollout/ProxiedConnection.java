@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class ProxiedConnection implements AutoCloseable {
 
     public final RecordingProxy proxy;
-    final Connection connection;
+    public final Connection connection;
     public final EventRecorder events = new EventRecorder();
     private final TestCluster cluster;
 

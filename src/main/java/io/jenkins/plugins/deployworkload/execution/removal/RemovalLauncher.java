@@ -11,7 +11,10 @@ import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
+import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
@@ -19,9 +22,13 @@ import io.jenkins.plugins.deployworkload.rollout.removal.ApplicationRemoval;
 import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the removal of an application, if the access rules allow it at the moment. */
 final class RemovalLauncher {
+
+    private static final Logger LOGGER = Logger.getLogger(RemovalLauncher.class.getName());
 
     /** Finds the credential of a connection. */
     interface Credentials {
@@ -44,6 +51,8 @@ final class RemovalLauncher {
     private final OwnerSource owners;
     private final AuditLogs auditLogs;
     private String lastJob;
+    private boolean adopt;
+    private boolean resumed;
 
     RemovalLauncher(
             Job<?, ?> job, ApplicationTarget target, Credentials credentials, OwnerSource owners, AuditLogs auditLogs) {
@@ -54,9 +63,23 @@ final class RemovalLauncher {
         this.auditLogs = auditLogs;
     }
 
-    /** The removal is refused if a build of another job has deployed the application last. */
+    /**
+     * For a job that was deleted. The removal is refused if a build of another job has deployed the application last, unless
+     * the job owns the application alone.
+     */
     RemovalLauncher onlyIfDeployedLastBy(String jobFullName) {
         lastJob = jobFullName;
+        return this;
+    }
+
+    RemovalLauncher withAdopt(boolean value) {
+        adopt = value;
+        return this;
+    }
+
+    /** @param isResumed whether the removal continues after a restart */
+    RemovalLauncher resumed(boolean isResumed) {
+        resumed = isResumed;
         return this;
     }
 
@@ -74,28 +97,46 @@ final class RemovalLauncher {
             throws AbortException {
         Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
         String namespace = DeploymentPlanner.namespace(target.namespace(), cluster);
-        RolloutOptions options = RolloutOptions.defaults().withPruneKinds(target.pruneKinds());
+        RolloutOptions options =
+                RolloutOptions.defaults().withPruneKinds(target.pruneKinds()).withAdopt(adopt);
         ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
         JobAccess access = new JobAccess(job, namespace);
         access.checkPullRequest(cluster, options);
         RemovalRequest request = new RemovalRequest(
-                namespace,
-                target.application(),
-                target.pruneKinds(),
-                dryRun,
-                timeout,
-                // A removal creates no pods, so it does not matter whether the cluster has user namespaces for them.
-                access.policy(cluster.getName(), target.credentialsId(), () -> false),
-                owners.deployer(cluster, namespace),
-                lastJob);
+                        namespace,
+                        target.application(),
+                        target.pruneKinds(),
+                        dryRun,
+                        timeout,
+                        // A removal creates no pods, so it does not matter whether the cluster has user namespaces.
+                        access.policy(cluster.getName(), target.credentialsId(), () -> false),
+                        owners.deployer(cluster, namespace))
+                .withAdopt(adopt)
+                .withLastJob(lastJob)
+                .withResumed(resumed);
         RolloutListener audit = auditLogs
                 .of(ClusterAccess.account(cluster, target.credentialsId()))
                 .listener(namespace, target.application(), dryRun);
         try (Connection connection = SharedServices.open(credentials.config(cluster, target.credentialsId()))) {
             return SharedServices.ROLLOUT_ENGINE.remove(connection, request, event -> {
                 audit.on(event);
+                if (event instanceof RolloutEvent.Ended ended
+                        && ended.result().outcome() == Outcome.SUCCEEDED
+                        && !dryRun
+                        && lastJob == null) {
+                    forget(namespace);
+                }
                 listener.on(event);
             });
+        }
+    }
+
+    /** What is removed already need not be removed with the job. */
+    private void forget(String namespace) {
+        try {
+            RemoveOnDelete.forget(job, target, namespace);
+        } catch (AbortException e) {
+            LOGGER.log(Level.WARNING, e.getMessage(), e);
         }
     }
 }

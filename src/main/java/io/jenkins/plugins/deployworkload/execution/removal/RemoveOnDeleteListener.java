@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,8 +83,8 @@ public final class RemoveOnDeleteListener extends ItemListener {
     private static Removal removal(Job<?, ?> job, ApplicationTarget target) {
         try {
             Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
-            Deployer deployer =
-                    new JobAccess(job, target.namespace()).deployer(cluster, job.getFullName() + " (deleted)");
+            Deployer deployer = new JobAccess(job, target.namespace())
+                    .deployer(cluster, job.getFullName() + RemovalRequest.DELETED_JOB);
             return new Removal(target, deployer, null);
         } catch (AbortException e) {
             return new Removal(target, null, e.getMessage());

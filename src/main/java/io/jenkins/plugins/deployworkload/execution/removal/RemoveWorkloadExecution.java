@@ -47,6 +47,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
     private final String application;
     private final HashSet<String> pruneKinds;
     private final boolean dryRun;
+    private final boolean adopt;
 
     /** In milliseconds since 1970. */
     private final long deadline;
@@ -58,7 +59,9 @@ public final class RemoveWorkloadExecution extends StepExecution {
     private transient Throwable stopCause;
     private transient boolean saved;
 
-    public RemoveWorkloadExecution(StepContext context, ApplicationTarget target, boolean dryRun, Duration timeout) {
+    /** @param adopt whether to remove the application of another owner too */
+    public RemoveWorkloadExecution(
+            StepContext context, ApplicationTarget target, boolean dryRun, boolean adopt, Duration timeout) {
         super(context);
         this.cluster = target.cluster();
         this.credentialsId = target.credentialsId();
@@ -67,6 +70,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
         this.pruneKinds =
                 new HashSet<>(target.pruneKinds().stream().map(PruneKind::name).toList());
         this.dryRun = dryRun;
+        this.adopt = adopt;
         this.deadline = System.currentTimeMillis() + timeout.toMillis();
     }
 
@@ -101,19 +105,25 @@ public final class RemoveWorkloadExecution extends StepExecution {
     /** Catches everything, because the step would never end after an uncaught exception. */
     private void launch(boolean isResumed) {
         try {
+            if (stopCause() != null) {
+                failed(stopCause());
+                return;
+            }
             ApplicationRemoval started = launchRemoval(isResumed);
-            Throwable cause;
             synchronized (this) {
                 removal = started;
-                cause = stopCause;
             }
-            if (cause != null) {
+            if (stopCause() != null) {
                 started.stop(Messages.RemoveWorkloadExecution_aborted());
             }
             started.result().thenAccept(this::finished);
         } catch (Throwable e) {
             failed(e);
         }
+    }
+
+    private synchronized Throwable stopCause() {
+        return stopCause;
     }
 
     private ApplicationRemoval launchRemoval(boolean isResumed) throws Exception {
@@ -136,6 +146,8 @@ public final class RemoveWorkloadExecution extends StepExecution {
                         (found, target) -> new JobAccess(job, target)
                                 .deployer(found, job.getFullName() + " #" + build.getNumber()),
                         account -> AuditLog.ofRemoval(build, cluster, account))
+                .withAdopt(adopt)
+                .resumed(isResumed)
                 .start(dryRun, timeout.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : timeout, event -> {
                     ExtensionList.lookupSingleton(ShutdownGate.class).pass();
                     remember(event);
@@ -163,10 +175,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
 
     private void finished(RolloutResult result) {
         ExtensionList.lookupSingleton(ShutdownGate.class).pass();
-        Throwable cause;
-        synchronized (this) {
-            cause = stopCause;
-        }
+        Throwable cause = stopCause();
         if (cause != null) {
             getContext().onFailure(cause);
         } else if (result.outcome() == Outcome.SUCCEEDED) {
@@ -190,8 +199,9 @@ public final class RemoveWorkloadExecution extends StepExecution {
 
     private void failed(Throwable problem) {
         ExtensionList.lookupSingleton(ShutdownGate.class).pass();
-        if (problem instanceof AbortException) {
-            getContext().onFailure(problem);
+        Throwable cause = stopCause();
+        if (cause != null || problem instanceof AbortException) {
+            getContext().onFailure(cause == null ? problem : cause);
             return;
         }
         LOGGER.log(Level.WARNING, "A removal failed with an unexpected exception", problem);

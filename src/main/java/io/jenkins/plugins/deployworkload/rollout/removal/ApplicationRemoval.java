@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload.rollout.removal;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -15,13 +17,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionDraft;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.time.Duration;
@@ -55,6 +55,7 @@ public final class ApplicationRemoval {
     private final ActiveRevision active;
     private final Pruner pruner;
     private final RemovedObjects objects;
+    private final ApplicationRecord record;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
     private volatile RolloutEnd interrupt;
 
@@ -69,6 +70,7 @@ public final class ApplicationRemoval {
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
                 connection, new Ownership(request.namespace(), request.application()), new ResourceTypes(connection));
+        this.record = new ApplicationRecord(connection, request, revisions, pruner, objects, this::throwIfInterrupted);
     }
 
     /** Starts the removal, and returns at once. */
@@ -111,14 +113,25 @@ public final class ApplicationRemoval {
         } catch (Fence.SupersededException e) {
             end = RolloutEnd.superseded(revisions.supersededBy());
         } catch (ForeignOwnerException | NotAllowedException e) {
-            end = refused(e.getMessage());
+            end = failed(e.getMessage());
         } catch (RuntimeException e) {
-            end = refused(Sentences.of(connection.failure(e).message()));
+            ConnectionFailure failure = connection.failure(e);
+            if (failure.kind() == ConnectionFailure.Kind.ERROR && Exceptions.status(e) == 0) {
+                LOGGER.log(Level.WARNING, "Unexpected error in a removal", e);
+            }
+            end = failed(Sentences.of(failure.message()));
         } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "Internal error in a removal", e);
-            end = refused(Messages.ApplicationRemoval_internalError(e));
+            end = failed(Messages.ApplicationRemoval_internalError(e));
         }
         close(end);
+    }
+
+    /** A removal that has deleted an object is not refused any more. */
+    private RolloutEnd failed(String message) {
+        return objects.deleted().isEmpty()
+                ? RolloutEnd.refused(message)
+                : new RolloutEnd(Outcome.FAILED, Sentences.join(message, objects.describeProgress()));
     }
 
     private void close(RolloutEnd end) {
@@ -140,30 +153,12 @@ public final class ApplicationRemoval {
 
     private RolloutEnd remove() {
         requireAllowed(List.of());
-        revisions.read();
-        String unusable = revisions.unavailable() == null ? revisions.untrusted() : revisions.unavailable();
-        if (unusable != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(unusable)));
-        }
+        List<HasMetadata> live = record.read();
         if (revisions.isEmpty()) {
             return new RolloutEnd(
                     Outcome.SUCCEEDED, Messages.ApplicationRemoval_unknown(request.application(), request.namespace()));
         }
-        List<HasMetadata> live = pruner.findOwned(revisions.inventory());
-        revisions.compareWith(live);
-        if (revisions.untrusted() != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.untrusted())));
-        }
-        revisions.checkOwner(live);
-        Optional<String> otherJob = otherJob();
-        if (otherJob.isPresent()) {
-            return refused(Messages.ApplicationRemoval_otherJob(otherJob.get()));
-        }
-        List<HasMetadata> selected = objects.select(live);
-        selected.forEach(objects::announce);
-        requireAllowed(selected.stream()
-                .filter(object -> ResourceKinds.holdsData(ref(object)))
-                .toList());
+        List<HasMetadata> selected = select(live);
         return request.dryRun()
                 ? new RolloutEnd(
                         Outcome.SUCCEEDED,
@@ -172,14 +167,17 @@ public final class ApplicationRemoval {
                 : delete(selected);
     }
 
-    /** The build of another job that has deployed the application since. */
-    private Optional<String> otherJob() {
-        RevisionHistory.Revision latest = revisions.history().latest();
-        return request.lastJob() == null
-                        || latest == null
-                        || latest.activatedBy() != null && latest.activatedBy().startsWith(request.lastJob() + " ")
-                ? Optional.empty()
-                : Optional.of(Owner.printable(String.valueOf(latest.activatedBy())));
+    /**
+     * Returns the objects to delete, and reports them.
+     *
+     * @throws NotAllowedException if the policy does not allow to delete those that hold data
+     */
+    private List<HasMetadata> select(List<HasMetadata> live) {
+        List<HasMetadata> selected = objects.select(live);
+        requireAllowed(selected.stream()
+                .filter(object -> ResourceKinds.holdsData(ref(object)))
+                .toList());
+        return selected;
     }
 
     private RolloutEnd delete(List<HasMetadata> selected) {
@@ -189,11 +187,17 @@ public final class ApplicationRemoval {
             return RolloutEnd.superseded(revisions.supersededBy());
         }
         if (revisions.unavailable() != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.unavailable())));
+            return RolloutEnd.refused(ApplicationRecord.unusable(revisions.unavailable()));
         }
         deleteInOrder(selected);
-        for (int pass = 1; mayChange && !objects.hasFailures() && pass < MAX_PASSES; pass++) {
-            List<HasMetadata> late = objects.select(pruner.findOwned(revisions.inventory()));
+        for (int pass = 1; mayChange && !objects.hasFailures(); pass++) {
+            List<HasMetadata> late = select(pruner.findOwned(revisions.inventory()));
+            if (!late.isEmpty() && pass == MAX_PASSES) {
+                return new RolloutEnd(
+                        Outcome.FAILED,
+                        Messages.ApplicationRemoval_createdAgain(RemovedObjects.labels(
+                                late.stream().map(this::ref).toList())));
+            }
             mayChange = !late.isEmpty();
             deleteInOrder(late);
         }
@@ -235,17 +239,12 @@ public final class ApplicationRemoval {
 
     private RolloutEnd deleteRecord() {
         fence().check();
-        if (!revisions.endRemoval(objects.kept())) {
+        if (!record.end()) {
             return active.isStillActive()
                     ? new RolloutEnd(Outcome.FAILED, Messages.ApplicationRemoval_recordNotDeleted())
                     : RolloutEnd.superseded(revisions.supersededBy());
         }
-        return new RolloutEnd(
-                Outcome.SUCCEEDED,
-                objects.kept().isEmpty()
-                        ? Messages.ApplicationRemoval_removed(objects.deleted().size())
-                        : Messages.ApplicationRemoval_removedExcept(
-                                objects.deleted().size(), RemovedObjects.labels(objects.kept())));
+        return new RolloutEnd(Outcome.SUCCEEDED, objects.describe());
     }
 
     /** @throws NotAllowedException if the policy does not allow the removal, or these kinds of objects */
@@ -264,16 +263,13 @@ public final class ApplicationRemoval {
 
     private RolloutEnd interrupted() {
         RolloutEnd reason = Optional.ofNullable(interrupt)
-                .orElseGet(() -> refused(Messages.ApplicationRemoval_internalError("cancelled")));
+                .orElseGet(() -> RolloutEnd.refused(Messages.ApplicationRemoval_internalError("cancelled")));
         List<ObjectRef> deleted = objects.deleted();
-        String progress = deleted.isEmpty()
-                ? Messages.ApplicationRemoval_nothingDeleted()
-                : Messages.ApplicationRemoval_partly(RemovedObjects.labels(deleted));
         return new RolloutEnd(
                 reason.outcome(),
                 Sentences.join(
                         reason.message(),
-                        progress,
+                        objects.describeProgress(),
                         reason.outcome() == Outcome.TIMED_OUT ? describeDelayed(deleted) : ""));
     }
 
@@ -288,10 +284,6 @@ public final class ApplicationRemoval {
         } catch (RuntimeException e) {
             return "";
         }
-    }
-
-    private static RolloutEnd refused(String message) {
-        return RolloutEnd.refused(message);
     }
 
     private ObjectRef ref(HasMetadata object) {

@@ -18,8 +18,10 @@ import java.util.Set;
  * @param timeout the maximum time until all objects are gone
  * @param policy decides whether the removal may delete objects
  * @param deployer who removes the application, which must be allowed to deploy it
- * @param lastJob the full name of the job whose build must be the last one that has deployed the application; {@code null}
- *     for any
+ * @param adopt whether to remove the application of another owner too
+ * @param lastJob the full name of a deleted job, whose build must be the last one that has deployed the application, unless
+ *     the job owns it alone. What stays then belongs to nobody; {@code null} for a removal without a deleted job
+ * @param isResumed whether the removal continues after a restart, and repeats its first requests after temporary failures
  */
 public record RemovalRequest(
         String namespace,
@@ -29,9 +31,14 @@ public record RemovalRequest(
         Duration timeout,
         RolloutPolicy policy,
         Deployer deployer,
-        String lastJob) {
+        boolean adopt,
+        String lastJob,
+        boolean isResumed) {
 
-    /** A request that does not depend on the last deploy. */
+    /** Follows the name of a deleted job in place of the number of a build. */
+    public static final String DELETED_JOB = " (deleted)";
+
+    /** A removal by the owner, for no deleted job. */
     public RemovalRequest(
             String namespace,
             String application,
@@ -40,7 +47,22 @@ public record RemovalRequest(
             Duration timeout,
             RolloutPolicy policy,
             Deployer deployer) {
-        this(namespace, application, pruneKinds, dryRun, timeout, policy, deployer, null);
+        this(namespace, application, pruneKinds, dryRun, timeout, policy, deployer, false, null, false);
+    }
+
+    public RemovalRequest withAdopt(boolean value) {
+        return new RemovalRequest(
+                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, value, lastJob, isResumed);
+    }
+
+    public RemovalRequest withLastJob(String job) {
+        return new RemovalRequest(
+                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, adopt, job, isResumed);
+    }
+
+    public RemovalRequest withResumed(boolean value) {
+        return new RemovalRequest(
+                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, adopt, lastJob, value);
     }
 
     RolloutParameters parameters() {
@@ -50,7 +72,10 @@ public record RemovalRequest(
                 application,
                 now,
                 now.plus(timeout),
-                RolloutOptions.defaults().withPruneKinds(pruneKinds).withDryRun(dryRun),
+                RolloutOptions.defaults()
+                        .withPruneKinds(pruneKinds)
+                        .withDryRun(dryRun)
+                        .withAdopt(adopt),
                 deployer);
     }
 }

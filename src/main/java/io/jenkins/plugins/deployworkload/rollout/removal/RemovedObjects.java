@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.removal;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ final class RemovedObjects {
     private final RolloutParameters parameters;
     private final RolloutListener listener;
     private final Set<ObjectRef> kept = new LinkedHashSet<>();
+    private final Set<ObjectRef> announced = new HashSet<>();
 
     /** Filled by the threads of the deletions. All other methods are called on the thread of the removal. */
     private final Set<ObjectRef> deleted = ConcurrentHashMap.newKeySet();
@@ -42,7 +45,7 @@ final class RemovedObjects {
         this.listener = listener;
     }
 
-    /** Returns the objects to delete, and reports those that stay. */
+    /** Returns the objects to delete, and reports each: those to delete, and those that stay. */
     List<HasMetadata> select(List<HasMetadata> objects) {
         List<HasMetadata> selected = new ArrayList<>();
         for (HasMetadata object : objects) {
@@ -55,7 +58,29 @@ final class RemovedObjects {
                 keep(ref, Messages.RemovedObjects_keptData(ref.kind()));
             }
         }
+        selected.removeIf(this::isKeptForContent);
+        // A definition that stays keeps the namespace of the record.
+        selected.removeIf(this::isKeptForContent);
+        selected.forEach(this::announce);
         return selected;
+    }
+
+    /** A deletion of a namespace or a definition deletes the objects in it, and those of the kind, that are kept. */
+    private boolean isKeptForContent(HasMetadata object) {
+        ObjectRef ref = ObjectRef.of(object, parameters.namespace());
+        // The record stays with the objects that stay, and it is in the namespace too.
+        boolean isKept = ResourceKinds.isNamespace(ref)
+                ? ref.name().equals(parameters.namespace()) && !kept.isEmpty()
+                : "CustomResourceDefinition".equals(ref.kind())
+                        && kept.stream().anyMatch(other -> ref.name().endsWith("." + group(other)));
+        if (isKept) {
+            keep(ref, Messages.RemovedObjects_keptContent());
+        }
+        return isKept;
+    }
+
+    private static String group(ObjectRef ref) {
+        return ref.apiVersion().replaceFirst("/.*", "");
     }
 
     private void keep(ObjectRef ref, String reason) {
@@ -64,10 +89,15 @@ final class RemovedObjects {
         }
     }
 
-    /** Reports an object that the removal is going to delete. */
-    void announce(HasMetadata object) {
-        report(new RolloutEvent.WouldDelete(
-                RolloutEvent.now(), ObjectRef.of(object, parameters.namespace()), Messages.RemovedObjects_toDelete()));
+    private void announce(HasMetadata object) {
+        ObjectRef ref = ObjectRef.of(object, parameters.namespace());
+        if (announced.add(ref)) {
+            report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.RemovedObjects_toDelete()));
+        }
+    }
+
+    void warn(String message) {
+        report(new RolloutEvent.Warning(RolloutEvent.now(), null, message));
     }
 
     /** Takes note that the API server has accepted the deletion of an object. */
@@ -96,6 +126,20 @@ final class RemovedObjects {
 
     List<ObjectRef> deleted() {
         return deleted.stream().sorted(Comparator.comparing(ObjectRef::label)).toList();
+    }
+
+    /** A sentence about what the removal has done. */
+    String describe() {
+        return kept.isEmpty()
+                ? Messages.ApplicationRemoval_removed(deleted.size())
+                : Messages.ApplicationRemoval_removedExcept(deleted.size(), labels(kept));
+    }
+
+    /** A sentence about what a removal that did not end has deleted. */
+    String describeProgress() {
+        return deleted.isEmpty()
+                ? Messages.ApplicationRemoval_nothingDeleted()
+                : Messages.ApplicationRemoval_partly(labels(deleted()));
     }
 
     static String labels(Collection<ObjectRef> refs) {

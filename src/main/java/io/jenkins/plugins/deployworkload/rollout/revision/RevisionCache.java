@@ -263,19 +263,20 @@ public final class RevisionCache {
 
     /**
      * Ends the removal of the application, whose empty revision is active. If no object remains, deletes the history. If
-     * some remain, the history names them and no revision, and nobody owns the application, so that another job can
-     * deploy it.
+     * some remain, the history names them and no revision.
      *
+     * @param keepsOwner whether the owner stays; otherwise another job can deploy the application
      * @return whether the history was written or deleted; not if it has changed since the activation
      * @throws RuntimeException the error of a write
      */
-    public boolean endRemoval(List<ObjectRef> remaining) {
+    public boolean endRemoval(List<ObjectRef> remaining, boolean keepsOwner) {
         if (remaining.isEmpty()) {
             return access.contents().deleteIndex(access.stored());
         }
         RevisionHistory before = history();
+        Owner owner = keepsOwner ? before.owner() : null;
         access.write(new RevisionHistory(
-                RevisionHistory.VERSION, 0, before.latest(), List.of(), null, remaining, Map.of(), false, null, null));
+                RevisionHistory.VERSION, 0, before.latest(), List.of(), null, remaining, Map.of(), false, owner, null));
         access.contents().delete(before.storedAndNotIn(access.history()));
         return true;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.removal;
 
+import static io.jenkins.plugins.deployworkload.rollout.ProxiedConnection.isRequestFor;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.claim;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.ProxiedConnection;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -30,8 +32,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -74,9 +78,21 @@ class ApplicationRemovalTest {
         return await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(pruneKinds), false)));
     }
 
+    private RemovalRequest requestAs(Deployer deployer, RolloutPolicy policy) {
+        return new RemovalRequest(
+                cluster.namespace, "web", Set.of(), false, TestCluster.DEFAULT_TIMEOUT, policy, deployer);
+    }
+
     private RolloutResult removeAs(Deployer deployer, RolloutPolicy policy) {
-        return await(start(new RemovalRequest(
-                cluster.namespace, "web", Set.of(), false, TestCluster.DEFAULT_TIMEOUT, policy, deployer)));
+        return await(start(requestAs(deployer, policy)));
+    }
+
+    private static ConfigMap kept(String name) {
+        return new ConfigMapBuilder(configMap(name))
+                .editMetadata()
+                .addToAnnotations("helm.sh/resource-policy", "keep")
+                .endMetadata()
+                .build();
     }
 
     private void deploy(HasMetadata... objects) {
@@ -175,13 +191,29 @@ class ApplicationRemovalTest {
     }
 
     @Test
-    void keptClaimBelongsToTheNextOwner() {
+    void keptClaimOfADeletedJobBelongsToTheNextOwner() {
         assertThat(deployAs(SHOP, configMap("settings"), claim()).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(removeAs(SHOP, RolloutPolicy.UNRESTRICTED).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(removeAfter("shop/web", SHOP).outcome()).isEqualTo(Outcome.SUCCEEDED);
 
         RolloutResult result = deployAs(TOOLS, configMap("settings"), claim());
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    /** A pull request may not take over an application that nobody owns. */
+    @Test
+    void pullRequestDeploysAgainWhereItsClaimWasKept() {
+        Deployer pullRequest =
+                new Deployer(new Owner("jenkins-1", "id-pr", "shop/PR-1"), Set.of("id-pr"), "shop/PR-1 #1", true);
+        assertThat(deployAs(pullRequest, configMap("settings"), claim()).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(removeAs(pullRequest, RolloutPolicy.UNRESTRICTED).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult other = deployAs(TOOLS, configMap("settings"), claim());
+        RolloutResult again = deployAs(pullRequest, configMap("settings"), claim());
+
+        assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(again.outcome()).as(again.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
@@ -200,11 +232,7 @@ class ApplicationRemovalTest {
 
     @Test
     void objectThatAnAnnotationKeepsStays() {
-        ConfigMap kept = new ConfigMapBuilder(configMap("settings"))
-                .editMetadata()
-                .addToAnnotations("helm.sh/resource-policy", "keep")
-                .endMetadata()
-                .build();
+        ConfigMap kept = kept("settings");
         deploy(kept, configMap("page"));
         assertThat(remove().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(exists(kept)).isTrue();
@@ -225,27 +253,160 @@ class ApplicationRemovalTest {
     /** Branches of a project can own an application together. */
     @Test
     void removalForADeletedJobRequiresThatItHasDeployedLast() {
-        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(deployAs(inProject("shop/web api #1"), configMap("settings")).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
 
-        RolloutResult other = removeAfter("shop/api");
-        RolloutResult last = removeAfter("shop/web");
+        RolloutResult other = removeAfter("shop/web", inProject("shop/web (deleted)"));
+        RolloutResult last = removeAfter("shop/web api", inProject("shop/web api (deleted)"));
 
         assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(other.message())
-                .isEqualTo("Nothing was deleted, because another job has deployed the application since: shop/web #1.");
+                .isEqualTo(
+                        "Nothing was deleted, because another job has deployed the application since: shop/web api #1.");
         assertSucceeded(last, "Removed, with its record. Deleted objects: 1.");
     }
 
-    private RolloutResult removeAfter(String lastJob) {
-        return await(start(new RemovalRequest(
-                cluster.namespace,
+    /** A job of a project that shares its applications. */
+    private static Deployer inProject(String build) {
+        return new Deployer(new Owner("jenkins-1", "id-project", "shop"), Set.of("id-project", "id-job"), build);
+    }
+
+    private RolloutResult removeAfter(String lastJob, Deployer deployer) {
+        return await(start(requestAs(deployer, RolloutPolicy.UNRESTRICTED).withLastJob(lastJob)));
+    }
+
+    /** Its deploys carry its former name. */
+    @Test
+    void renamedJobRemovesWhatItOwnsAlone() {
+        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        assertSucceeded(removeAfter("shop/renamed", SHOP), "Removed, with its record. Deleted objects: 1.");
+    }
+
+    @Test
+    void adoptRemovesTheApplicationOfAnotherOwnerAndSaysSo() {
+        assertThat(deployAs(SHOP, configMap("settings")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result = await(
+                start(requestAs(Deployer.NOBODY, RolloutPolicy.UNRESTRICTED).withAdopt(true)));
+
+        assertSucceeded(result, "Removed, with its record. Deleted objects: 1.");
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .extracting(RolloutEvent.Warning::message)
+                .containsExactly("Takes over the application from shop/web.");
+    }
+
+    @Test
+    void namespaceStaysWithWhatIsKeptInIt() {
+        String namespace = cluster.namespace + "-new";
+        TestCluster.await(cluster.engine.start(
+                cluster.connection,
+                new RolloutRequest(
+                        namespace,
+                        "web",
+                        List.of(configMap("page"), kept("settings")),
+                        TestCluster.DEFAULT_TIMEOUT,
+                        RolloutOptions.defaults().withCreateNamespace(true)),
+                cluster.events));
+        RemovalRequest request = new RemovalRequest(
+                namespace,
                 "web",
-                Set.of(),
+                Set.of(PruneKind.Namespace),
                 false,
                 TestCluster.DEFAULT_TIMEOUT,
                 RolloutPolicy.UNRESTRICTED,
-                SHOP,
-                lastJob)));
+                Deployer.NOBODY);
+
+        RolloutResult first = await(start(request));
+        ConfigMap settings = cluster.admin()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName("settings")
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .removeFromAnnotations("helm.sh/resource-policy")
+                        .endMetadata()
+                        .build());
+        RolloutResult second = await(start(request));
+
+        assertSucceeded(
+                first,
+                "Removed. Deleted objects: 1. These stay, with the record of the application: ConfigMap settings,"
+                        + " Namespace " + namespace + ".");
+        assertThat(settings.getMetadata().getDeletionTimestamp()).isNull();
+        assertSucceeded(second, "Removed, with its record. Deleted objects: 2.");
+        assertThat(cluster.admin().namespaces().withName(namespace).get()).isNull();
+    }
+
+    @Test
+    void errorAfterTheFirstDeletionIsAFailureThatNamesWhatIsDeleted() throws Exception {
+        deploy(configMap("settings"), deployment(1, podTemplate("nginx:1")));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            RemovalRequest request = request(TestCluster.DEFAULT_TIMEOUT, Set.of(), false);
+
+            RolloutResult result = await(cluster.engine.remove(proxied.connection, request, event -> {
+                if (event instanceof RolloutEvent.Deleted) {
+                    proxied.proxy.forbid(1, isRequestFor("GET", "deploy-workload-web"));
+                }
+            }));
+
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message()).endsWith("Deleted so far: Deployment web.");
+        }
+        assertThat(exists(configMap("settings")) && hasRecord()).isTrue();
+    }
+
+    @Test
+    void resumedRemovalRepeatsTemporaryFailures() throws Exception {
+        deploy(configMap("settings"));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(isRequestFor("GET", "deploy-workload-web"));
+            ApplicationRemoval removal = cluster.engine.remove(
+                    proxied.connection,
+                    request(TestCluster.UNTIL_EXPIRED, Set.of(), false).withResumed(true),
+                    cluster.events);
+            cluster.events.await(RolloutEvent.Warning.class, event -> true);
+            proxied.proxy.fail(request -> false);
+
+            assertSucceeded(await(removal), "Removed, with its record. Deleted objects: 1.");
+        }
+    }
+
+    /** A deploy that is still running creates the claim during the removal. */
+    @Test
+    void policyIsAskedAboutClaimsThatAppearDuringTheRemoval() throws Exception {
+        deploy(configMap("settings"));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch release =
+                    proxied.hold(request -> request.isApply() && request.path().endsWith("/data"));
+            Rollout running = proxied.start(RolloutOptions.defaults(), configMap("settings"), claim());
+            proxied.proxy.awaitHeld();
+            RemovalRequest request = new RemovalRequest(
+                    cluster.namespace,
+                    "web",
+                    Set.of(PruneKind.PersistentVolumeClaim),
+                    false,
+                    TestCluster.DEFAULT_TIMEOUT,
+                    (options, objects) ->
+                            objects.stream().map(object -> "no claims.").toList(),
+                    Deployer.NOBODY);
+
+            RolloutResult result = await(cluster.engine.remove(cluster.connection, request, event -> {
+                if (event instanceof RolloutEvent.Deleted) {
+                    release.countDown();
+                    cluster.admin()
+                            .persistentVolumeClaims()
+                            .inNamespace(cluster.namespace)
+                            .withName("data")
+                            .waitUntilCondition(Objects::nonNull, 1, TimeUnit.MINUTES);
+                }
+            }));
+
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message()).isEqualTo("no claims. Deleted so far: ConfigMap settings.");
+            assertThat(TestCluster.await(running).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+        assertThat(exists(claim())).isTrue();
     }
 
     @Test

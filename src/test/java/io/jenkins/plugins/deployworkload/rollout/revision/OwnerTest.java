@@ -166,7 +166,7 @@ class OwnerTest {
     void adoptTransfersApplication(String image) {
         assertDeploys(SHOP, DEFAULTS, web("nginx:1"));
         assertDeploys(TOOLS, ADOPT, web(image));
-        assertThat(warnings()).containsExactly("This deploy takes over the application from shop/web.");
+        assertThat(warnings()).containsExactly("Takes over the application from shop/web.");
         assertRefused(SHOP, BELONGS_TO_TOOLS, web("nginx:1"));
         assertDeploys(TOOLS, DEFAULTS, web("nginx:3"));
     }

@@ -36,6 +36,11 @@ public record Deployer(Owner owner, Set<String> ids, String build, Boolean isPul
                 || owner != null && owner.instance().equals(recorded.instance()) && ids.contains(recorded.id());
     }
 
+    /** Whether the owner is the only one whose applications this deploy may change, so that no other job shares them. */
+    public boolean ownsAlone(Owner recorded) {
+        return recorded != null && ids.size() == 1 && keeps(recorded);
+    }
+
     /** Whether this deploy may take over an application that exists already and that nobody owns. */
     public boolean mayTakeOver() {
         return !Boolean.TRUE.equals(isPullRequest);

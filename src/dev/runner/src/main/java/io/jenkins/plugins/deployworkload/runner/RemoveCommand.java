@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:removed, or there is no such application; with --dry-run: the objects were shown",
+            "0:removed, or nothing to delete; with --dry-run: the objects were shown",
             "1:some objects could not be deleted, or not within the timeout; remove again to continue",
             "2:invalid input, or not confirmed; nothing was deleted",
             "3:refused, or the API server is not reachable; nothing was deleted",
@@ -70,6 +71,9 @@ final class RemoveCommand implements Callable<Integer> {
             defaultValue = "10m",
             description = "How long to wait until the objects are gone, such as 90s or 5m; default: 10m.")
     private String timeout;
+
+    @Option(names = "--adopt", description = "Also remove the application of a Jenkins job.")
+    private boolean adopt;
 
     @Option(names = "--yes", description = "Delete without asking.")
     private boolean confirmed;
@@ -111,8 +115,15 @@ final class RemoveCommand implements Callable<Integer> {
         if (confirmed && !dryRun) {
             return exitCode(run(engine, connection, request(target, false), lines));
         }
-        RolloutResult shown = run(engine, connection, request(target, true), lines);
-        if (dryRun || shown.outcome() != Outcome.SUCCEEDED) {
+        AtomicBoolean deletes = new AtomicBoolean();
+        RolloutResult shown = run(engine, connection, request(target, true), event -> {
+            if (event instanceof RolloutEvent.WouldDelete) {
+                deletes.set(true);
+            }
+            lines.on(event);
+        });
+        // Without an object to delete there is no question to ask.
+        if (dryRun || shown.outcome() != Outcome.SUCCEEDED || !deletes.get()) {
             return exitCode(shown);
         }
         confirm(err);
@@ -126,13 +137,14 @@ final class RemoveCommand implements Callable<Integer> {
 
     private RemovalRequest request(String target, boolean isDryRun) {
         return new RemovalRequest(
-                target,
-                name,
-                pruneKinds,
-                isDryRun,
-                Durations.parse(timeout),
-                RolloutPolicy.UNRESTRICTED,
-                Deployer.NOBODY);
+                        target,
+                        name,
+                        pruneKinds,
+                        isDryRun,
+                        Durations.parse(timeout),
+                        RolloutPolicy.UNRESTRICTED,
+                        Deployer.NOBODY)
+                .withAdopt(adopt);
     }
 
     private static RolloutResult run(

@@ -83,6 +83,15 @@ class RemoveCommandTest {
     }
 
     @Test
+    void doesNotAskWithoutAnObjectToDelete() {
+        RunnerResult run = call("remove", "shop");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Nothing to remove");
+        assertThat(run.err()).doesNotContain("Delete these objects?");
+    }
+
+    @Test
     void refusesInvalidInput() {
         assertThat(call("remove", "No Name").code()).isEqualTo(2);
         assertThat(call("remove", "shop", "--prune-kinds", "Pod").err()).contains("--prune-kinds");
