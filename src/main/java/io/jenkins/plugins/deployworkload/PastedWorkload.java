@@ -50,7 +50,7 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
     }
 
     private static PastedWorkload described(String text) throws InvalidDescriptionException {
-        List<Workload> all = YamlReader.read(text, "", Workload.class);
+        List<Workload> all = YamlReader.read(text, "", Workload.class, Variables.UNESCAPED);
         requireOne(all.size());
         return of(all.getFirst(), List.of());
     }

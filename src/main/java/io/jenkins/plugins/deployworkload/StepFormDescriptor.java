@@ -141,7 +141,8 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     /** Like {@link #doProblems}, with a preview of a step that is valid. The preview reads nothing but the form. */
     @POST
     public HttpResponse doPreview(@AncestorInPath Item item, @QueryParameter String form) {
-        return HttpResponses.okJSON(FormAccess.mayRead(item) ? StepFormPreview.of(item, form) : new JSONObject());
+        return HttpResponses.okJSON(
+                FormAccess.mayRead(item) ? StepFormPreview.of(item, form) : StepFormPreview.unreadable());
     }
 
     /** The choices of the credential field: the credentials that this job may use for the selected cluster. */
@@ -208,7 +209,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     @POST
     public HttpResponse doFillForm(@AncestorInPath Item item, @QueryParameter String yaml) {
         ForwardToView section = new ForwardToView(this, "fillForm.jelly");
-        return FormAccess.mayRead(item) && yaml != null ? section.with("pasted", PastedWorkload.of(yaml)) : section;
+        return FormAccess.mayRead(item) ? section.with("pasted", PastedWorkload.of(yaml == null ? "" : yaml)) : section;
     }
 
     /**

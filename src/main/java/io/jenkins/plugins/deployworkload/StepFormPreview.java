@@ -31,6 +31,14 @@ final class StepFormPreview {
         return answer;
     }
 
+    /** The answer to a user who may not read the configuration of the job. */
+    static JSONObject unreadable() {
+        JSONObject answer = new JSONObject();
+        answer.put("problems", new JSONArray());
+        answer.put("preview", preview("", "", "", List.of(Messages.StepFormPreview_unreadable())));
+        return answer;
+    }
+
     /** The changes that a deploy of the form would make, or the reason why it cannot be compared. */
     static JSONObject compare(Item item, String form) throws InterruptedException {
         if (!(item instanceof Job<?, ?> job)) {
@@ -58,12 +66,16 @@ final class StepFormPreview {
     }
 
     private static JSONObject json(StepPreview preview) {
+        return preview(preview.objects(), preview.workload(), preview.step(), preview.notes());
+    }
+
+    private static JSONObject preview(String objects, String workload, String step, List<String> notes) {
         JSONObject json = new JSONObject();
         // JSON-lib would parse a text that looks like JSON. None of these texts does.
-        json.put("objects", preview.objects());
-        json.put("workload", preview.workload());
-        json.put("step", preview.step());
-        json.put("notes", notes(preview.notes()));
+        json.put("objects", objects);
+        json.put("workload", workload);
+        json.put("step", step);
+        json.put("notes", notes(notes));
         return json;
     }
 

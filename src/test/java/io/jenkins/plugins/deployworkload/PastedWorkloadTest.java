@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.deployworkload.preview.StepPreview;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,29 @@ class PastedWorkloadTest {
         assertThat(pasted.problems()).isEmpty();
         assertThat(TreeWriter.toTree(pasted.step().getWorkload()).toString()).isEqualTo("""
                 {"name":"shop","controller":{"single":{}},"containers":[{"name":"app","image":"nginx:$TAG"}]}""");
+    }
+
+    /** What the form shows as a workload file has an escape before each {@code ${}. */
+    @Test
+    void workloadFileOfTheFormFillsTheFormAgain() throws Exception {
+        String yaml = """
+                name: shop
+                controller: {single: {}}
+                containers:
+                  - name: app
+                    image: nginx:1
+                    env: [{name: A, value: "${HOME} $${HOME} $x ${"}]
+                """;
+        Workload entered = YamlReader.read(yaml, "shop.yaml", Workload.class).getFirst();
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(entered);
+        String shown = StepPreview.of(step, entered, List.of(), null).workload();
+
+        PastedWorkload pasted = PastedWorkload.of(shown);
+
+        assertThat(shown).contains("$${HOME}");
+        assertThat(pasted.problems()).isEmpty();
+        assertThat(TreeWriter.toTree(pasted.step().getWorkload())).isEqualTo(TreeWriter.toTree(entered));
     }
 
     @Test

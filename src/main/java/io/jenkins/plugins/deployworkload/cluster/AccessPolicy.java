@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -22,24 +23,28 @@ public final class AccessPolicy implements RolloutPolicy {
     private final String namespace;
     private final String credentialsId;
     private final BooleanSupplier userNamespaces;
+    private final Set<String> unknownImages;
 
     /**
      * @param cluster the name of the cluster
      * @param job supplies the current full name of the job, because a job may be renamed while it deploys
      * @param credentialsId the credential of the job; {@code null} for the credential of the cluster
      * @param userNamespaces see {@link PolicyRule#userNamespaces}
+     * @param unknownImages see {@link PolicyRule#unknownImages}
      */
     public AccessPolicy(
             String cluster,
             Supplier<String> job,
             String namespace,
             String credentialsId,
-            BooleanSupplier userNamespaces) {
+            BooleanSupplier userNamespaces,
+            Set<String> unknownImages) {
         this.cluster = cluster;
         this.job = job;
         this.namespace = namespace;
         this.credentialsId = credentialsId;
         this.userNamespaces = userNamespaces;
+        this.unknownImages = unknownImages;
     }
 
     @Override
@@ -57,7 +62,8 @@ public final class AccessPolicy implements RolloutPolicy {
                                 .findRule(jobName, namespace)
                                 .orElseThrow()
                                 .policy()
-                                .withUserNamespaces(userNamespaces),
+                                .withUserNamespaces(userNamespaces)
+                                .withUnknownImages(unknownImages),
                         namespace,
                         objects)
                 : problems.stream().map(Problem::toString).toList();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** What the access rules allow a job in a namespace. */
@@ -41,8 +42,18 @@ public record JobAccess(Job<?, ?> job, String namespace) {
      * @param userNamespaces see {@link AccessPolicy}
      */
     public RolloutPolicy policy(String cluster, String credentialsId, BooleanSupplier userNamespaces) {
+        return policy(cluster, credentialsId, userNamespaces, Set.of());
+    }
+
+    /**
+     * The same policy for a comparison, which writes nothing.
+     *
+     * @param unknownImages the placeholders of images that only a build knows
+     */
+    public RolloutPolicy policy(
+            String cluster, String credentialsId, BooleanSupplier userNamespaces, Set<String> unknownImages) {
         return new PullRequestPolicy(
-                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId, userNamespaces),
+                new AccessPolicy(cluster, job::getFullName, namespace, credentialsId, userNamespaces, unknownImages),
                 job,
                 cluster,
                 namespace);

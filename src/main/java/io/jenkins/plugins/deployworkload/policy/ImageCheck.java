@@ -15,9 +15,8 @@ final class ImageCheck {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        checked.pods()
-                .map(PodTemplate::images)
-                .orElse(List.of())
+        checked.pods().map(PodTemplate::images).orElse(List.of()).stream()
+                .filter(field -> field.image() == null || !rule.unknownImages().contains(field.image()))
                 .forEach(field -> check(rule, checked.object(), field.path(), field.image(), violations));
         return violations;
     }

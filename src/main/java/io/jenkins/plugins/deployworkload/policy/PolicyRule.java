@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
  * @param options the names of the options that deploys may use and that need a permission
  * @param userNamespaces tells whether the cluster has user namespaces for pods, so that {@code hostUsers: false} relaxes
  *     checks of the Pod Security Standards; only asked for such a pod, and may then take seconds
+ * @param unknownImages placeholders for images that are not known yet, which the rules about images do not concern; empty
+ *     for every deploy, because only a comparison, which writes nothing, has such images
  */
 public record PolicyRule(
         String label,
@@ -31,7 +33,8 @@ public record PolicyRule(
         Set<String> serviceTypes,
         List<String> namespaces,
         Set<String> options,
-        BooleanSupplier userNamespaces) {
+        BooleanSupplier userNamespaces,
+        Set<String> unknownImages) {
 
     /** A rule for a cluster that is not known to have user namespaces. */
     public PolicyRule(
@@ -54,7 +57,8 @@ public record PolicyRule(
                 serviceTypes,
                 namespaces,
                 options,
-                () -> false);
+                () -> false,
+                Set.of());
     }
 
     public PolicyRule {
@@ -64,9 +68,18 @@ public record PolicyRule(
         serviceTypes = Set.copyOf(serviceTypes);
         namespaces = List.copyOf(namespaces);
         options = Set.copyOf(options);
+        unknownImages = Set.copyOf(unknownImages);
     }
 
     public PolicyRule withUserNamespaces(BooleanSupplier supported) {
+        return with(supported, unknownImages);
+    }
+
+    public PolicyRule withUnknownImages(Set<String> images) {
+        return with(userNamespaces, images);
+    }
+
+    private PolicyRule with(BooleanSupplier supported, Set<String> unknown) {
         return new PolicyRule(
                 label,
                 podSecurity,
@@ -77,6 +90,7 @@ public record PolicyRule(
                 serviceTypes,
                 namespaces,
                 options,
-                supported);
+                supported,
+                unknown);
     }
 }

@@ -56,7 +56,20 @@ public final class AuditLog {
      * @param user the ID of the user who has deleted the job
      */
     public static AuditLog ofDeletedJob(String job, String user, String cluster, String account) {
-        return new AuditLog("action=removeOnDelete cluster=" + AuditEntry.quote(cluster)
+        return withoutBuild("removeOnDelete", job, user, cluster, account);
+    }
+
+    /**
+     * The log of a comparison of a form with the cluster.
+     *
+     * @param user the ID of the user of the form
+     */
+    public static AuditLog ofComparison(String job, String user, String cluster, String account) {
+        return withoutBuild("compare", job, user, cluster, account);
+    }
+
+    private static AuditLog withoutBuild(String action, String job, String user, String cluster, String account) {
+        return new AuditLog("action=" + action + " cluster=" + AuditEntry.quote(cluster)
                 + " job=" + AuditEntry.quote(job)
                 + " build=-"
                 + " user=" + AuditEntry.quote(user)

@@ -111,7 +111,8 @@
 
   /* The answer to a check is a list of problems, or an object with problems and a preview. */
   function showAnswer(area, form, answer) {
-    show(area, form, answer.problems || answer);
+    const problems = answer.problems || answer;
+    show(area, form, Array.isArray(problems) ? problems : []);
     form.dispatchEvent(new CustomEvent("deploy-workload-checked", { detail: answer }));
   }
 

@@ -493,6 +493,23 @@ class WebMethodPermissionsITest {
         }
     }
 
+    /** The form of a user without the permission says so, because its scripts show what they receive. */
+    @Test
+    void formSaysWhatTheUserMayNotDo() throws Exception {
+        String refusal = "You need the permission to read the configuration of the job";
+        String form = "{\"namespace\":\"prod\"}";
+
+        assertThat(send("read", HttpMethod.POST, STEP + "preview", parameter("form", form))
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("\"problems\":[]", "\"notes\":[\"" + refusal);
+        assertThat(send("read", HttpMethod.POST, STEP + "fillForm", parameter("yaml", "name: web"))
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains(refusal)
+                .doesNotContain("deploy-workload-source");
+    }
+
     @Test
     void doesNotConnectWithAnInvalidConfiguration() throws Exception {
         Page page = send(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,16 @@ class ObjectPolicyTest {
         assertThat(check(PolicyRules.digests(), deployment(pod.formatted(digest))))
                 .extracting(sentence -> sentence.replaceAll(".*\\[(.*?)].*", "$1"))
                 .containsExactly("tag", "short", "none");
+    }
+
+    @Test
+    void rulesAboutImagesDoNotConcernPlaceholders() {
+        String pod =
+                "containers: [{name: built, image: 'image:from-build'}, {name: tag, image: 'nginx:1'}, {name: none}]";
+
+        assertThat(check(PolicyRules.digests().withUnknownImages(Set.of("image:from-build")), deployment(pod)))
+                .extracting(sentence -> sentence.replaceAll(".*\\[(.*?)].*", "$1"))
+                .containsExactly("tag", "none");
     }
 
     @ParameterizedTest

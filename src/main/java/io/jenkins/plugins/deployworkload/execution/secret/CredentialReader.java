@@ -111,13 +111,13 @@ final class CredentialReader {
         };
     }
 
-    /** Refuses what is no private key in PEM. The API server does not check the key. */
+    /** The API server does not check the key. */
     private Map<String, byte[]> sshKey(StandardCredentials credential, byte[] key, String path) {
-        if (!new String(key, StandardCharsets.ISO_8859_1).contains(" PRIVATE KEY-----")) {
+        Optional<byte[]> pem = SshKeyPem.of(key);
+        if (pem.isEmpty()) {
             problems.add(path + ".credentialsId", Messages.CredentialReader_noSshKey(credential.getId()));
-            return Map.of();
         }
-        return Map.of("ssh-privatekey", key);
+        return pem.map(content -> Map.of("ssh-privatekey", content)).orElse(Map.of());
     }
 
     private Map<String, byte[]> tls(StandardCertificateCredentials certificate, String path) {

@@ -18,6 +18,12 @@ public final class Variables {
     /** Leaves each text as it is, for descriptions that are not in a file. */
     public static final Variables LITERAL = new Variables(null, true);
 
+    /**
+     * Replaces only the escape {@code $${}, for descriptions that become fields of a form: what {@link YamlWriter#write}
+     * has escaped is as before, and a variable stays a variable.
+     */
+    public static final Variables UNESCAPED = new Variables(Map.of(), true);
+
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern VALID_NAME = Pattern.compile(NAME);
 
@@ -75,11 +81,12 @@ public final class Variables {
     }
 
     private String replacement(Matcher reference, Consumer<String> problem) {
-        if (keepsUnknown && (reference.group(2) == null || !values.containsKey(reference.group(2)))) {
-            return reference.group();
-        }
-        if (reference.group(1) != null) {
+        boolean unknown = reference.group(2) == null || !values.containsKey(reference.group(2));
+        if (reference.group(1) != null && (this == UNESCAPED || !(keepsUnknown && unknown))) {
             return reference.group().substring(1);
+        }
+        if (keepsUnknown && unknown) {
+            return reference.group();
         }
         String name = reference.group(2);
         if (name == null || !isValidName(name)) {
