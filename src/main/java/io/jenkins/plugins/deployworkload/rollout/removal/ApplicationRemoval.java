@@ -81,6 +81,10 @@ public final class ApplicationRemoval {
         VirtualThreads.start(this::run);
     }
 
+    public String namespace() {
+        return request.namespace();
+    }
+
     /** The result; always completes normally. */
     public CompletableFuture<RolloutResult> result() {
         return result.copy();
@@ -111,12 +115,12 @@ public final class ApplicationRemoval {
         } catch (Fence.SupersededException e) {
             end = RolloutEnd.superseded(revisions.supersededBy());
         } catch (ForeignOwnerException | NotAllowedException e) {
-            end = refused(e.getMessage());
+            end = RolloutEnd.refused(e.getMessage());
         } catch (RuntimeException e) {
-            end = refused(Sentences.of(connection.failure(e).message()));
+            end = RolloutEnd.refused(Sentences.of(connection.failure(e).message()));
         } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "Internal error in a removal", e);
-            end = refused(Messages.ApplicationRemoval_internalError(e));
+            end = RolloutEnd.refused(Messages.ApplicationRemoval_internalError(e));
         }
         close(end);
     }
@@ -143,7 +147,7 @@ public final class ApplicationRemoval {
         revisions.read();
         String unusable = revisions.unavailable() == null ? revisions.untrusted() : revisions.unavailable();
         if (unusable != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(unusable)));
+            return RolloutEnd.refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(unusable)));
         }
         if (revisions.isEmpty()) {
             return new RolloutEnd(
@@ -152,12 +156,12 @@ public final class ApplicationRemoval {
         List<HasMetadata> live = pruner.findOwned(revisions.inventory());
         revisions.compareWith(live);
         if (revisions.untrusted() != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.untrusted())));
+            return RolloutEnd.refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.untrusted())));
         }
         revisions.checkOwner(live);
         Optional<String> otherJob = otherJob();
         if (otherJob.isPresent()) {
-            return refused(Messages.ApplicationRemoval_otherJob(otherJob.get()));
+            return RolloutEnd.refused(Messages.ApplicationRemoval_otherJob(otherJob.get()));
         }
         List<HasMetadata> selected = objects.select(live);
         selected.forEach(objects::announce);
@@ -189,7 +193,8 @@ public final class ApplicationRemoval {
             return RolloutEnd.superseded(revisions.supersededBy());
         }
         if (revisions.unavailable() != null) {
-            return refused(Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.unavailable())));
+            return RolloutEnd.refused(
+                    Messages.ApplicationRemoval_recordUnusable(Sentences.of(revisions.unavailable())));
         }
         deleteInOrder(selected);
         for (int pass = 1; mayChange && !objects.hasFailures() && pass < MAX_PASSES; pass++) {
@@ -264,7 +269,7 @@ public final class ApplicationRemoval {
 
     private RolloutEnd interrupted() {
         RolloutEnd reason = Optional.ofNullable(interrupt)
-                .orElseGet(() -> refused(Messages.ApplicationRemoval_internalError("cancelled")));
+                .orElseGet(() -> RolloutEnd.refused(Messages.ApplicationRemoval_internalError("cancelled")));
         List<ObjectRef> deleted = objects.deleted();
         String progress = deleted.isEmpty()
                 ? Messages.ApplicationRemoval_nothingDeleted()
@@ -288,10 +293,6 @@ public final class ApplicationRemoval {
         } catch (RuntimeException e) {
             return "";
         }
-    }
-
-    private static RolloutEnd refused(String message) {
-        return RolloutEnd.refused(message);
     }
 
     private ObjectRef ref(HasMetadata object) {
