@@ -166,7 +166,7 @@ public final class ApplicationRemoval {
         List<HasMetadata> selected = objects.select(live);
         selected.forEach(objects::announce);
         requireAllowed(selected.stream()
-                .filter(object -> ResourceKinds.holdsData(ref(object)))
+                .filter(object -> ResourceKinds.holdsData(ObjectRef.of(object, request.namespace())))
                 .toList());
         return request.dryRun()
                 ? new RolloutEnd(
@@ -286,16 +286,12 @@ public final class ApplicationRemoval {
     private String describeDelayed(List<ObjectRef> deleted) {
         try {
             String delayed = pruner.findOwned(deleted).stream()
-                    .map(object -> ref(object).label() + " ("
+                    .map(object -> ObjectRef.of(object, request.namespace()).label() + " ("
                             + String.join(", ", object.getMetadata().getFinalizers()) + ")")
                     .collect(Collectors.joining(", "));
             return delayed.isEmpty() ? "" : Messages.ApplicationRemoval_delayed(delayed);
         } catch (RuntimeException e) {
             return "";
         }
-    }
-
-    private ObjectRef ref(HasMetadata object) {
-        return ObjectRef.of(object, request.namespace());
     }
 }
