@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -13,6 +14,8 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.execution.removal.RemoveWorkloadExecution;
 import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
+import io.jenkins.plugins.deployworkload.report.DeployRow;
+import io.jenkins.plugins.deployworkload.report.JobDeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import java.time.Duration;
@@ -94,6 +97,16 @@ class RemoveWorkloadITest {
             jenkins.assertLogContains("Nothing to remove: there is no application removed", run);
             assertThat(configMap("removed-a")).isNull();
             assertThat(configMap("deploy-workload-removed")).isNull();
+            JobDeploymentsAction page = job.getAction(JobDeploymentsAction.class);
+            assertThat(page.getCurrent()).isEmpty();
+            assertThat(page.getHistory())
+                    .extracting(DeployRow::getNamespace, DeployRow::isRemoval, DeployRow::isDryRun)
+                    .containsExactly(
+                            tuple("default", true, false),
+                            tuple("default", true, false),
+                            tuple("default", true, true),
+                            tuple("default", false, false));
+            assertThat(page.getHistory().getFirst().getResult()).startsWith("Removal: Succeeded after ");
         });
     }
 

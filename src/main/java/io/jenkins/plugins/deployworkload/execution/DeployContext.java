@@ -238,7 +238,7 @@ public final class DeployContext {
             ProgressRecorder progress = DeploymentsAction.follow(build, cluster.getName(), namespace, workload, dryRun);
             progress.linkTo(cluster.getDashboardUrl());
             if (!objects.isEmpty()) {
-                progress.keepObjects(MaskedObjects.yaml(objects));
+                progress.keepObjects(() -> MaskedObjects.yaml(objects));
             }
             return progress;
         } catch (IOException | RuntimeException e) {

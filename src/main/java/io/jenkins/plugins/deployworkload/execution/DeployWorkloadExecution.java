@@ -62,7 +62,7 @@ public final class DeployWorkloadExecution extends StepExecution {
     private transient StepStatus status;
 
     /** Whether the values of Secrets must be masked until the step ends. */
-    private transient boolean hasSecrets;
+    private transient volatile boolean hasSecrets;
 
     /** The rollouts of the step; null until all rollouts have been launched. */
     private transient RolloutGroup rollouts;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** A deploy of a job's history for pages and {@code /api/json}, in the reader's language. */
+/** A deploy or removal of a job's history for pages and {@code /api/json}, in the reader's language. */
 @ExportedBean(defaultVisibility = 3)
 public final class DeployRow {
 
@@ -63,6 +63,12 @@ public final class DeployRow {
         return entry.dryRun();
     }
 
+    /** Whether this is not a deploy but the removal of the application. */
+    @Exported
+    public boolean isRemoval() {
+        return entry.removal();
+    }
+
     /** The start time in milliseconds since 1970. */
     @Exported
     public long getStartedAt() {
@@ -110,6 +116,9 @@ public final class DeployRow {
             return Messages.DeployedWorkload_notAwaited(duration);
         }
         String result = Messages.DeployedWorkload_result(DisplayNames.name(entry.outcome()), duration);
+        if (entry.removal()) {
+            result = Messages.DeployedWorkload_removal(result);
+        }
         if (entry.dryRun()) {
             return Messages.DeployedWorkload_dryRun(result);
         }

@@ -103,11 +103,6 @@ public final class DeploymentView {
         return omitted == 0 ? null : Messages.DeploymentView_omitted(omitted);
     }
 
-    /** Whether a deploy would change an object, for a dry run. */
-    public boolean isWithChanges() {
-        return progress.objects().stream().anyMatch(object -> !object.changes().isEmpty());
-    }
-
     public List<Entry> getTimeline() {
         return progress.timeline().stream().map(Entry::new).toList();
     }

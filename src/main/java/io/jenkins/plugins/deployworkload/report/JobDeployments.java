@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.report.history.HistoryEntry;
 import io.jenkins.plugins.deployworkload.report.history.HistoryEntry.Application;
 import io.jenkins.plugins.deployworkload.report.history.JobHistory;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps the deploys of a job in its history, and finds out from it what they have left. The cluster is not asked. */
-final class JobDeployments {
+/** Keeps the deploys and removals of a job in its history, and finds out from it what they have left. The cluster is not asked. */
+public final class JobDeployments {
 
     private static final Logger LOGGER = Logger.getLogger(JobDeployments.class.getName());
 
@@ -23,11 +24,40 @@ final class JobDeployments {
 
     /** Adds deploys of a build to the history of its job. */
     static void record(Run<?, ?> build, List<DeployedWorkload> deployed) {
+        add(
+                build,
+                deployed.stream()
+                        .map(workload -> workload.historyEntry(build.getNumber()))
+                        .toList());
+    }
+
+    /**
+     * Adds the removal of an application to the history of the job, so that its pages no longer show it as running.
+     *
+     * @param namespace the namespace of the application, not {@code null} for the default
+     */
+    public static void recordRemoval(
+            Run<?, ?> build, String cluster, String namespace, String name, boolean dryRun, RolloutResult result) {
+        add(
+                build,
+                List.of(new HistoryEntry(
+                        build.getNumber(),
+                        result.startedAt().toEpochMilli(),
+                        result.duration().toMillis(),
+                        cluster,
+                        namespace,
+                        name,
+                        result.outcome(),
+                        result.recovery(),
+                        dryRun,
+                        false,
+                        List.of(),
+                        true)));
+    }
+
+    private static void add(Run<?, ?> build, List<HistoryEntry> entries) {
         try {
-            new JobHistory(build.getParent().getRootDir().toPath())
-                    .add(deployed.stream()
-                            .map(workload -> workload.historyEntry(build.getNumber()))
-                            .toList());
+            new JobHistory(build.getParent().getRootDir().toPath()).add(entries);
         } catch (IOException e) {
             // The pages of the job are no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The history of a job's deploys could not be written", e);
@@ -35,15 +65,22 @@ final class JobDeployments {
     }
 
     /**
-     * The deploy that left the present state of each application: the newest deploy that wrote, or, after a rollback,
-     * the newest healthy deploy before it. An application whose first deploy was deleted again is left out.
+     * The deploy that left the present state of each application that exists.
      *
      * @param newestFirst the deploys of the job
      */
     static List<HistoryEntry> current(List<HistoryEntry> newestFirst) {
+        return latest(newestFirst).stream().filter(entry -> !entry.isGone()).toList();
+    }
+
+    /**
+     * The deploy that left the present state of each application: the newest deploy that wrote, or, after a rollback,
+     * the newest healthy deploy before it. Of an application that is gone, what has deleted it.
+     */
+    static List<HistoryEntry> latest(List<HistoryEntry> newestFirst) {
         Set<Application> decided = new HashSet<>();
         Set<Application> rolledBack = new HashSet<>();
-        List<HistoryEntry> current = new ArrayList<>();
+        List<HistoryEntry> latest = new ArrayList<>();
         for (HistoryEntry entry : newestFirst) {
             Application application = entry.application();
             if (entry.dryRun() || wroteNothing(entry) || decided.contains(application)) {
@@ -53,16 +90,20 @@ final class JobDeployments {
                 rolledBack.add(application);
             } else if (entry.outcome() == Outcome.SUCCEEDED || !rolledBack.contains(application)) {
                 decided.add(application);
-                if (entry.recovery() != RecoveryOutcome.REMOVED) {
-                    current.add(entry);
-                }
+                latest.add(entry);
             }
         }
-        return current;
+        return latest;
     }
 
-    /** A superseded deploy may have written, and the newer deploy has written the same objects since. */
+    /**
+     * A superseded deploy may have written, and the newer deploy has written the same objects since. A removal that did
+     * not succeed leaves an application, of which some objects may be missing.
+     */
     private static boolean wroteNothing(HistoryEntry entry) {
+        if (entry.removal() && entry.outcome() != Outcome.SUCCEEDED) {
+            return true;
+        }
         return switch (entry.outcome()) {
             case REFUSED, SUPERSEDED -> true;
             case SUCCEEDED, FAILED, TIMED_OUT, ABORTED -> false;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -21,6 +22,12 @@ public final class ObjectRow {
 
     /** A Deployment has ReplicaSets, which have pods. A limit, because the stored owners could form a circle. */
     private static final int MAX_DEPTH = 2;
+
+    /** Kinds of Kubernetes without a namespace. Custom kinds with a name such as ClusterIssuer have none either. */
+    private static final Pattern CLUSTER_SCOPED = Pattern.compile("Cluster[A-Z].*|Namespace|Node|PersistentVolume"
+            + "|CustomResourceDefinition|StorageClass|VolumeAttributesClass|VolumeAttachment|CSIDriver|CSINode"
+            + "|PriorityClass|RuntimeClass|IngressClass|GatewayClass|DeviceClass|APIService|FlowSchema"
+            + "|PriorityLevelConfiguration|(Mutating|Validating)(WebhookConfiguration|AdmissionPolicy(Binding)?)");
 
     private final ObjectProgress object;
     private final int depth;
@@ -35,7 +42,13 @@ public final class ObjectRow {
         this.depth = depth;
         this.health = health;
         this.addresses = addresses;
-        this.dashboardUrl = DashboardLink.of(progress.dashboardUrl(), object.namespace(), object.kind(), object.name());
+        this.dashboardUrl = exists(object, progress)
+                ? DashboardLink.of(progress.dashboardUrl(), getNamespace(), object.kind(), object.name())
+                : null;
+    }
+
+    private static boolean exists(ObjectProgress object, DeploymentProgress progress) {
+        return progress.dryRun() ? object.operation() != Operation.CREATED : object.operation() != Operation.DELETED;
     }
 
     static ObjectRow of(ObjectProgress object, DeploymentProgress progress) {
@@ -107,9 +120,10 @@ public final class ObjectRow {
         return object.name();
     }
 
+    /** {@code null} for an object without a namespace. */
     @Exported
     public String getNamespace() {
-        return object.namespace();
+        return CLUSTER_SCOPED.matcher(object.kind()).matches() ? null : object.namespace();
     }
 
     /** The name of the operation for scripts; {@code null} if nothing is known. */
@@ -160,7 +174,7 @@ public final class ObjectRow {
         return addresses;
     }
 
-    /** The object in the dashboard of the cluster; {@code null} without a dashboard. */
+    /** The object in the dashboard of the cluster; {@code null} without a dashboard, or if the object does not exist. */
     public String getDashboardUrl() {
         return dashboardUrl;
     }

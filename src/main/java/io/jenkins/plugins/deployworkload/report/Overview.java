@@ -7,6 +7,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.deployworkload.report.history.HistoryEntry;
 import io.jenkins.plugins.deployworkload.report.history.HistoryEntry.Application;
 import io.jenkins.plugins.deployworkload.report.history.JobHistory;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -29,18 +33,37 @@ final class Overview {
     /** How long the link to the overview follows the same state, because each page of Jenkins can show it. */
     private static final long MAX_AGE_OF_LINK = TimeUnit.MINUTES.toNanos(1);
 
-    /** A deploy that left the present state of its application. */
-    private record Deployed(String job, HistoryEntry entry) {}
+    private static final Logger LOGGER = Logger.getLogger(Overview.class.getName());
 
-    private record Known(JobHistory.Version version, List<HistoryEntry> current) {}
+    /** The version of no file. */
+    private static final JobHistory.Version NOT_READ = new JobHistory.Version(-1, -1);
+
+    /** A deploy that left the present state of its application. */
+    record Deployed(String job, HistoryEntry entry) {}
+
+    private record Known(JobHistory.Version version, List<HistoryEntry> latest) {}
 
     /** Not {@code synchronized}, because the file system can be slow. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** By the full name of the job. Only the holder of the lock uses it. */
     private Map<String, Known> known = Map.of();
-    private List<Deployed> deployed = List.of();
-    private long readAt;
-    private boolean read;
+
+    private final Supplier<List<Deployed>> source;
+
+    private volatile State state;
+
+    /** @param readAt see {@link System#nanoTime} */
+    private record State(List<Deployed> deployed, long readAt) {}
+
+    Overview() {
+        source = this::readAll;
+    }
+
+    /** @param source reads the state of all jobs */
+    Overview(Supplier<List<Deployed>> source) {
+        this.source = source;
+    }
 
     /** The newest deploy of each application that the user may see, by cluster, namespace and name. */
     Stream<DeployRow> rows() {
@@ -68,15 +91,22 @@ final class Overview {
         }
     }
 
-    private List<Deployed> deployed(long maxAge) {
-        lock.lock();
+    /** Only one request at a time reads all histories. The others do not wait for it, except for the first state. */
+    List<Deployed> deployed(long maxAge) {
+        State known = state;
+        if (known == null) {
+            lock.lock();
+        } else if (System.nanoTime() - known.readAt <= maxAge || !lock.tryLock()) {
+            return known.deployed;
+        }
         try {
-            if (!read || System.nanoTime() - readAt > maxAge) {
-                readAll();
-                read = true;
-                readAt = System.nanoTime();
+            State current = state;
+            // Another request may have read in the meantime.
+            if (current == known) {
+                current = new State(source.get(), System.nanoTime());
+                state = current;
             }
-            return deployed;
+            return current.deployed;
         } finally {
             lock.unlock();
         }
@@ -87,7 +117,7 @@ final class Overview {
      * the user may see the other job.
      */
     @SuppressWarnings("try")
-    private void readAll() {
+    private List<Deployed> readAll() {
         Map<String, Known> histories = new HashMap<>();
         Map<Application, Deployed> newest = new HashMap<>();
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
@@ -97,21 +127,31 @@ final class Overview {
                 if (version != null) {
                     String name = job.getFullName();
                     Known before = known.get(name);
-                    Known now = before != null && before.version.equals(version)
-                            ? before
-                            : new Known(version, JobDeployments.current(history.read()));
+                    Known now =
+                            before != null && before.version.equals(version) ? before : read(history, version, before);
                     histories.put(name, now);
-                    now.current.forEach(
+                    now.latest.forEach(
                             entry -> newest.merge(entry.application(), new Deployed(name, entry), Overview::newer));
                 }
             }
         }
         known = histories;
-        deployed = newest.values().stream()
+        return newest.values().stream()
+                .filter(latest -> !latest.entry.isGone())
                 .sorted(Comparator.comparing((Deployed current) -> current.entry.cluster())
                         .thenComparing(current -> current.entry.namespace())
                         .thenComparing(current -> current.entry.name()))
                 .toList();
+    }
+
+    /** After an error, the former state stays, and the history is read again at the next time. */
+    private static Known read(JobHistory history, JobHistory.Version version, Known before) {
+        try {
+            return new Known(version, JobDeployments.latest(history.readOrThrow()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The history of a job's deploys cannot be read", e);
+            return before == null ? new Known(NOT_READ, List.of()) : before;
+        }
     }
 
     private static Deployed newer(Deployed first, Deployed second) {

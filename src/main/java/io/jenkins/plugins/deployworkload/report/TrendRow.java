@@ -19,13 +19,18 @@ public final class TrendRow {
     /** The width of a week in the chart. */
     private static final int WIDTH = 20;
 
+    /** The distance between bars. */
+    private static final int GAP = 4;
+
     private final Week week;
     private final int index;
+    private final int weeks;
     private final int most;
 
-    private TrendRow(Week week, int index, int most) {
+    private TrendRow(Week week, int index, int weeks, int most) {
         this.week = week;
         this.index = index;
+        this.weeks = weeks;
         this.most = most;
     }
 
@@ -34,7 +39,7 @@ public final class TrendRow {
                 weeks.stream().mapToInt(week -> week.figures().deploys()).max().orElse(0);
         List<TrendRow> rows = new ArrayList<>();
         for (int i = 0; i < weeks.size(); i++) {
-            rows.add(new TrendRow(weeks.get(i), i, Math.max(1, most)));
+            rows.add(new TrendRow(weeks.get(i), i, weeks.size(), Math.max(1, most)));
         }
         return rows;
     }
@@ -101,6 +106,16 @@ public final class TrendRow {
 
     private static String name(Optional<Duration> duration) {
         return duration.map(DisplayNames::duration).orElse("");
+    }
+
+    /** The area of the chart of all weeks, as the {@code viewBox} of an SVG. */
+    public String getViewBox() {
+        return "0 0 " + weeks * WIDTH + " " + HEIGHT;
+    }
+
+    /** The width of a bar. */
+    public int getWidth() {
+        return WIDTH - GAP;
     }
 
     public int getX() {

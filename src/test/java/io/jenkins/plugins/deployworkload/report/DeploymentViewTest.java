@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.plugins.deployworkload.report.DeploymentView.Bar;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.ObjectProgress;
+import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.Operation;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress.TimelineEntry;
 import io.jenkins.plugins.deployworkload.report.progress.Phase;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -147,6 +148,42 @@ class DeploymentViewTest {
                         tuple("https://board.example.com/shop/deployment/web", List.of()),
                         tuple("https://board.example.com/shop/pod/web-1", List.of()),
                         tuple("https://board.example.com/shop/service/web", List.of("https://203.0.113.7/")));
+    }
+
+    @Test
+    void onlyObjectsThatExistLinkToTheDashboard() {
+        assertThat(links(
+                        false,
+                        object("Pod", Operation.DELETED),
+                        object("Pod", Operation.CREATED),
+                        object("ClusterRole", Operation.UPDATED)))
+                .containsExactly(null, "https://b/shop/pod/a", null);
+        assertThat(links(true, object("Pod", Operation.DELETED), object("Pod", Operation.CREATED)))
+                .containsExactly("https://b/shop/pod/a", null);
+    }
+
+    private static ObjectProgress object(String kind, Operation operation) {
+        return new ObjectProgress(kind, "shop", "a", operation, null, List.of());
+    }
+
+    private static List<String> links(boolean dryRun, ObjectProgress... objects) {
+        DeploymentProgress progress = new DeploymentProgress(
+                1,
+                "prod",
+                "shop",
+                "web",
+                dryRun,
+                Phase.ENDED,
+                START,
+                0,
+                START,
+                null,
+                List.of(objects),
+                List.of(),
+                ResourceTree.EMPTY,
+                "https://b/{namespace}/{kind}/{name}");
+        return new DeploymentView(progress)
+                .getTree().stream().map(ObjectRow::getDashboardUrl).toList();
     }
 
     @Test

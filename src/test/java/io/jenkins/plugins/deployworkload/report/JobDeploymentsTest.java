@@ -54,6 +54,45 @@ class JobDeploymentsTest {
         assertThat(current(deployed(Outcome.FAILED, RecoveryOutcome.REMOVED))).isEmpty();
     }
 
+    @Test
+    void nothingRunsAfterRemoval() {
+        assertThat(current(removed(Outcome.SUCCEEDED, false), deployed(Outcome.SUCCEEDED)))
+                .isEmpty();
+    }
+
+    @Test
+    void deployAfterRemovalRunsNow() {
+        HistoryEntry again = deployed(Outcome.SUCCEEDED);
+
+        assertThat(current(again, removed(Outcome.SUCCEEDED, false), deployed(Outcome.SUCCEEDED)))
+                .containsExactly(again);
+    }
+
+    @Test
+    void removalThatDidNotSucceedAndDryRunOfRemovalLeaveTheApplication() {
+        HistoryEntry healthy = deployed(Outcome.SUCCEEDED);
+
+        assertThat(current(removed(Outcome.SUCCEEDED, true), removed(Outcome.TIMED_OUT, false), healthy))
+                .containsExactly(healthy);
+    }
+
+    /** Of the application of {@link SampleRollout}. */
+    private HistoryEntry removed(Outcome outcome, boolean dryRun) {
+        return new HistoryEntry(
+                builds--,
+                SampleRollout.TIME.toEpochMilli(),
+                1,
+                "prod",
+                "shop",
+                "web",
+                outcome,
+                RecoveryOutcome.NONE,
+                dryRun,
+                false,
+                List.of(),
+                true);
+    }
+
     private static List<HistoryEntry> current(HistoryEntry... newestFirst) {
         return JobDeployments.current(List.of(newestFirst));
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.report.JobDeployments;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -116,7 +117,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
             if (stopCause() != null) {
                 started.stop(Messages.RemoveWorkloadExecution_aborted());
             }
-            started.result().thenAccept(this::finished);
+            started.result().thenAccept(result -> finished(started.namespace(), result));
         } catch (Throwable e) {
             failed(e);
         }
@@ -173,8 +174,9 @@ public final class RemoveWorkloadExecution extends StepExecution {
         }
     }
 
-    private void finished(RolloutResult result) {
+    private void finished(String usedNamespace, RolloutResult result) {
         ExtensionList.lookupSingleton(ShutdownGate.class).pass();
+        record(usedNamespace, result);
         Throwable cause = stopCause();
         if (cause != null) {
             getContext().onFailure(cause);
@@ -182,6 +184,19 @@ public final class RemoveWorkloadExecution extends StepExecution {
             getContext().onSuccess(toMap(result));
         } else {
             getContext().onFailure(new AbortException(result.message()));
+        }
+    }
+
+    private void record(String usedNamespace, RolloutResult result) {
+        try {
+            JobDeployments.recordRemoval(
+                    getContext().get(Run.class), cluster, usedNamespace, application, dryRun, result);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // The pages of the job are no reason to fail a removal.
+            LOGGER.log(Level.WARNING, "A removal could not be added to the history of its job", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.report.history;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
@@ -7,13 +8,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A deploy of a job that has ended. Times are in milliseconds, those of the clock since 1970.
+ * A deploy of a job, or the removal of an application, that has ended. Times are in milliseconds, those of the clock since 1970.
  *
  * @param build the number of the build, which may be deleted by now
  * @param cluster the cluster's name in Jenkins' configuration
  * @param name the name of the application
  * @param detached whether the deploy did not wait until the application was healthy
  * @param images the images of the deploy, even if it was rolled back
+ * @param removal whether a step has removed the application, or has tried to
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record HistoryEntry(
@@ -27,7 +29,8 @@ public record HistoryEntry(
         RecoveryOutcome recovery,
         boolean dryRun,
         boolean detached,
-        List<String> images) {
+        List<String> images,
+        boolean removal) {
 
     private static final int MAX_IMAGES = 5;
 
@@ -49,6 +52,22 @@ public record HistoryEntry(
                         .toList();
     }
 
+    /** A deploy. */
+    public HistoryEntry(
+            int build,
+            long startedAt,
+            long duration,
+            String cluster,
+            String namespace,
+            String name,
+            Outcome outcome,
+            RecoveryOutcome recovery,
+            boolean dryRun,
+            boolean detached,
+            List<String> images) {
+        this(build, startedAt, duration, cluster, namespace, name, outcome, recovery, dryRun, detached, images, false);
+    }
+
     boolean isIncomplete() {
         return cluster == null || namespace == null || name == null || outcome == null;
     }
@@ -58,16 +77,25 @@ public record HistoryEntry(
     }
 
     /** Whether the deploy waited until the application was healthy. */
+    @JsonIgnore
     public boolean isHealthy() {
-        return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
+        return outcome == Outcome.SUCCEEDED && !dryRun && !detached && !removal;
     }
 
-    /** Whether the deploy has a verdict of its own: dry runs, aborted and superseded deploys have none. */
+    /** Whether the deploy has a verdict of its own: dry runs, aborted and superseded deploys, and removals have none. */
+    @JsonIgnore
     public boolean isJudged() {
-        return !dryRun && outcome != Outcome.ABORTED && outcome != Outcome.SUPERSEDED;
+        return !dryRun && !removal && outcome != Outcome.ABORTED && outcome != Outcome.SUPERSEDED;
+    }
+
+    /** Whether the application is gone: it was removed, or its first deploy has failed and was deleted again. */
+    @JsonIgnore
+    public boolean isGone() {
+        return removal || recovery == RecoveryOutcome.REMOVED;
     }
 
     /** Whether the deploy has failed. */
+    @JsonIgnore
     public boolean isFailure() {
         return isJudged() && outcome != Outcome.SUCCEEDED;
     }

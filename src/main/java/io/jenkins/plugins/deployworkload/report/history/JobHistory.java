@@ -67,6 +67,20 @@ public final class JobHistory {
     /** The deploys, the newest first. Lines that cannot be read are left out. */
     public List<HistoryEntry> read() {
         try {
+            return readOrThrow();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The history of deploys " + file + " cannot be read");
+            return List.of();
+        }
+    }
+
+    /**
+     * Like {@link #read}, for callers that keep what they have read.
+     *
+     * @throws IOException if there is a file that cannot be read, perhaps only at the moment
+     */
+    public List<HistoryEntry> readOrThrow() throws IOException {
+        try {
             if (Files.size(file) > MAX_READABLE_SIZE) {
                 throw new IOException("the file is larger than " + MAX_READABLE_SIZE + " bytes");
             }
@@ -74,9 +88,6 @@ public final class JobHistory {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             return newestFirst(text.lines().toList());
         } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "The history of deploys " + file + " cannot be read");
             return List.of();
         }
     }
@@ -126,10 +137,11 @@ public final class JobHistory {
         }
     }
 
+    /** A file that cannot be read stays as it is. */
     private void shorten() throws IOException {
         List<String> kept = new ArrayList<>();
         int size = 0;
-        for (HistoryEntry entry : read()) {
+        for (HistoryEntry entry : readOrThrow()) {
             String line = MAPPER.writeValueAsString(entry);
             size += line.getBytes(StandardCharsets.UTF_8).length + 1;
             if (size > MAX_FILE_SIZE / 2) {
@@ -137,7 +149,7 @@ public final class JobHistory {
             }
             kept.add(line);
         }
-        Path written = Files.createTempFile(file.getParent(), "history", ".tmp");
+        Path written = file.resolveSibling(NAME + ".tmp");
         try {
             Files.writeString(written, "\n" + String.join("\n", kept.reversed()));
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);

@@ -159,7 +159,8 @@ public record DeploymentProgress(
                 || cluster == null
                 || namespace == null
                 || workload == null
-                || objects.stream().anyMatch(object -> object.kind == null || object.name == null);
+                || objects.stream().anyMatch(object -> object.kind == null || object.name == null)
+                || tree.isIncomplete();
     }
 
     String toJson() {

@@ -35,6 +35,9 @@ final class ProgressFolder {
 
     private static final int MAX_FILES = 200;
 
+    /** Limit of the objects of all deploys of a build, in bytes. The objects of further deploys are not kept. */
+    static final long MAX_OBJECTS_SIZE = 16 << 20;
+
     private final Path folder;
 
     /** @param build the folder of the build */
@@ -86,7 +89,21 @@ final class ProgressFolder {
     }
 
     void writeObjects(DeploymentProgress progress, String yaml) throws IOException {
-        write(progress.id() + YAML, yaml);
+        String name = progress.id() + YAML;
+        if (sizeOfOtherObjects(name) + yaml.getBytes(StandardCharsets.UTF_8).length <= MAX_OBJECTS_SIZE) {
+            write(name, yaml);
+        }
+    }
+
+    /** After a restart of Jenkins, a deploy writes its objects again. */
+    private long sizeOfOtherObjects(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(YAML) && !file.endsWith(name))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     private void write(String name, String text) throws IOException {

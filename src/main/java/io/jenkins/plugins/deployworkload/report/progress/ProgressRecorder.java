@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.report.progress;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,6 +18,9 @@ public final class ProgressRecorder implements RolloutListener {
     private final ProgressFolder folder;
     private final Runnable onChange;
     private volatile DeploymentProgress progress;
+
+    /** {@code null} if there are none, or if they are stored. */
+    private volatile Supplier<String> objects;
 
     /** @param onChange runs after each change */
     ProgressRecorder(ProgressFolder folder, DeploymentProgress progress, Runnable onChange) {
@@ -35,17 +39,32 @@ public final class ProgressRecorder implements RolloutListener {
         progress = progress.withDashboardUrl(dashboardUrl);
     }
 
-    /** @param yaml the objects of the deploy, without secrets */
-    public void keepObjects(String yaml) {
+    /**
+     * Stores the objects at the next event, because writing them takes time, and the start of the deploy does not wait.
+     *
+     * @param yaml the objects of the deploy, without secrets
+     */
+    public void keepObjects(Supplier<String> yaml) {
+        objects = yaml;
+    }
+
+    private void storeObjects() {
+        Supplier<String> yaml = objects;
+        if (yaml == null) {
+            return;
+        }
+        objects = null;
         try {
-            folder.writeObjects(progress, yaml);
-        } catch (IOException e) {
+            folder.writeObjects(progress, yaml.get());
+        } catch (IOException | RuntimeException e) {
+            // The page is no reason to fail a deploy.
             LOGGER.log(Level.WARNING, "The objects of a deploy could not be stored", e);
         }
     }
 
     @Override
     public void on(RolloutEvent event) {
+        storeObjects();
         DeploymentProgress before = progress;
         DeploymentProgress after = before.after(event);
         progress = after;

@@ -83,6 +83,10 @@ public final class ApplicationRemoval {
         VirtualThreads.start(this::run);
     }
 
+    public String namespace() {
+        return request.namespace();
+    }
+
     /** The result; always completes normally. */
     public CompletableFuture<RolloutResult> result() {
         return result.copy();
@@ -277,7 +281,7 @@ public final class ApplicationRemoval {
     private String describeDelayed(List<ObjectRef> deleted) {
         try {
             String delayed = pruner.findOwned(deleted).stream()
-                    .map(object -> ref(object).label() + " ("
+                    .map(object -> ObjectRef.of(object, request.namespace()).label() + " ("
                             + String.join(", ", object.getMetadata().getFinalizers()) + ")")
                     .collect(Collectors.joining(", "));
             return delayed.isEmpty() ? "" : Messages.ApplicationRemoval_delayed(delayed);

@@ -55,9 +55,23 @@ class DeployTrendTest {
         add("2026-03-02T16:00:00Z", 1, Outcome.SUPERSEDED);
         add(NOW, Duration.ofSeconds(1), Outcome.SUCCEEDED, RecoveryOutcome.NONE, true);
 
+        newestFirst.addFirst(new HistoryEntry(
+                2,
+                NOW.toEpochMilli(),
+                1,
+                "prod",
+                "shop",
+                "web",
+                Outcome.SUCCEEDED,
+                RecoveryOutcome.NONE,
+                false,
+                false,
+                List.of(),
+                true));
+
         Figures figures = new DeployTrend(newestFirst).all();
 
-        assertThat(figures.deploys()).isEqualTo(5);
+        assertThat(figures.deploys()).as("without the removal").isEqualTo(5);
         assertThat(figures.failureShare()).isEqualTo(20);
         assertThat(figures.median()).contains(Duration.ofSeconds(2));
         assertThat(figures.p90()).contains(Duration.ofSeconds(40));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.report.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
@@ -131,6 +132,27 @@ class JobHistoryTest {
         Files.writeString(file(), "x".repeat(20 << 20));
 
         assertThat(new JobHistory(job).read()).isEmpty();
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNotReplaced() throws IOException {
+        // Larger than a history can be, and so not read.
+        Files.writeString(file(), "x".repeat(9 << 20));
+        JobHistory history = new JobHistory(job);
+
+        assertThatIOException().isThrownBy(() -> history.add(List.of(entry(1))));
+
+        assertThat(Files.size(file())).isGreaterThan(9 << 20);
+        assertThatIOException().isThrownBy(history::readOrThrow);
+    }
+
+    @Test
+    void onlyFieldsAreStored() throws IOException {
+        new JobHistory(job).add(List.of(entry(1)));
+
+        assertThat(Files.readString(file()))
+                .contains("\"outcome\"")
+                .doesNotContain("healthy", "judged", "failure", "gone", "removal");
     }
 
     @Test

@@ -137,7 +137,9 @@ class BuildProgressTest {
         String id = deploy.progress().id();
         assertThat(progress.hasObjects(id)).isFalse();
 
-        deploy.keepObjects("kind: Pod\n");
+        deploy.keepObjects(() -> "kind: Pod\n");
+        assertThat(progress.hasObjects(id)).as("before the deploy has started").isFalse();
+        deploy.on(new RolloutEvent.Applying(at(1), checkpoint()));
 
         BuildProgress restarted = new BuildProgress(build);
         assertThat(restarted.hasObjects(id)).isTrue();
@@ -145,8 +147,30 @@ class BuildProgressTest {
     }
 
     @Test
+    void objectsOfOneBuildAreBounded() {
+        BuildProgress progress = new BuildProgress(build);
+        String half = "#".repeat((int) ProgressFolder.MAX_OBJECTS_SIZE / 2);
+
+        List<String> ids = Stream.of("first", "second", "third")
+                .map(name -> {
+                    ProgressRecorder deploy = progress.follow("prod", "shop", name, false, START);
+                    // The second time as after a restart, when the objects are written again.
+                    for (int time = 0; time < 2; time++) {
+                        deploy.keepObjects(() -> half);
+                        deploy.on(new RolloutEvent.Applying(at(1), checkpoint()));
+                    }
+                    return deploy.progress().id();
+                })
+                .toList();
+
+        assertThat(ids).extracting(progress::hasObjects).containsExactly(true, true, false);
+    }
+
+    @Test
     void idOfRequestDoesNotLeadOutOfTheFolder() throws IOException {
-        follow(new BuildProgress(build)).keepObjects("kind: Pod\n");
+        ProgressRecorder deploy = follow(new BuildProgress(build));
+        deploy.keepObjects(() -> "kind: Pod\n");
+        deploy.on(new RolloutEvent.Applying(at(1), checkpoint()));
         Files.writeString(build.resolve("secret.yaml"), "secret");
         BuildProgress progress = new BuildProgress(build);
 
@@ -241,6 +265,15 @@ class BuildProgressTest {
         Files.writeString(folder.resolve("1-truncated.json"), "{\"version\":1,\"work");
         Files.writeString(folder.resolve("2-newer.json"), "{\"version\":2}");
         Files.writeString(folder.resolve("3-null.json"), "null");
+        String valid = """
+                {"version":1,"cluster":"prod","namespace":"shop","workload":"%s","phase":"WAITING","tree":%s}""";
+        for (String tree : List.of(
+                "{\"nodes\":[{\"kind\":\"Pod\",\"health\":\"HEALTHY\"}]}",
+                "{\"nodes\":[{\"name\":\"web-1\",\"kind\":\"Pod\"}]}",
+                "{\"nodes\":[null]}",
+                "{\"addresses\":[{\"name\":\"web\"}]}")) {
+            Files.writeString(folder.resolve("5-" + tree.hashCode() + ".json"), valid.formatted("damaged", tree));
+        }
         Files.write(folder.resolve("4-binary.json"), new byte[] {(byte) 0xff, 0, 1});
 
         assertThat(new BuildProgress(build).all())

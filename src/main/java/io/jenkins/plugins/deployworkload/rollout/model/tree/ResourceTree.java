@@ -60,6 +60,13 @@ public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresse
         addresses = addresses == null ? List.of() : List.copyOf(addresses);
     }
 
+    /** Whether a stored tree lacks what the other parts need to show it. */
+    public boolean isIncomplete() {
+        return nodes.stream().anyMatch(node -> node.kind == null || node.name == null || node.health == null)
+                || addresses.stream()
+                        .anyMatch(address -> address.kind == null || address.name == null || address.url == null);
+    }
+
     public ResourceTree withAddresses(List<Address> value) {
         return new ResourceTree(nodes, omitted, value);
     }
