@@ -101,9 +101,8 @@ public final class PruneSelection {
 
     /** Removes an object that is the next version, so that it counts as the next version of one former object only. */
     private boolean takeNextVersion(List<HasMetadata> objects, ObjectRef former) {
-        Optional<HasMetadata> next = objects.stream()
-                .filter(object -> isNextVersion(object, former))
-                .findFirst();
+        Optional<HasMetadata> next =
+                objects.stream().filter(object -> isNextVersion(object, former)).findFirst();
         next.ifPresent(objects::remove);
         return next.isPresent();
     }

@@ -181,14 +181,7 @@ final class DiagnosticWatches {
             if (!opened) {
                 openEvents(true);
             }
-            ownedPods = new OwnedPods(
-                    connection,
-                    types,
-                    executor,
-                    state,
-                    workloadCache,
-                    changed,
-                    warnUnwatchable);
+            ownedPods = new OwnedPods(connection, types, executor, state, workloadCache, changed, warnUnwatchable);
             subscriptions.add(ownedPods.open());
         }
         if (ownedPods != null) {

@@ -212,8 +212,7 @@ class OperatorPodsTest {
 
             proxied.events.await(
                     RolloutEvent.Warning.class,
-                    event -> event.message()
-                            .startsWith("Limited diagnostics: no permission to watch StatefulSet."));
+                    event -> event.message().startsWith("Limited diagnostics: no permission to watch StatefulSet."));
             writeStatus(READY, 1);
 
             assertThat(TestCluster.await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED);
