@@ -208,8 +208,10 @@ public abstract class StepFormDescriptor extends StepDescriptor {
      */
     @POST
     public HttpResponse doFillForm(@AncestorInPath Item item, @QueryParameter String yaml) {
-        ForwardToView section = new ForwardToView(this, "fillForm.jelly");
-        return FormAccess.mayRead(item) ? section.with("pasted", PastedWorkload.of(yaml == null ? "" : yaml)) : section;
+        PastedWorkload pasted = FormAccess.mayRead(item)
+                ? PastedWorkload.of(yaml == null ? "" : yaml)
+                : new PastedWorkload(null, List.of(Messages.StepFormPreview_unreadable()), List.of());
+        return new ForwardToView(this, "fillForm.jelly").with("pasted", pasted);
     }
 
     /**
