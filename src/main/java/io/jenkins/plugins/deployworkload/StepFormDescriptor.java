@@ -211,7 +211,8 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         PastedWorkload pasted = FormAccess.mayRead(item)
                 ? PastedWorkload.of(yaml == null ? "" : yaml)
                 : new PastedWorkload(null, List.of(Messages.StepFormPreview_unreadable()), List.of());
-        return new ForwardToView(this, "fillForm.jelly").with("pasted", pasted);
+        // A view with the name of this method would answer requests that are no POST.
+        return new ForwardToView(this, "filledForm.jelly").with("pasted", pasted);
     }
 
     /**
