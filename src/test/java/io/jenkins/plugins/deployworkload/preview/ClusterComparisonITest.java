@@ -39,7 +39,7 @@ class ClusterComparisonITest {
         JenkinsSetup.configure(plane, "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
 
-        assertThat(compare(job, step("nginx:1")).text()).contains("Deployment default/compared: create");
+        assertThat(compare(job, step("nginx:1")).text()).contains("Deployment compared: create");
         assertThat(plane.client()
                         .resources(Deployment.class)
                         .inNamespace("default")
@@ -85,7 +85,7 @@ class ClusterComparisonITest {
                 new LogRecorder().record(AuditLog.LOGGER_NAME, Level.INFO).capture(10)) {
             ClusterComparison compared = compare(job, built);
 
-            assertThat(compared.text()).contains("Deployment default/built: create");
+            assertThat(compared.text()).contains("Deployment built: create");
             assertThat(compared.notes()).anyMatch(note -> note.contains("rule about images is not checked"));
             assertThat(log.getMessages())
                     .singleElement()
@@ -116,7 +116,7 @@ class ClusterComparisonITest {
 
         ClusterComparison compared = compare(job, step);
 
-        assertThat(compared.text()).contains("Deployment default/pruned").doesNotContain("Secret");
+        assertThat(compared.text()).contains("Deployment pruned").doesNotContain("Secret");
         assertThat(compared.notes())
                 .anyMatch(note -> note.contains("\"prune\""))
                 .anyMatch(note -> note.contains("config-hash"));
