@@ -293,7 +293,7 @@ class OwnerTest {
         cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         Rollout newer = start(TOOLS, ADOPT, web("nginx:1", "ready", "never"));
         cluster.events.await(
-                RolloutEvent.Warning.class, warning -> warning.message().contains("takes over"));
+                RolloutEvent.Warning.class, warning -> warning.message().contains("Takes over"));
         cluster.makePodsReady();
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
