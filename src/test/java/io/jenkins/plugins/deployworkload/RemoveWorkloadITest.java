@@ -65,6 +65,11 @@ class RemoveWorkloadITest {
         return plane.client().configMaps().inNamespace("default").withName(name).get();
     }
 
+    private static String deployAndRemoveOnDelete(String name) {
+        return DEPLOY.formatted(name, "")
+                .replace("name: '" + name + "'\n", "name: '" + name + "', removeOnDelete: true\n");
+    }
+
     private static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
@@ -114,10 +119,7 @@ class RemoveWorkloadITest {
     void jobForgetsWhatTheStepHasRemoved() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            WorkflowJob job = job(
-                    jenkins,
-                    DEPLOY.formatted("forgotten", "")
-                            .replace("name: 'forgotten'\n", "name: 'forgotten', removeOnDelete: true\n"));
+            WorkflowJob job = job(jenkins, deployAndRemoveOnDelete("forgotten"));
             jenkins.assertBuildStatusSuccess(run(jenkins, job));
             assertThat(RemoveOnDelete.read(job)).hasSize(1);
 
@@ -282,9 +284,7 @@ class RemoveWorkloadITest {
     void applicationGoesWithItsJobButNotWithACopy() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            WorkflowJob job = job(
-                    jenkins,
-                    DEPLOY.formatted("gone", "").replace("name: 'gone'\n", "name: 'gone', removeOnDelete: true\n"));
+            WorkflowJob job = job(jenkins, deployAndRemoveOnDelete("gone"));
             jenkins.assertBuildStatusSuccess(run(jenkins, job));
             WorkflowJob copy = jenkins.jenkins.copy(job, "copy");
 
@@ -305,9 +305,7 @@ class RemoveWorkloadITest {
     void applicationStaysIfTheRulesNoLongerAllowItAndTheLogSaysSo() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            WorkflowJob job = job(
-                    jenkins,
-                    DEPLOY.formatted("stays", "").replace("name: 'stays'\n", "name: 'stays', removeOnDelete: true\n"));
+            WorkflowJob job = job(jenkins, deployAndRemoveOnDelete("stays"));
             jenkins.assertBuildStatusSuccess(run(jenkins, job));
             JenkinsSetup.configure(plane, "other/**");
             try (LogRecorder log = new LogRecorder()) {
