@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodSelector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
-import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -25,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,10 +33,7 @@ final class DiagnosticWatches {
 
     private static final String WARNING_EVENTS = "type=Warning";
 
-    private final Connection connection;
-    private final ResourceTypes types;
-    private final Executor executor;
-    private final RolloutState state;
+    private final WatchContext context;
     private final WorkloadCache workloadCache;
     private final Runnable changed;
     private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
@@ -51,23 +45,17 @@ final class DiagnosticWatches {
     private boolean watchesSinglePods;
 
     /**
-     * @param executor runs all updates of the cache, and all callbacks
+     * @param context its mailbox runs all updates of the cache, and all callbacks
      * @param workloadCache stores pods, ReplicaSets and events
      * @param changed runs after each update of the cache
      * @param warnUnwatchable receives the reason for each kind that cannot be watched
      */
     DiagnosticWatches(
-            Connection connection,
-            ResourceTypes types,
-            Executor executor,
-            RolloutState state,
+            WatchContext context,
             WorkloadCache workloadCache,
             Runnable changed,
             BiConsumer<String, ConnectionFailure> warnUnwatchable) {
-        this.connection = connection;
-        this.types = types;
-        this.executor = executor;
-        this.state = state;
+        this.context = context;
         this.workloadCache = workloadCache;
         this.changed = changed;
         this.warnUnwatchable = warnUnwatchable;
@@ -83,23 +71,26 @@ final class DiagnosticWatches {
      *     thousands of them
      */
     void open(boolean fromNow) {
-        RolloutParameters parameters = state.parameters();
-        if (opened || state.runningPods().isEmpty()) {
+        RolloutParameters parameters = context.state().parameters();
+        if (opened || context.state().runningPods().isEmpty()) {
             return;
         }
-        subscriptions.add(connection.subscribeWithoutList(
-                ResourceType.of(Pod.class),
-                parameters.namespace(),
-                RolloutRequest.NAME_LABEL,
-                parameters.workload(),
-                handler(ResourceType.of(Pod.class), pod -> true)));
-        if (state.runningPods().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
-            subscriptions.add(connection.subscribeWithoutList(
-                    ResourceType.of(ReplicaSet.class),
-                    parameters.namespace(),
-                    RolloutRequest.NAME_LABEL,
-                    parameters.workload(),
-                    handler(ResourceType.of(ReplicaSet.class), set -> true)));
+        subscriptions.add(context.connection()
+                .subscribeWithoutList(
+                        ResourceType.of(Pod.class),
+                        parameters.namespace(),
+                        RolloutRequest.NAME_LABEL,
+                        parameters.workload(),
+                        handler(ResourceType.of(Pod.class), pod -> true)));
+        if (context.state().runningPods().stream()
+                .anyMatch(object -> object.ref().kind().equals("Deployment"))) {
+            subscriptions.add(context.connection()
+                    .subscribeWithoutList(
+                            ResourceType.of(ReplicaSet.class),
+                            parameters.namespace(),
+                            RolloutRequest.NAME_LABEL,
+                            parameters.workload(),
+                            handler(ResourceType.of(ReplicaSet.class), set -> true)));
         }
         watchNodesOfDaemonSets();
         openEvents(fromNow);
@@ -107,10 +98,10 @@ final class DiagnosticWatches {
 
     private void openEvents(boolean fromNow) {
         opened = true;
-        RolloutParameters parameters = state.parameters();
+        RolloutParameters parameters = context.state().parameters();
         // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
-        EventFilter eventFilter =
-                new EventFilter(Stream.concat(state.runningPods().stream(), state.customResources().stream())
+        EventFilter eventFilter = new EventFilter(
+                Stream.concat(context.state().runningPods().stream(), context.state().customResources().stream())
                         .map(object -> object.ref().name())
                         .collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
@@ -124,29 +115,31 @@ final class DiagnosticWatches {
                         .isPresent());
         subscriptions.add(
                 fromNow
-                        ? connection.subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
-                        : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
+                        ? context.connection().subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
+                        : context.connection().subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
     }
 
     /** Without permission to watch nodes, a DaemonSet waits for all nodes that its status counts. */
     private void watchNodesOfDaemonSets() {
-        List<TrackedObject<?>> daemonSets = state.watched().stream()
+        List<TrackedObject<?>> daemonSets = context.state().watched().stream()
                 .filter(object -> object.ref().kind().equals("DaemonSet"))
                 .toList();
-        if (daemonSets.isEmpty() || !state.parameters().options().ignoreNotReadyNodes()) {
+        if (daemonSets.isEmpty() || !context.options().ignoreNotReadyNodes()) {
             return;
         }
         daemonSets.forEach(object -> object.leaveOut(workloadCache::notReadyNodes));
-        subscriptions.add(connection.subscribe(
-                NodeSummary.TYPE,
-                "",
-                "",
-                new DiagnosticHandler<>(NodeSummary.TYPE, new CompletableFuture<>(), node -> true, node -> true) {
-                    @Override
-                    public void onError(ConnectionFailure failure) {
-                        // The documented role does not need this permission.
-                    }
-                }));
+        subscriptions.add(context.connection()
+                .subscribe(
+                        NodeSummary.TYPE,
+                        "",
+                        "",
+                        new DiagnosticHandler<>(
+                                NodeSummary.TYPE, new CompletableFuture<>(), node -> true, node -> true) {
+                            @Override
+                            public void onError(ConnectionFailure failure) {
+                                // The documented role does not need this permission.
+                            }
+                        }));
     }
 
     /**
@@ -156,19 +149,21 @@ final class DiagnosticWatches {
      * did not know.
      */
     void openForSelectors() {
-        RolloutParameters parameters = state.parameters();
-        if (!watchesSinglePods && state.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
+        RolloutParameters parameters = context.state().parameters();
+        if (!watchesSinglePods
+                && context.state().runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
             watchesSinglePods = true;
             ResourceType<Pod> type = ResourceType.of(Pod.class);
-            subscriptions.add(connection.subscribe(
-                    type,
-                    parameters.namespace(),
-                    Ownership.LABEL,
-                    new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
-                    handler(type, pod -> true)));
+            subscriptions.add(context.connection()
+                    .subscribe(
+                            type,
+                            parameters.namespace(),
+                            Ownership.LABEL,
+                            new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
+                            handler(type, pod -> true)));
         }
         watchOwnedPods();
-        state.runningPods().stream()
+        context.state().runningPods().stream()
                 .filter(object -> object.lastSeen() != null && watchedControllers.add(object.ref()))
                 .map(TrackedObject::lastSeen)
                 .flatMap(controller -> PodSelector.of(controller).stream())
@@ -177,11 +172,12 @@ final class DiagnosticWatches {
     }
 
     private void watchOwnedPods() {
-        if (ownedPods == null && state.customResources().stream().anyMatch(TrackedObject::isReportedInProgress)) {
+        if (ownedPods == null
+                && context.state().customResources().stream().anyMatch(TrackedObject::isReportedInProgress)) {
             if (!opened) {
                 openEvents(true);
             }
-            ownedPods = new OwnedPods(connection, types, executor, state, workloadCache, changed, warnUnwatchable);
+            ownedPods = new OwnedPods(context, workloadCache, changed, warnUnwatchable);
             subscriptions.add(ownedPods.open());
         }
         if (ownedPods != null) {
@@ -197,11 +193,12 @@ final class DiagnosticWatches {
     }
 
     private <T extends HasMetadata> void open(ResourceType<T> type, PodSelector selector) {
-        String namespace = state.parameters().namespace();
+        String namespace = context.namespace();
         DiagnosticHandler<T> handler = handler(type, selector::matches);
         subscriptions.add(selector.requiredLabel()
-                .map(label -> connection.subscribe(type, namespace, label.getKey(), label.getValue(), handler))
-                .orElseGet(() -> connection.subscribeToAll(type, namespace, handler)));
+                .map(label ->
+                        context.connection().subscribe(type, namespace, label.getKey(), label.getValue(), handler))
+                .orElseGet(() -> context.connection().subscribeToAll(type, namespace, handler)));
     }
 
     private <T extends HasMetadata> DiagnosticHandler<T> handler(ResourceType<T> type, Predicate<T> filter) {
@@ -243,7 +240,7 @@ final class DiagnosticWatches {
 
         @Override
         public void onList(List<T> objects) {
-            executor.execute(() -> {
+            context.mailbox().execute(() -> {
                 objects.stream().filter(initialFilter).forEach(workloadCache::upsert);
                 changed.run();
                 synced.complete(null);
@@ -252,7 +249,7 @@ final class DiagnosticWatches {
 
         @Override
         public void onUpsert(T object) {
-            executor.execute(() -> {
+            context.mailbox().execute(() -> {
                 workloadCache.upsert(object);
                 if (workloadCache.isRelevant(object)) {
                     changed.run();
@@ -262,7 +259,7 @@ final class DiagnosticWatches {
 
         @Override
         public void onDelete(T object) {
-            executor.execute(() -> {
+            context.mailbox().execute(() -> {
                 workloadCache.delete(object);
                 changed.run();
             });
@@ -270,7 +267,7 @@ final class DiagnosticWatches {
 
         @Override
         public void onError(ConnectionFailure failure) {
-            executor.execute(() -> {
+            context.mailbox().execute(() -> {
                 warnUnwatchable.accept(type.plural(), failure);
                 synced.complete(null);
             });

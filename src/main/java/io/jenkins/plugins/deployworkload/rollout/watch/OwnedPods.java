@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
-import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.PodOwners;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
-import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 
@@ -46,10 +43,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     /** The maximum number of objects between a pod and its custom resource. */
     private static final int MAX_DEPTH = 4;
 
-    private final Connection connection;
-    private final ResourceTypes types;
-    private final Executor executor;
-    private final RolloutState state;
+    private final WatchContext context;
     private final WorkloadCache workloadCache;
     private final Runnable changed;
     private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
@@ -63,29 +57,23 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     private boolean listed;
 
     OwnedPods(
-            Connection connection,
-            ResourceTypes types,
-            Executor executor,
-            RolloutState state,
+            WatchContext context,
             WorkloadCache workloadCache,
             Runnable changed,
             BiConsumer<String, ConnectionFailure> warnUnwatchable) {
-        this.connection = connection;
-        this.types = types;
-        this.executor = executor;
-        this.state = state;
+        this.context = context;
         this.workloadCache = workloadCache;
         this.changed = changed;
         this.warnUnwatchable = warnUnwatchable;
     }
 
     Subscription open() {
-        return connection.subscribeFromNow(TYPE, state.parameters().namespace(), "", this);
+        return context.connection().subscribeFromNow(TYPE, context.namespace(), "", this);
     }
 
     /** Reads the UIDs of the custom resources that are known by now. */
     void refresh() {
-        state.customResources().stream()
+        context.state().customResources().stream()
                 .map(OwnedPods::uid)
                 .flatMap(Optional::stream)
                 .filter(customResources::add)
@@ -107,7 +95,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     /** Lists the existing pods after the watch has started, so that no pod is missed. */
     @Override
     public void onList(List<Pod> cached) {
-        executor.execute(() -> {
+        context.mailbox().execute(() -> {
             cached.forEach(this::add);
             if (!listed) {
                 listed = true;
@@ -117,12 +105,14 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     }
 
     private void list() {
-        ApiRequest request =
-                ApiRequest.get(TYPE.path(state.parameters().namespace()), Map.of("limit", String.valueOf(MAX_PODS)));
+        ApiRequest request = ApiRequest.get(TYPE.path(context.namespace()), Map.of("limit", String.valueOf(MAX_PODS)));
         try {
-            List<Pod> pods =
-                    connection.apiClient().call(request, PodList.class).object().getItems();
-            executor.execute(() -> addAll(pods));
+            List<Pod> pods = context.connection()
+                    .apiClient()
+                    .call(request, PodList.class)
+                    .object()
+                    .getItems();
+            context.mailbox().execute(() -> addAll(pods));
         } catch (RuntimeException problem) {
             WatchContext.LOGGER.log(Level.FINE, "The pods of custom resources could not be listed", problem);
         }
@@ -130,7 +120,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     /** Pods with similar names come first, because the number of owners that are read is limited. */
     private void addAll(List<Pod> pods) {
-        List<String> names = state.customResources().stream()
+        List<String> names = context.state().customResources().stream()
                 .map(object -> object.ref().name())
                 .toList();
         pods.stream()
@@ -142,12 +132,12 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     @Override
     public void onUpsert(Pod pod) {
-        executor.execute(() -> add(pod));
+        context.mailbox().execute(() -> add(pod));
     }
 
     @Override
     public void onDelete(Pod pod) {
-        executor.execute(() -> {
+        context.mailbox().execute(() -> {
             waiting.values().forEach(pods -> pods.removeIf(other -> isSame(other, pod)));
             workloadCache.delete(pod);
             changed.run();
@@ -156,7 +146,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     @Override
     public void onError(ConnectionFailure failure) {
-        executor.execute(() -> warnUnwatchable.accept(TYPE.plural(), failure));
+        context.mailbox().execute(() -> warnUnwatchable.accept(TYPE.plural(), failure));
     }
 
     private void add(Pod pod) {
@@ -199,17 +189,17 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
                 last = ownerOf(last.get());
             }
             Optional<String> root = last.map(OwnerReference::getUid).filter(customResources::contains);
-            executor.execute(() -> resolve(owner.getUid(), root));
+            context.mailbox().execute(() -> resolve(owner.getUid(), root));
         } catch (RuntimeException problem) {
             WatchContext.LOGGER.log(Level.FINE, "The owner of a pod could not be read", problem);
             String unread = last.map(OwnerReference::getKind).orElseThrow();
-            executor.execute(() -> onUnread(owner.getUid(), unread, problem));
+            context.mailbox().execute(() -> onUnread(owner.getUid(), unread, problem));
         }
     }
 
     /** After a temporary error, the next event of a pod reads the owner again. */
     private void onUnread(String owner, String kind, RuntimeException problem) {
-        ConnectionFailure failure = connection.failure(problem);
+        ConnectionFailure failure = context.connection().failure(problem);
         if (WatchPermissions.isTemporary(failure) && !ApiErrors.hasCode(problem, 404)) {
             waiting.remove(owner);
             return;
@@ -220,10 +210,10 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     /** Reads the metadata only, because any pod can name any object as its owner. */
     private Optional<OwnerReference> ownerOf(OwnerReference object) {
-        ObjectRef ref = new ObjectRef(
-                object.getApiVersion(), object.getKind(), state.parameters().namespace(), object.getName());
-        return types.find(ref)
-                .map(type -> connection
+        ObjectRef ref = new ObjectRef(object.getApiVersion(), object.getKind(), context.namespace(), object.getName());
+        return context.types()
+                .find(ref)
+                .map(type -> context.connection()
                         .apiClient()
                         .call(
                                 ApiRequest.objectMetadata(type.path(ref.namespace(), ref.name())),

@@ -69,7 +69,7 @@ final class TreeReporter {
         try {
             reportChange();
         } catch (RuntimeException e) {
-            // What people see of unexpected data is no reason to fail a deploy.
+            // Unexpected data must not fail a deploy only because the tree cannot be shown.
             LOGGER.log(Level.WARNING, "The tree of a rollout cannot be reported", e);
         }
     }

@@ -73,14 +73,8 @@ public final class WaitTask {
                 this::onChange,
                 onUnwatchable,
                 this::warnUnwatchable);
-        this.diagnosticWatches = new DiagnosticWatches(
-                context.connection(),
-                context.types(),
-                context.mailbox(),
-                context.state(),
-                findingReporter.workloadCache(),
-                this::onChange,
-                this::warnUnwatchable);
+        this.diagnosticWatches =
+                new DiagnosticWatches(context, findingReporter.workloadCache(), this::onChange, this::warnUnwatchable);
         this.aggregator = new StatusAggregator(
                 context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
