@@ -16,7 +16,6 @@ import io.jenkins.plugins.deployworkload.rollout.plan.PlanId;
 import io.jenkins.plugins.deployworkload.rollout.plan.PlannedChange;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ final class DryRun {
     private final RolloutThread thread;
     private final Pruner pruner;
     private final List<String> refusals = new ArrayList<>();
-    private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+    private final List<PlannedChange> changes = new ArrayList<>();
 
     DryRun(RolloutContext context, RolloutThread thread, Pruner pruner) {
         this.context = context;
@@ -54,9 +53,7 @@ final class DryRun {
                     .filter(object -> suspects.contains(context.ref(object)))
                     .toList();
             context.pruneSelection().refusal(suspects, suspected).ifPresent(refusals::add);
-            deleted = found.stream()
-                    .filter(object -> context.pruneSelection().deletes(object, objects))
-                    .toList();
+            deleted = context.pruneSelection().deleted(found, objects);
         } catch (RuntimeException problem) {
             refusals.add(context.describeFailure(problem));
         }
@@ -66,14 +63,16 @@ final class DryRun {
                         Messages.DryRun_summary(
                                 count(Operation.CREATED), count(Operation.UPDATED), count(Operation.UNCHANGED)),
                         RecoveryOutcome.NONE,
-                        new PlanId(context, context.revisions(), plan, deleted)
+                        new PlanId(context, context.revisions(), changes, deleted)
                                 .value()
                                 .orElse(null))
                 : RolloutEnd.refused(Sentences.join(refusals));
     }
 
-    private int count(Operation operation) {
-        return counts.getOrDefault(operation, 0);
+    private long count(Operation operation) {
+        return changes.stream()
+                .filter(change -> change.operation() == operation)
+                .count();
     }
 
     private void report(PlannedObject planned) {
@@ -92,7 +91,7 @@ final class DryRun {
                 PlannedChange.of(planned, context.connection().client().getKubernetesSerialization());
         context.report(new RolloutEvent.WouldApply(RolloutEvent.now(), ref, change.operation(), change.changes()));
         context.warn(ref, planned.answer());
-        counts.merge(change.operation(), 1, Integer::sum);
+        changes.add(change);
     }
 
     /**

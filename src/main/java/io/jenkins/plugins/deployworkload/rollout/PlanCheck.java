@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.plan.PlanId;
+import io.jenkins.plugins.deployworkload.rollout.plan.PlannedChange;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +88,13 @@ final class PlanCheck {
             return Optional.empty();
         }
         List<ObjectRef> candidates = context.pruneCandidates();
-        List<HasMetadata> deleted = thread.read(() -> pruner.findOwned(candidates)).stream()
-                .filter(object -> context.pruneSelection().deletes(object, objects))
+        List<HasMetadata> deleted =
+                context.pruneSelection().deleted(thread.read(() -> pruner.findOwned(candidates)), objects);
+        List<PlannedChange> changes = plan.stream()
+                .map(planned ->
+                        PlannedChange.of(planned, context.connection().client().getKubernetesSerialization()))
                 .toList();
-        return new PlanId(context, context.revisions(), plan, deleted)
+        return new PlanId(context, context.revisions(), changes, deleted)
                 .difference(context.options().expectedPlan())
                 .map(RolloutEnd::refused);
     }

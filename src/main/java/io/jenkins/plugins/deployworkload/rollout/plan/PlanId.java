@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.rollout.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -40,7 +39,7 @@ public final class PlanId {
 
     private final WatchContext context;
     private final RevisionCache revisions;
-    private final List<PlannedObject> planned;
+    private final List<PlannedChange> changes;
     private final List<HasMetadata> deleted;
 
     /** The codes of the changes by object; an object that does not change has none. */
@@ -49,14 +48,14 @@ public final class PlanId {
     private final Map<String, String> operations = new TreeMap<>();
 
     /**
-     * @param planned all objects of the definition
+     * @param changes the changes of all objects of the definition
      * @param deleted the objects that the deploy deletes
      */
     public PlanId(
-            WatchContext context, RevisionCache revisions, List<PlannedObject> planned, List<HasMetadata> deleted) {
+            WatchContext context, RevisionCache revisions, List<PlannedChange> changes, List<HasMetadata> deleted) {
         this.context = context;
         this.revisions = revisions;
-        this.planned = planned;
+        this.changes = changes;
         this.deleted = deleted;
     }
 
@@ -66,7 +65,7 @@ public final class PlanId {
             return Optional.empty();
         }
         if (codes.isEmpty()) {
-            planned.forEach(this::add);
+            changes.forEach(this::add);
             deleted.forEach(this::addDeleted);
         }
         ObjectNode all = Json.MAPPER.createObjectNode();
@@ -81,24 +80,22 @@ public final class PlanId {
         return Optional.of(prefix() + whole + each);
     }
 
-    private void add(PlannedObject object) {
-        PlannedChange change =
-                PlannedChange.of(object, context.connection().client().getKubernetesSerialization());
+    private void add(PlannedChange change) {
         if (change.operation() == Operation.UNCHANGED) {
             return;
         }
-        String label = context.ref(object.object()).label();
+        boolean isReplaced = change.planned().isReplaced();
+        HasMetadata object = change.planned().object();
+        String label = context.ref(object).label();
         ObjectNode node = Json.MAPPER.createObjectNode();
-        node.put(
-                "operation",
-                object.isReplaced() ? "REPLACED" : change.operation().name());
+        node.put("operation", isReplaced ? "REPLACED" : change.operation().name());
         // The changes mask values that may be secret. The code of the definition covers these values.
-        node.put("definition", revisions.code(object.object()));
+        node.put("definition", revisions.code(object));
         node.set("changes", Json.MAPPER.valueToTree(change.changes()));
         put(
                 label,
                 node,
-                object.isReplaced()
+                isReplaced
                         ? Messages.PlanId_replace(label)
                         : change.operation() == Operation.CREATED
                                 ? Messages.PlanId_create(label)
@@ -180,7 +177,9 @@ public final class PlanId {
     /** The labels of all known objects by their short codes. */
     private Map<String, String> labels() {
         return Stream.concat(
-                        planned.stream().map(object -> context.ref(object.object())), revisions.inventory().stream())
+                        changes.stream()
+                                .map(change -> context.ref(change.planned().object())),
+                        revisions.inventory().stream())
                 .map(ObjectRef::label)
                 .distinct()
                 .collect(Collectors.toMap(this::shortCode, Function.identity(), (first, second) -> first));

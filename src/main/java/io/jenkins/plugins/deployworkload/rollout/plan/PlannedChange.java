@@ -13,16 +13,17 @@ import java.net.HttpURLConnection;
 import java.util.List;
 
 /**
- * What a deploy does to one object that the API server accepts.
+ * The change that a deploy makes to one object that the API server accepts.
  *
+ * @param planned the object
  * @param operation {@link Operation#CREATED} also for an object that is replaced
  * @param changes the fields that change; values that may be secret are masked
  */
-public record PlannedChange(Operation operation, List<FieldChange> changes) {
+public record PlannedChange(PlannedObject planned, Operation operation, List<FieldChange> changes) {
 
     public static PlannedChange of(PlannedObject planned, KubernetesSerialization serialization) {
         if (planned.answer() == null) {
-            return new PlannedChange(Operation.UNCHANGED, List.of());
+            return new PlannedChange(planned, Operation.UNCHANGED, List.of());
         }
         HasMetadata live = planned.live().object();
         boolean isNew = planned.answer().status() == HttpURLConnection.HTTP_CREATED;
@@ -33,6 +34,8 @@ public record PlannedChange(Operation operation, List<FieldChange> changes) {
         List<FieldChange> changes =
                 planned.isReplaced() ? ReplacementDiff.changes(before, answer) : FieldDiff.of(before, answer);
         return new PlannedChange(
-                isNew ? Operation.CREATED : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED, changes);
+                planned,
+                isNew ? Operation.CREATED : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED,
+                changes);
     }
 }

@@ -1,2 +1,2 @@
-/** What a deploy does to which objects, and the id of such a plan. */
+/** The changes that a deploy makes to each object, the order of its waves, and the ID of such a plan. */
 package io.jenkins.plugins.deployworkload.rollout.plan;

@@ -38,10 +38,17 @@ public final class PruneSelection {
         return context.options().prune() && context.options().mayDelete(context.ref(object)) && !isKept(object);
     }
 
-    /** Like {@link #deletes(HasMetadata)}, or because an object of the definition takes its place. */
-    public boolean deletes(HasMetadata object, List<HasMetadata> objects) {
-        return deletes(object)
-                || objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, context.ref(object)));
+    /**
+     * The objects that the deploy deletes: by {@link #deletes}, or because an object of the definition takes their place.
+     *
+     * @param live the live objects that are no longer in the definition
+     * @param objects the objects of the definition
+     */
+    public List<HasMetadata> deleted(List<HasMetadata> live, List<HasMetadata> objects) {
+        return live.stream()
+                .filter(object -> deletes(object)
+                        || objects.stream().anyMatch(other -> ResourceKinds.takesPlaceOf(other, context.ref(object))))
+                .toList();
     }
 
     /**
