@@ -27,7 +27,7 @@ class PastedWorkloadTest {
                 {"name":"shop","controller":{"single":{}},"containers":[{"name":"app","image":"nginx:$TAG"}]}""");
     }
 
-    /** What the form shows as a workload file has an escape before each {@code ${}. */
+    /** The form shows a workload file with an escape before each {@code ${}. */
     @Test
     void workloadFileOfTheFormFillsTheFormAgain() throws Exception {
         String yaml = """

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** What the access rules allow a job in a namespace. */
+/** The access of a job to a namespace, as the access rules define it. */
 public record JobAccess(Job<?, ?> job, String namespace) {
 
     /** @throws AbortException if the job builds a pull request that may not deploy */

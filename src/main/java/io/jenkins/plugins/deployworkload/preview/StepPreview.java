@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a valid step describes. Values of Secrets are masked in each text.
+ * The texts of a preview of a valid step. Values of Secrets are masked in each text.
  *
  * @param objects the Kubernetes objects as YAML; empty if the step names files
  * @param workload the workload file; empty if the step names files

@@ -201,7 +201,8 @@ public final class DeployedWorkload {
                 recovery,
                 dryRun,
                 detached,
-                images.stream().map(DeployedImage::getImage).toList());
+                images.stream().map(DeployedImage::getImage).toList(),
+                false);
     }
 
     /** Whether the progress is about a deploy of this workload. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
- * What all jobs have deployed, from the histories of the jobs. No build is loaded and no cluster is asked. A history is
+ * The applications that all jobs have deployed, from the histories of the jobs. No build is loaded and no cluster is asked. A history is
  * read again only if it has changed.
  */
 final class Overview {

@@ -131,7 +131,7 @@ final class RemovalLauncher {
         }
     }
 
-    /** What is removed already need not be removed with the job. */
+    /** The application is removed, so the job no longer has to remove it when the job is deleted. */
     private void forget(String namespace) {
         try {
             RemoveOnDelete.forget(job, target, namespace);

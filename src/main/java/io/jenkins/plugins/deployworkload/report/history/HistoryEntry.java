@@ -52,22 +52,6 @@ public record HistoryEntry(
                         .toList();
     }
 
-    /** A deploy. */
-    public HistoryEntry(
-            int build,
-            long startedAt,
-            long duration,
-            String cluster,
-            String namespace,
-            String name,
-            Outcome outcome,
-            RecoveryOutcome recovery,
-            boolean dryRun,
-            boolean detached,
-            List<String> images) {
-        this(build, startedAt, duration, cluster, namespace, name, outcome, recovery, dryRun, detached, images, false);
-    }
-
     boolean isIncomplete() {
         return cluster == null || namespace == null || name == null || outcome == null;
     }

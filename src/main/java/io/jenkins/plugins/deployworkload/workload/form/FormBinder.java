@@ -65,7 +65,7 @@ public final class FormBinder {
         return section;
     }
 
-    /** What a submitted form contains, as a description that need not be valid. */
+    /** Converts a submitted form to a description, which need not be valid. */
     public static ObjectNode tree(JSONObject form, Class<? extends Section> type) {
         return new FormBinder(new Problems()).section(form, type, "");
     }

@@ -33,7 +33,8 @@ class DeployTrendTest {
                 recovery,
                 dryRun,
                 false,
-                List.of()));
+                List.of(),
+                false));
     }
 
     private void add(String start, int seconds, Outcome outcome) {

@@ -36,7 +36,8 @@ class JobHistoryTest {
                 RecoveryOutcome.ROLLED_BACK,
                 false,
                 true,
-                images);
+                images,
+                false);
     }
 
     private Path file() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is deployed together under one name. All pods have {@link #image}. */
+/** An application: objects that are deployed together under one name. All pods have {@link #image}. */
 public record Application(String namespace, String name, String image, List<HasMetadata> objects) {
 
     /** Name of a ConfigMap that every workload refers to. It exists before the deploy. */

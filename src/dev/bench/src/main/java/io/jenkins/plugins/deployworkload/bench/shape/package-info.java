@@ -1,2 +1,2 @@
-/** What the deploys of the benchmark deploy. */
+/** The applications that the benchmark deploys. */
 package io.jenkins.plugins.deployworkload.bench.shape;
