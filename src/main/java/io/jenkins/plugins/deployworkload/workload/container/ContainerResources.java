@@ -12,8 +12,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.QuantityInput;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -24,8 +24,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 @OmitIfBlank
 public class ContainerResources implements Describable<ContainerResources>, Section {
 
-    /** Resources with their own field in the form. */
-    private static final Set<String> RESOURCES_WITH_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
+    /** Resources with their own field in the form, in the order of these fields. */
+    private static final List<String> RESOURCES_WITH_FIELDS = List.of("cpu", "memory", "nvidia.com/gpu");
 
     @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
     @SuggestedValues(keys = SuggestionKind.RESOURCE, value = SuggestionKind.RESOURCE_QUANTITY)
@@ -46,7 +46,7 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
 
     @DataBoundSetter
     public void setRequests(Map<String, String> requests) {
-        this.requests = new LinkedHashMap<>(requests);
+        this.requests = inOrderOfForm(requests);
     }
 
     public Map<String, String> getLimits() {
@@ -55,7 +55,17 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
 
     @DataBoundSetter
     public void setLimits(Map<String, String> limits) {
-        this.limits = new LinkedHashMap<>(limits);
+        this.limits = inOrderOfForm(limits);
+    }
+
+    /** Otherwise, saving the form would change the order in {@code config.xml}. */
+    private static Map<String, String> inOrderOfForm(Map<String, String> quantities) {
+        Map<String, String> ordered = new LinkedHashMap<>();
+        RESOURCES_WITH_FIELDS.stream()
+                .filter(quantities::containsKey)
+                .forEach(name -> ordered.put(name, quantities.get(name)));
+        quantities.forEach(ordered::putIfAbsent);
+        return ordered;
     }
 
     @Override
