@@ -68,6 +68,11 @@ public final class PropagationWaiter {
                 () -> dryRunError(object).contains(reason));
     }
 
+    /** Waits until no quota or policy denies {@code object} any longer. */
+    public void awaitAccepted(HasMetadata object) {
+        pollUntil("Still denied: " + object, () -> dryRunError(object).isEmpty());
+    }
+
     /**
      * @return the error of a dry run; empty if the API server accepts the object. The client sends the request only
      *     once, even if a webhook cannot be reached

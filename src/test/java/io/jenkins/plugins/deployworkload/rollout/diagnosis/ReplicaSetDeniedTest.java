@@ -109,6 +109,7 @@ class ReplicaSetDeniedTest {
         cluster.deployExpectingFailure(deployment(1, podTemplate("nginx:1")), "ReplicaSetRefused");
         int before = cluster.events.all(RolloutEvent.Found.class).size();
         cluster.admin().resource(quota).delete();
+        cluster.propagation().awaitAccepted(replicaSet(cluster));
         RolloutResult result = cluster.run(deployment(1, podTemplate("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Found.class)).hasSize(before);
