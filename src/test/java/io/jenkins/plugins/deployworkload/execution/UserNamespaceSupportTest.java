@@ -41,7 +41,9 @@ class UserNamespaceSupportTest {
         assertThat(new UserNamespaceSupport(new ConnectionConfig(
                                 plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken())))
                         .getAsBoolean())
-                .isTrue();
+                .isEqualTo(Integer.parseInt(
+                                plane.client().getKubernetesVersion().getMinor().replaceAll("\\D", ""))
+                        >= 36);
     }
 
     @Test

@@ -427,6 +427,31 @@ public final class TestCluster implements AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
         connection.close();
         scheduler.shutdownNow();
-        admin().namespaces().withName(namespace).delete();
+        if (SharedControlPlane.isOfThisProcess()) {
+            deleteWorkloads();
+        } else {
+            admin().namespaces().withName(namespace).delete();
+        }
+    }
+
+    /**
+     * Deletes the objects that controllers go on working for. The namespace stays until the control plane ends with this
+     * process: its deletion takes more than a hundred requests, and a test that waits for the deletion of a namespace
+     * would wait for the deletion of those of all tests.
+     */
+    private void deleteWorkloads() {
+        admin().autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .delete();
+        admin().apps().deployments().inNamespace(namespace).delete();
+        admin().apps().statefulSets().inNamespace(namespace).delete();
+        admin().apps().daemonSets().inNamespace(namespace).delete();
+        admin().batch().v1().cronjobs().inNamespace(namespace).delete();
+        admin().batch().v1().jobs().inNamespace(namespace).delete();
+        admin().services().inNamespace(namespace).delete();
+        admin().pods().inNamespace(namespace).delete();
+        admin().persistentVolumeClaims().inNamespace(namespace).delete();
     }
 }

@@ -295,8 +295,11 @@ class OwnerTest {
         Rollout older = start(SHOP, DEFAULTS, web("nginx:1", "ready", "never"));
         cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         Rollout newer = start(TOOLS, ADOPT, web("nginx:1", "ready", "never"));
+        // The newer deploy is active when it waits. Before that, the older one could still succeed.
         cluster.events.await(
-                RolloutEvent.Warning.class, warning -> warning.message().contains("Takes over"));
+                RolloutEvent.Waiting.class,
+                event -> event.checkpoint().options().adopt());
+        assertThat(warnings()).containsExactly("Takes over the application from shop/web.");
         cluster.makePodsReady();
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
