@@ -72,6 +72,9 @@ public final class TestCluster implements AutoCloseable {
     public final Connection connection;
     public final RolloutEngine engine;
     private final ControlPlane controlPlane = SharedControlPlane.get();
+    /** Whether this object has created the namespace. Only its creator cleans it up, because the test may go on. */
+    private final boolean isCreator;
+
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
 
@@ -90,6 +93,7 @@ public final class TestCluster implements AutoCloseable {
     /** Simulates another Jenkins process that deploys to the same namespace. */
     public TestCluster(TestCluster other) {
         namespace = other.namespace;
+        isCreator = false;
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
         engine = new RolloutEngine(scheduler, KEY);
@@ -97,6 +101,7 @@ public final class TestCluster implements AutoCloseable {
 
     public TestCluster(String token, GracePeriods gracePeriods) {
         namespace = "rollout-" + UUID.randomUUID();
+        isCreator = true;
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(token));
         engine = new RolloutEngine(scheduler, KEY, gracePeriods);
@@ -427,9 +432,9 @@ public final class TestCluster implements AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
         connection.close();
         scheduler.shutdownNow();
-        if (SharedControlPlane.isOfThisProcess()) {
+        if (isCreator && SharedControlPlane.isOfThisProcess()) {
             deleteWorkloads();
-        } else {
+        } else if (isCreator) {
             admin().namespaces().withName(namespace).delete();
         }
     }
