@@ -94,7 +94,7 @@ class AssetsTest {
                 if [ "$1" = list ]; then exit; fi
                 while [ "$1" != -o ]; do shift; done
                 names="kube-apiserver kube-controller-manager kube-scheduler kubectl"
-                if grep -q kwok go.mod; then names="$names server kwok"; fi
+                if grep -q cmd/kwok go.mod; then names="$names server kwok"; fi
                 for name in $names; do
                     printf '#!/bin/sh\\n' >"$2/$name"
                     chmod +x "$2/$name"
