@@ -2,11 +2,11 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.testing.KubernetesVersion;
 import java.util.List;
 
 /**
@@ -47,11 +47,9 @@ final class SidecarInjection implements AutoCloseable {
     private final TestCluster cluster;
     private final List<GenericKubernetesResource> objects;
 
-    /** Skips the test if the API server does not serve the kind: before Kubernetes 1.36, it is not in v1. */
+    /** Skips the test if the API server does not serve the kind. */
     SidecarInjection(TestCluster cluster) {
-        assumeTrue(
-                cluster.admin().supports("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy"),
-                "the API server does not serve MutatingAdmissionPolicy in v1");
+        KubernetesVersion.assumeSince(36, "MutatingAdmissionPolicy in v1");
         this.cluster = cluster;
         objects = List.of(
                 Serialization.unmarshal(POLICY.formatted(cluster.namespace), GenericKubernetesResource.class),
