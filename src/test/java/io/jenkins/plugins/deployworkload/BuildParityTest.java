@@ -65,6 +65,22 @@ class BuildParityTest {
         assertThat(value(KIT_PLUGIN, "jenkins.version")).isEqualTo(value(STANDARD, "jenkins.baseline") + ".3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/install.md"})
+    void documentsTheTestedVersionsOfKubernetes(String page) {
+        assertThat(read(page))
+                .contains("Kubernetes " + kubernetes("src/dev/cluster/oldest/go.mod") + " to "
+                        + kubernetes("src/dev/cluster/go.mod"));
+    }
+
+    /** @return for example {@code 1.37} */
+    private static String kubernetes(String module) {
+        Matcher matcher =
+                Pattern.compile("k8s\\.io/kubernetes v(\\d+\\.\\d+)\\.").matcher(read(module));
+        assertThat(matcher.find()).as(module).isTrue();
+        return matcher.group(1);
+    }
+
     @Test
     void developmentKitDependsOnPluginsOfStandardBuild() {
         String direct = STANDARD.substring(STANDARD.lastIndexOf("<dependencies>"));

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests connections that stay open but no longer deliver data. A connection stays open without data, for example, when
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class DeadConnectionTest {
 
     /** Timeout of one attempt of a request. */

@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class DeployPermissionTest {
 
     private final ControlPlane plane = SharedControlPlane.get();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.testing.KubernetesVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class UserNamespaceSupportTest {
         assertThat(new UserNamespaceSupport(new ConnectionConfig(
                                 plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken())))
                         .getAsBoolean())
-                .isTrue();
+                .isEqualTo(KubernetesVersion.minor() >= 36);
     }
 
     @Test

@@ -26,10 +26,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests outputs in a workspace. The file times are from the agent's clock. */
+@Isolated("sets the default locale")
 class WorkspaceOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);

@@ -23,8 +23,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests the return value of the step, and the data that is stored with the build. */
+@Isolated("sets the default locale")
 class SummaryTest {
 
     private final Locale originalLocale = Locale.getDefault();

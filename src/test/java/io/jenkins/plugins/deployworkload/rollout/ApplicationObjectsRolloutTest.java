@@ -22,10 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Raw objects of a workload share its application and its rollback, and patches reach the cluster. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ApplicationObjectsRolloutTest {
 
     private static final String WEB = """

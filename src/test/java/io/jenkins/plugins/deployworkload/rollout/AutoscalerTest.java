@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Rollouts with a HorizontalPodAutoscaler. The control plane runs the controller of the HorizontalPodAutoscaler, but no
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class AutoscalerTest {
 
     private final TestCluster cluster = new TestCluster();

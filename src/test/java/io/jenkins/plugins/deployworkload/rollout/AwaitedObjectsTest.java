@@ -21,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Services without an address and claims without a volume, on a control plane that has neither for them. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class AwaitedObjectsTest {
 
     private final TestCluster cluster = new TestCluster();

@@ -23,16 +23,20 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollouts of Kubernetes' own kinds as they are in manifests, without the label of a workload. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class BuiltInKindsTest {
 
     /** A cluster with long grace periods, because the volume controller checks some claims only every 15 seconds. */
@@ -233,9 +237,30 @@ class BuiltInKindsTest {
         assertThat(await(rollout).outcome()).isEqualTo(Outcome.ABORTED);
     }
 
+    /**
+     * Waits until the controller of claims knows the StorageClass, which it learns of through a watch: with the first
+     * claim, the controller reports that the claim waits for a pod.
+     */
+    private void awaitStorageClass() {
+        GenericKubernetesResource first = claim();
+        first.getMetadata().setName("first");
+        impatientCluster.create(first);
+        impatientCluster
+                .admin()
+                .v1()
+                .events()
+                .inNamespace(impatientCluster.namespace)
+                .informOnCondition(
+                        events -> events.stream().anyMatch(event -> "WaitForFirstConsumer".equals(event.getReason())))
+                .orTimeout(2, TimeUnit.MINUTES)
+                .join();
+    }
+
     @Test
     void claimThatWaitsForAPodDoesNotBlock() {
         createStorageClass("kubernetes.io/no-provisioner", "WaitForFirstConsumer");
+        awaitStorageClass();
+
         succeeded(impatientCluster.run(claim()), "PersistentVolumeClaim data: pending, because no pod uses it yet");
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A DaemonSet in a cluster with a node that is not ready. The DaemonSet tolerates all taints, as those of logging and
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("control-plane")
 @Timeout(300)
+@ResourceLock("nodes")
 class DaemonSetNodesTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));

@@ -21,9 +21,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A wave starts when the objects of the earlier waves are healthy. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ExplicitWavesTest {
 
     private static final String WAVE = "deploy-workload.jenkins.io/wave";

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The last message of a rollout that did not become healthy: it names the cause, and what to do. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class FailureMessageTest {
 
     private static final String READ_LOG =
@@ -90,14 +93,16 @@ class FailureMessageTest {
         assertThat(result.findings()).isEmpty();
     }
 
+    /** Within the deadline, the pod must be created, be scheduled and fail, also on a busy machine. */
     @Test
     void exceededProgressDeadlineNamesStandingCause() throws InterruptedException {
         Deployment broken = edit(
                 deployment(1, podTemplate("nginx:1", "failure", "image")),
-                object -> object.getSpec().setProgressDeadlineSeconds(2));
+                object -> object.getSpec().setProgressDeadlineSeconds(10));
         RolloutResult result = cluster.run(broken);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-        assertThat(result.message()).startsWith("Deployment web: no progress for 2 seconds (progressDeadlineSeconds):");
+        assertThat(result.message())
+                .startsWith("Deployment web: no progress for 10 seconds (progressDeadlineSeconds):");
         isExplained(result, cluster.awaitFinding("ImagePull"));
     }
 

@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.controlplane.CustomKinds;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -22,18 +22,19 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Rollouts of kinds that only the API server knows. The tests write the status of custom resources themselves. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class GenericKindsTest {
 
     private final TestCluster cluster = new TestCluster();
@@ -115,22 +116,10 @@ class GenericKindsTest {
     }
 
     private void createDefinition(String subresources) {
-        cluster.admin().resource(definition(subresources)).create();
-        cluster.admin()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("widgets." + group)
-                .waitUntilCondition(
-                        found -> Optional.ofNullable(found)
-                                .map(CustomResourceDefinition::getStatus)
-                                .map(CustomResourceDefinitionStatus::getConditions)
-                                .orElse(List.of())
-                                .stream()
-                                .anyMatch(condition -> "Established".equals(condition.getType())
-                                        && "True".equals(condition.getStatus())),
-                        1,
-                        TimeUnit.MINUTES);
+        CustomKinds.install(
+                cluster.admin(),
+                Serialization.unmarshal(
+                        Serialization.asJson(definition(subresources)), CustomResourceDefinition.class));
     }
 
     private void awaitProgress(TestCluster target, String message) throws InterruptedException {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.BooleanSupplier;
  * the expected result.
  */
 public final class PropagationWaiter {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -98,6 +101,8 @@ public final class PropagationWaiter {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(failure);
             }
+            // Without a pause, the requests take the processor time that the API server needs for the change.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.testing.KubernetesVersion;
 import java.util.List;
 
 /**
@@ -46,7 +47,9 @@ final class SidecarInjection implements AutoCloseable {
     private final TestCluster cluster;
     private final List<GenericKubernetesResource> objects;
 
+    /** Skips the test if the API server does not serve the kind. */
     SidecarInjection(TestCluster cluster) {
+        KubernetesVersion.assumeSince(36, "MutatingAdmissionPolicy in v1");
         this.cluster = cluster;
         objects = List.of(
                 Serialization.unmarshal(POLICY.formatted(cluster.namespace), GenericKubernetesResource.class),

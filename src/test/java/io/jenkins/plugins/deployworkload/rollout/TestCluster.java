@@ -72,6 +72,9 @@ public final class TestCluster implements AutoCloseable {
     public final Connection connection;
     public final RolloutEngine engine;
     private final ControlPlane controlPlane = SharedControlPlane.get();
+    /** Whether this object has created the namespace. Only its creator cleans it up, because the test may go on. */
+    private final boolean isCreator;
+
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
 
@@ -90,6 +93,7 @@ public final class TestCluster implements AutoCloseable {
     /** Simulates another Jenkins process that deploys to the same namespace. */
     public TestCluster(TestCluster other) {
         namespace = other.namespace;
+        isCreator = false;
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
         engine = new RolloutEngine(scheduler, KEY);
@@ -97,6 +101,7 @@ public final class TestCluster implements AutoCloseable {
 
     public TestCluster(String token, GracePeriods gracePeriods) {
         namespace = "rollout-" + UUID.randomUUID();
+        isCreator = true;
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(token));
         engine = new RolloutEngine(scheduler, KEY, gracePeriods);
@@ -427,6 +432,31 @@ public final class TestCluster implements AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
         connection.close();
         scheduler.shutdownNow();
-        admin().namespaces().withName(namespace).delete();
+        if (isCreator && SharedControlPlane.isOfThisProcess()) {
+            deleteWorkloads();
+        } else if (isCreator) {
+            admin().namespaces().withName(namespace).delete();
+        }
+    }
+
+    /**
+     * Deletes the objects that controllers go on working for. The namespace stays until the control plane ends with this
+     * process: its deletion takes more than a hundred requests, and a test that waits for the deletion of a namespace
+     * would wait for the deletion of those of all tests.
+     */
+    private void deleteWorkloads() {
+        admin().autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .delete();
+        admin().apps().deployments().inNamespace(namespace).delete();
+        admin().apps().statefulSets().inNamespace(namespace).delete();
+        admin().apps().daemonSets().inNamespace(namespace).delete();
+        admin().batch().v1().cronjobs().inNamespace(namespace).delete();
+        admin().batch().v1().jobs().inNamespace(namespace).delete();
+        admin().services().inNamespace(namespace).delete();
+        admin().pods().inNamespace(namespace).delete();
+        admin().persistentVolumeClaims().inNamespace(namespace).delete();
     }
 }

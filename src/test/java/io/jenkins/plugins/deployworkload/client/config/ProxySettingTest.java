@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("control-plane")
 @Timeout(300)
+@Isolated("sets the proxy of the Java process")
 class ProxySettingTest {
 
     private final ControlPlane plane = SharedControlPlane.get();

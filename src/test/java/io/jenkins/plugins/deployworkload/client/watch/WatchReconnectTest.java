@@ -17,9 +17,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("control-plane")
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class WatchReconnectTest {
 
     @Test

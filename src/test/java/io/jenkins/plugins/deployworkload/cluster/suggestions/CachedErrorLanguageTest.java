@@ -17,8 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests that each user sees a cached error in the user's own language. */
+@Isolated("sets the default locale")
 class CachedErrorLanguageTest {
 
     private final Locale defaultLocale = Locale.getDefault();

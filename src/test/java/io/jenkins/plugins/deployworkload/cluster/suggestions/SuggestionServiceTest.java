@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -170,6 +171,7 @@ class SuggestionServiceTest {
     }
 
     @Test
+    @ResourceLock("nodes")
     void suggestsNodeLabelsTaintsAndResources() {
         create(new NodeBuilder()
                 .withNewMetadata()

@@ -10,8 +10,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Reads a generated log; {@code -DdeployWorkload.imageLogMegabytes} sets its size, 20 MB by default. */
+@Isolated("measures the memory of the Java process")
 class LargeLogTest {
 
     private static final int MEGABYTES = Integer.getInteger("deployWorkload.imageLogMegabytes", 20);

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
+import io.jenkins.plugins.deployworkload.testing.KubernetesVersion;
 import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -74,6 +75,9 @@ class PodSecurityAdmissionTest {
 
     @BeforeAll
     static void createNamespaces() {
+        // An older API server allows fewer sysctls.
+        KubernetesVersion.assumeSince(
+                Integer.parseInt(PodSecurity.VERSION.substring("v1.".length())), "the checks of the plugin");
         ENFORCED.forEach(level -> NAMESPACES.put(level, createNamespace(level)));
     }
 

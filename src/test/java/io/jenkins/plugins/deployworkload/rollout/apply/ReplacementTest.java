@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests that no object is missing after a replacement, and that an object that is being deleted is never reported as
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ReplacementTest {
 
     private static final RolloutOptions REPLACE = RolloutOptions.defaults().withReplace(true);
@@ -170,6 +173,7 @@ class ReplacementTest {
                 .addToHard("pods", new Quantity("1"))
                 .endSpec()
                 .build());
+        cluster.propagation().awaitPodsDenied("exceeded quota");
         RolloutResult result = cluster.run(
                 REPLACE.withOnFailure(OnFailure.ROLLBACK),
                 statefulSet(1, podTemplate("nginx:2", "failure", "image-invalid"))

@@ -16,10 +16,13 @@ import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Reads container logs from a simulated node through the API server; {@code ContainerLogs} provides the lines. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ContainerLogReaderTest {
 
     private static Finding found(TestCluster cluster, String signal, HasMetadata object) throws InterruptedException {

@@ -12,6 +12,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ImagePullFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Plays each reason in {@code reasons.txt} on the real control plane. If the reason lasts and ends the wait, the deploy
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("control-plane")
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class KubernetesReasonsTest {
 
     /** Each deploy waits most of the time. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -41,22 +42,29 @@ class VolumeFailureTest {
     /** The name of the cluster-scoped objects of this test, which no other test uses. */
     private final String ownName = cluster.namespace;
 
+    private final String laterName = ownName + "-later";
+
     @AfterEach
     void close() {
         cluster.admin().persistentVolumes().withName(ownName).delete();
+        cluster.admin().persistentVolumes().withName(laterName).delete();
         cluster.admin().storage().v1().storageClasses().withName(ownName).delete();
         cluster.close();
         longGraceCluster.close();
     }
 
     private static PodTemplateSpec claiming() {
+        return claiming("data");
+    }
+
+    private static PodTemplateSpec claiming(String claim) {
         return podTemplate(
                 "nginx:1",
                 template -> template.getSpec()
                         .getVolumes()
                         .add(new VolumeBuilder()
                                 .withName("data")
-                                .withNewPersistentVolumeClaim("data", false)
+                                .withNewPersistentVolumeClaim(claim, false)
                                 .build()));
     }
 
@@ -176,8 +184,29 @@ class VolumeFailureTest {
                 .create();
         cluster.admin().resource(volume()).create();
         cluster.create(claim(ownName));
+        awaitKnownToScheduler();
         succeeded(cluster.run(deployment(1, claiming())));
         assertThat(cluster.events.all(RolloutEvent.Found.class)).isEmpty();
+    }
+
+    /**
+     * Waits until the scheduler knows the StorageClass, the volume and the claim, which it learns of through watches: it
+     * schedules a pod with another volume and another claim, which were created later.
+     */
+    private void awaitKnownToScheduler() {
+        PersistentVolume volume = volume();
+        volume.getMetadata().setName(laterName);
+        cluster.admin().resource(volume).create();
+        PersistentVolumeClaim claim = claim(ownName);
+        claim.getMetadata().setName("later");
+        cluster.create(claim);
+        cluster.create(new PodBuilder()
+                .withNewMetadata()
+                .withName("later")
+                .endMetadata()
+                .withSpec(claiming("later").getSpec())
+                .build());
+        cluster.awaitPod(pod -> pod.getSpec().getNodeName() != null);
     }
 
     @Test

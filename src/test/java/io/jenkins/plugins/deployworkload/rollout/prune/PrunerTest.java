@@ -19,12 +19,15 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pruning with an account that lacks a permission. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class PrunerTest {
 
     private static final RolloutOptions PRUNE = RolloutOptions.defaults().withPrune(true);

@@ -28,12 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only its owner deploys an application. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class OwnerTest {
 
     private static final RolloutOptions DEFAULTS = RolloutOptions.defaults();
@@ -292,8 +295,11 @@ class OwnerTest {
         Rollout older = start(SHOP, DEFAULTS, web("nginx:1", "ready", "never"));
         cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         Rollout newer = start(TOOLS, ADOPT, web("nginx:1", "ready", "never"));
+        // The newer deploy is active when it waits. Before that, the older one could still succeed.
         cluster.events.await(
-                RolloutEvent.Warning.class, warning -> warning.message().contains("Takes over"));
+                RolloutEvent.Waiting.class,
+                event -> event.checkpoint().options().adopt());
+        assertThat(warnings()).containsExactly("Takes over the application from shop/web.");
         cluster.makePodsReady();
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);

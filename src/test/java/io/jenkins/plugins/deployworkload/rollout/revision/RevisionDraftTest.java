@@ -14,9 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class RevisionDraftTest {
 
     private final TestCluster cluster = new TestCluster();

@@ -48,6 +48,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +59,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("control-plane")
 @Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
 class LeastRoleTest {
 
     private static final RolloutOptions OPTIONS = RolloutOptions.defaults()
@@ -192,6 +195,7 @@ class LeastRoleTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.SAME_THREAD)
     void roleIsSufficientAndMinimal(Kind kind) {
         List<HasMetadata> objects = and(kind.healthy(1), configMap("settings", 1));
         List<PolicyRule> rules = LeastRole.of(objects, OPTIONS, false).rules();

@@ -36,12 +36,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests rollouts of Jobs whose outcome the real Job controller decides. */
 @Tag("control-plane")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class JobOutcomeTest {
 
     private final TestCluster cluster = new TestCluster();
@@ -138,13 +141,16 @@ class JobOutcomeTest {
                 "MaxFailedIndexesExceeded");
     }
 
-    /** The condition FailureTarget ends the rollout, although the Job's pods need another minute to terminate. */
+    /**
+     * The condition FailureTarget ends the rollout, although the Job's pods need another minute to terminate. Within the
+     * deadline of the Job, the pod must be scheduled, because the API server deletes an unscheduled pod at once.
+     */
     @Test
     void failureTargetFailsBeforePodsAreGone() {
         assertFailed(
                 edit(
                         job(podTemplate("migrate:1", "run-for", "1h", "terminate-after", "1m")),
-                        object -> object.getSpec().setActiveDeadlineSeconds(1L)),
+                        object -> object.getSpec().setActiveDeadlineSeconds(5L)),
                 "DeadlineExceeded");
         assertThat(cluster.admin()
                         .batch()

@@ -22,11 +22,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which combinations of place, file and output are valid for an image source. */
+@Isolated("sets the default locale")
 class BuiltImageTest {
 
     @ParameterizedTest

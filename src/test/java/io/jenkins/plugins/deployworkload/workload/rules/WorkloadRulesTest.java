@@ -11,12 +11,14 @@ import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * For a workload that breaks one rule, exactly one problem is reported, with the right path, in English and in Korean.
  */
+@Isolated("sets the default locale")
 class WorkloadRulesTest {
 
     static List<RuleTable.Rule> rules() {

@@ -25,6 +25,11 @@ public final class SharedControlPlane {
         return Holder.PLANE.get();
     }
 
+    /** Whether {@link #get} starts a control plane, which ends with this process. */
+    public static boolean isOfThisProcess() {
+        return System.getenv(KUBECONFIG) == null;
+    }
+
     private static final class Holder {
         static final StartResult PLANE = StartResult.attempt();
     }

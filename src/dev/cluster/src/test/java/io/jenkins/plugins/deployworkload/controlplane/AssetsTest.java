@@ -72,7 +72,7 @@ class AssetsTest {
         assertThat(built.directory()).startsWith(folder.resolve("cache/deploy-workload"));
         assertThat(built.program(Component.ETCD)).isExecutable();
         assertThat(built.kubectl()).isPresent();
-        assertThat(progress).first().asString().startsWith("building Kubernetes " + Assets.version());
+        assertThat(progress).first().asString().startsWith("building Kubernetes " + KubernetesRelease.NEWEST.version());
         assertThat(folder.resolve("runs")).hasContent("run\nrun");
         try (var remaining = Files.list(built.directory().getParent())) {
             assertThat(remaining.map(Path::getFileName).map(Path::toString))
@@ -85,6 +85,39 @@ class AssetsTest {
         assertThat(Assets.find(environment(), progress::add)).isEqualTo(built);
         assertThat(progress).isEmpty();
         assertThat(folder.resolve("runs")).hasContent("run\nrun");
+    }
+
+    /** kwok needs the newest modules of Kubernetes, so the oldest release is a module of its own. */
+    @Test
+    void buildsTheOldestReleaseBesideTheNewest() throws IOException {
+        program("go", """
+                if [ "$1" = list ]; then exit; fi
+                while [ "$1" != -o ]; do shift; done
+                names="kube-apiserver kube-controller-manager kube-scheduler kubectl"
+                if grep -q cmd/kwok go.mod; then names="$names server kwok"; fi
+                for name in $names; do
+                    printf '#!/bin/sh\\n' >"$2/$name"
+                    chmod +x "$2/$name"
+                done
+                """);
+
+        Assets oldest = Assets.built(KubernetesRelease.OLDEST, environment(), progress::add);
+        Assets newest = Assets.built(KubernetesRelease.NEWEST, environment(), progress::add);
+
+        for (Component component : Component.values()) {
+            assertThat(oldest.program(component)).isExecutable();
+        }
+        assertThat(oldest.directory()).isNotEqualTo(newest.directory());
+        assertThat(oldest.others()).isEqualTo(newest.directory()).isEqualTo(newest.others());
+    }
+
+    @Test
+    void refusesAnUnknownRelease() {
+        assertThat(KubernetesRelease.of(null)).isEqualTo(KubernetesRelease.NEWEST);
+        assertThat(KubernetesRelease.of("oldest")).isEqualTo(KubernetesRelease.OLDEST);
+        assertThatExceptionOfType(ControlPlaneException.class)
+                .isThrownBy(() -> KubernetesRelease.of("1.35"))
+                .withMessage("kubernetes.release: must be newest or oldest, but is 1.35");
     }
 
     @Test
@@ -101,7 +134,7 @@ class AssetsTest {
                 .withMessageContaining("go build")
                 .withMessageContaining("failed with exit code 2")
                 .withMessageContaining("package.go:7:1: something is wrong");
-        assertThat(Assets.module().isBuilt(environment())).isFalse();
+        assertThat(KubernetesRelease.NEWEST.module().isBuilt(environment())).isFalse();
     }
 
     /** The PATH contains only the test directory and {@code /bin}, so that tests do not use an installed {@code go}. */

@@ -64,7 +64,7 @@ class ControlPlaneStartTest {
         }
 
         assertThatExceptionOfType(ControlPlaneException.class)
-                .isThrownBy(() -> ControlPlane.start(new Assets(folder), Options.defaults(), () -> 1))
+                .isThrownBy(() -> ControlPlane.start(new Assets(folder, folder), Options.defaults(), () -> 1))
                 .withMessageMatching(
                         "(?s)(etcd|kube-apiserver) exited unexpectedly. Last lines of its log:.it is .*/\\1");
     }
