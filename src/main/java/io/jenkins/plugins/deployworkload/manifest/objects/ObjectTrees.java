@@ -25,6 +25,7 @@ import java.util.Set;
 public final class ObjectTrees {
 
     private final String namespace;
+    private final boolean allowsOtherNamespaces;
     private final List<ObjectNode> trees = new ArrayList<>();
     private final List<HasMetadata> objects = new ArrayList<>();
     private final Set<String> identities = new HashSet<>();
@@ -33,8 +34,12 @@ public final class ObjectTrees {
     /** The names of the Secrets whose values are credentials. */
     private final Set<String> credentialSecrets = new HashSet<>();
 
-    /** @param namespace the namespace of the deploy */
-    public ObjectTrees(String namespace) {
+    /**
+     * @param namespace the namespace of the deploy
+     * @param allowsOtherNamespaces whether objects may be in other namespaces
+     */
+    public ObjectTrees(String namespace, boolean allowsOtherNamespaces) {
+        this.allowsOtherNamespaces = allowsOtherNamespaces;
         this.namespace = namespace;
     }
 
@@ -48,8 +53,8 @@ public final class ObjectTrees {
 
     /** @param path the place of the object, for the paths of problems */
     public void add(ObjectNode tree, String path) {
-        String other = tree.path("metadata").path("namespace").asText("");
-        if (!other.isEmpty() && !other.equals(namespace)) {
+        String other = namespaceOf(tree);
+        if (!allowsOtherNamespaces && !other.equals(namespace)) {
             addProblem(path + ".metadata.namespace", Messages.ApplicationObjects_otherNamespace(other, namespace));
         }
         if (!identities.add(identity(tree))) {
@@ -154,7 +159,13 @@ public final class ObjectTrees {
                 + object.path("metadata").path("name").asText();
     }
 
-    private static String identity(JsonNode object) {
-        return object.path("apiVersion").asText().replaceFirst("/?[^/]*$", "") + " " + label(object);
+    private String namespaceOf(JsonNode object) {
+        String named = object.path("metadata").path("namespace").asText("");
+        return named.isEmpty() ? namespace : named;
+    }
+
+    private String identity(JsonNode object) {
+        return namespaceOf(object) + " " + object.path("apiVersion").asText().replaceFirst("/?[^/]*$", "") + " "
+                + label(object);
     }
 }

@@ -75,6 +75,10 @@ public final class Diagnosis {
      */
     public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {
 
+        ActiveFinding inNamespace(String namespace) {
+            return new ActiveFinding(finding.inNamespace(namespace), logPod, previous, redaction);
+        }
+
         ActiveFinding withEvidence(UnaryOperator<String> mask) {
             return new ActiveFinding(finding.withEvidence(mask.apply(finding.evidence())), logPod, previous, redaction);
         }
@@ -88,6 +92,16 @@ public final class Diagnosis {
      * @param recheckAfter the time until the next grace period ends; empty if no grace period is running
      */
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {
+
+        /** @param namespace the namespace that messages name, because it is not the home namespace */
+        Report inNamespace(String namespace) {
+            return new Report(
+                    active.stream()
+                            .map(finding -> finding.inNamespace(namespace))
+                            .toList(),
+                    fatal.map(finding -> finding.inNamespace(namespace)),
+                    recheckAfter);
+        }
 
         Report withEvidence(UnaryOperator<String> mask) {
             return new Report(

@@ -85,6 +85,7 @@ public final class FindingReporter {
         Diagnosis.Report report;
         try {
             report = diagnosis.diagnose(workloadCache, lastSeen).withEvidence(redactor);
+            report = object.outsideHome() ? report.inNamespace(object.namespace()) : report;
         } catch (RuntimeException e) {
             // A failure of the diagnosis must not end a rollout.
             LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
@@ -139,7 +140,7 @@ public final class FindingReporter {
 
     /** The most likely cause of the problem of this object, see {@link #cause()}. */
     public Optional<Finding> cause(ObjectRef object) {
-        return mostSevere(active.getOrDefault(object, List.of()).stream());
+        return mostSevere(active.getOrDefault(object, List.of()).stream().map(Diagnosis.ActiveFinding::finding));
     }
 
     /**
@@ -147,11 +148,12 @@ public final class FindingReporter {
      * cause first.
      */
     public Optional<Finding> cause() {
-        return mostSevere(active.values().stream().flatMap(List::stream));
+        return mostSevere(active.values().stream().flatMap(List::stream).map(Diagnosis.ActiveFinding::finding));
     }
 
-    private static Optional<Finding> mostSevere(Stream<Diagnosis.ActiveFinding> findings) {
-        return findings.map(Diagnosis.ActiveFinding::finding)
+    /** The most severe of several findings; among equally severe ones, the first. */
+    public static Optional<Finding> mostSevere(Stream<Finding> findings) {
+        return findings
                 // An autoscaler does not affect the health of the workload.
                 .filter(finding -> !finding.signal().equals(AutoscalerDetector.NAME))
                 .min(Comparator.comparing(Finding::severity));
