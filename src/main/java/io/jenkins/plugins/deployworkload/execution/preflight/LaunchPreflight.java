@@ -27,6 +27,9 @@ public final class LaunchPreflight {
 
     private static final Logger LOGGER = Logger.getLogger(LaunchPreflight.class.getName());
 
+    /** As for the problems of a file. */
+    private static final int MAX_OBJECTS_WITHOUT_NAMESPACE = 50;
+
     private final Connection connection;
     private final Job<?, ?> job;
     private final boolean listsSecrets;
@@ -84,13 +87,14 @@ public final class LaunchPreflight {
             return List.of();
         }
         try {
-            return ObjectPolicy.limit(CompletableFuture.supplyAsync(
+            return CompletableFuture.supplyAsync(
                             () -> NamespaceCheck.missing(connection, requests.getFirst()), Thread::startVirtualThread)
                     .get()
                     .entrySet()
                     .stream()
+                    .limit(MAX_OBJECTS_WITHOUT_NAMESPACE)
                     .map(missing -> manifests.locations().get(missing.getKey()) + ": " + missing.getValue())
-                    .toList());
+                    .toList();
         } catch (ExecutionException e) {
             return List.of(connection.failure(e.getCause()).message());
         }

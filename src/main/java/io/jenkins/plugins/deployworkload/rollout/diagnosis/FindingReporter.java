@@ -84,8 +84,7 @@ public final class FindingReporter {
     public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
         try {
-            report = diagnosis.diagnose(workloadCache, lastSeen).withEvidence(redactor);
-            report = object.outsideHome() ? report.inNamespace(object.namespace()) : report;
+            report = diagnosis.diagnose(workloadCache, lastSeen).with(finding -> complete(object, finding));
         } catch (RuntimeException e) {
             // A failure of the diagnosis must not end a rollout.
             LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
@@ -100,6 +99,12 @@ public final class FindingReporter {
         readPendingClaims(object, recheck);
         scheduleRecheck(recheck);
         return report.fatal().map(activeFinding -> report(object, activeFinding, recheck));
+    }
+
+    /** Masks the evidence, and adds the namespace of an object outside the home namespace. */
+    private Finding complete(ObjectRef object, Finding finding) {
+        Finding masked = finding.withEvidence(redactor.apply(finding.evidence()));
+        return object.outsideHome() ? masked.inNamespace(object.namespace()) : masked;
     }
 
     private void readPendingClaims(ObjectRef object, Runnable recheck) {

@@ -8,11 +8,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -122,7 +122,7 @@ final class RolloutDiagnosis {
 
     /** See {@link WorkloadCache#digests}. */
     Map<String, String> digests(Map<String, String> images) {
-        Map<String, String> digests = new HashMap<>();
+        Map<String, String> digests = new TreeMap<>();
         namespaces
                 .values()
                 .forEach(namespace ->
