@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlText;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,10 @@ public final class ObjectTrees {
         String other = namespaceOf(tree);
         if (!allowsOtherNamespaces && !other.equals(namespace)) {
             addProblem(path + ".metadata.namespace", Messages.ApplicationObjects_otherNamespace(other, namespace));
+        }
+        // The namespace of the deploy was checked before.
+        if (!other.equals(namespace)) {
+            TextRule.DNS_LABEL.problem(other).ifPresent(problem -> addProblem(path + ".metadata.namespace", problem));
         }
         if (!identities.add(identity(tree))) {
             addProblem(path, Messages.ApplicationObjects_duplicate(label(tree)));

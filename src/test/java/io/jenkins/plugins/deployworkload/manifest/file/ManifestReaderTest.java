@@ -252,6 +252,15 @@ class ManifestReaderTest {
     }
 
     @Test
+    void refusesAnInvalidNamespaceWithItsPlace() throws Exception {
+        Manifests read = read(CONFIG.replace("settings", "settings, namespace: No/Namespace"));
+
+        assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
+                .startsWith("test.yaml:3:28: metadata.namespace: ")
+                .contains("No/Namespace");
+    }
+
+    @Test
     void refusesAWrongTypeWithItsPlace() throws Exception {
         Manifests read = read(CONFIG + "---\n" + WEB.replace("name: app", "name: {}"));
 
