@@ -77,7 +77,7 @@ final class StepOptions {
                 "allowedNames",
                 step.getAllowedNames(),
                 readsFiles,
-                PatternCheck::isLabelPattern,
+                PatternCheck::isNamePattern,
                 Messages::DeployWorkloadStep_invalidNamePattern,
                 validation);
         checkPins(

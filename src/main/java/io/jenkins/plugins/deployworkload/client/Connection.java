@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.client.watch.ListPager;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Selector;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,16 +70,18 @@ public final class Connection implements AutoCloseable {
 
     /**
      * The oldest request without a response, among the requests of this lease, those of the watches in the
-     * namespace, and those of discovery.
+     * namespaces, and those of discovery.
      */
-    public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
-        String pathPart = "/namespaces/" + namespace + "/";
+    public Optional<InFlightRequest> longestInFlightRequest(Collection<String> namespaces) {
+        List<String> pathParts = namespaces.stream()
+                .map(namespace -> "/namespaces/" + namespace + "/")
+                .toList();
         return Stream.concat(
                         apiClient.inFlight().find(request -> true),
                         shared.apiClient()
                                 .inFlight()
-                                .find(request ->
-                                        request.path().contains(pathPart) || Discovery.ROOTS.contains(request.path())))
+                                .find(request -> pathParts.stream().anyMatch(request.path()::contains)
+                                        || Discovery.ROOTS.contains(request.path())))
                 .max(Comparator.comparing(InFlightRequest::duration));
     }
 

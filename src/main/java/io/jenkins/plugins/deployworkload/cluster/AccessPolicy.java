@@ -63,10 +63,19 @@ public final class AccessPolicy implements RolloutPolicy {
                                 .orElseThrow()
                                 .policy()
                                 .withUserNamespaces(userNamespaces)
-                                .withUnknownImages(unknownImages),
+                                .withUnknownImages(unknownImages)
+                                .withObjectNamespaces(other -> configured.hasSameRule(jobName, namespace, other)),
                         namespace,
                         objects)
                 : problems.stream().map(Problem::toString).toList();
+    }
+
+    @Override
+    public Optional<String> namespaceRefusal(String other) {
+        return ClusterConfiguration.get()
+                .findCluster(cluster)
+                .filter(configured -> !configured.hasSameRule(job.get(), namespace, other))
+                .map(configured -> Messages.AccessPolicy_otherNamespace(other));
     }
 
     @Override

@@ -208,6 +208,15 @@ public class Cluster extends EarlierClusterProperties implements Describable<Clu
         return Optional.empty();
     }
 
+    /**
+     * Whether the rule that decides about deploys of a job to a namespace also decides about another namespace. An earlier
+     * rule for the other namespace may be stricter.
+     */
+    boolean hasSameRule(String jobFullName, String name, String other) {
+        Optional<Integer> number = findRule(jobFullName, name).map(MatchedRule::number);
+        return number.isPresent() && number.equals(findRule(jobFullName, other).map(MatchedRule::number));
+    }
+
     /** Like {@link #getListSecrets}, but returns false if the option is not set. */
     public boolean allowsListingSecrets() {
         return Boolean.TRUE.equals(listSecrets);

@@ -147,7 +147,7 @@ public final class DeploymentPlanner {
             Variables variables = request.variables().resolve(context.build());
             ManifestRequest.Read read = WorkspaceFiles.read(request.manifests(), workspace, variables);
             read.manifests().notices().forEach(log.getLogger()::println);
-            FilePins.checkNames(request, read.manifests());
+            FilePins.checkNames(request, read.manifests(), namespace);
             ClusterRules.check(
                     cluster,
                     context.build().getParent().getFullName(),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.manifest.file.Manifests;
@@ -46,7 +47,11 @@ final class FilePins {
     }
 
     private static boolean isAllowed(List<String> patterns, String name) {
-        return patterns.isEmpty() || Wildcard.matchesAny(patterns, name);
+        // The pattern ** matches a slash too, but it is no pattern with a namespace.
+        return patterns.isEmpty()
+                || patterns.stream()
+                        .anyMatch(pattern ->
+                                pattern.contains("/") == name.contains("/") && Wildcard.matches(pattern, name));
     }
 
     private static void checkObjectName(List<String> patterns, String name, Problems problems) {
@@ -72,16 +77,27 @@ final class FilePins {
         problems.throwIfAny();
     }
 
-    /** @throws InvalidDescriptionException if the step does not allow the name of an object of manifests */
-    static void checkNames(DeployRequest request, Manifests manifests) throws InvalidDescriptionException {
+    /**
+     * Checks the names of the objects. The author of a file must not choose another namespace than the step, so an object in
+     * another one has a name with this namespace, which only a pattern with a namespace matches.
+     *
+     * @param namespace the namespace of the deploy
+     * @throws InvalidDescriptionException if the step does not allow the name of an object of manifests
+     */
+    static void checkNames(DeployRequest request, Manifests manifests, String namespace)
+            throws InvalidDescriptionException {
         Problems problems = new Problems();
         manifests
                 .objects()
                 .forEach(object -> checkObjectName(
-                        request.allowedNames(),
-                        object.tree().path("metadata").path("name").asText(),
-                        problems));
+                        request.allowedNames(), qualifiedName(object.tree().path("metadata"), namespace), problems));
         problems.throwIfAny();
+    }
+
+    private static String qualifiedName(JsonNode metadata, String namespace) {
+        String name = metadata.path("name").asText();
+        String named = metadata.path("namespace").asText("");
+        return named.isEmpty() || named.equals(namespace) ? name : named + "/" + name;
     }
 
     private static void checkImages(String application, HasMetadata object, List<String> patterns, Problems problems) {

@@ -24,6 +24,11 @@ public record PullRequestPolicy(RolloutPolicy other, Job<?, ?> job, String clust
     }
 
     @Override
+    public Optional<String> namespaceRefusal(String outside) {
+        return other.namespaceRefusal(outside);
+    }
+
+    @Override
     public boolean allowsContainerLogs() {
         return other.allowsContainerLogs();
     }

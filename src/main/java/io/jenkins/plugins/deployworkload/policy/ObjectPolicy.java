@@ -20,6 +20,7 @@ public final class ObjectPolicy {
 
     private static final List<ObjectCheck> CHECKS = List.of(
             KindCheck::check,
+            ObjectNamespaceCheck::check,
             PodSecurityPolicy::check,
             ImageCheck::check,
             ServiceAccountCheck::check,

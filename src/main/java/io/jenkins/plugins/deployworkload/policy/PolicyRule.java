@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployworkload.policy.podsecurity.PodSecurityLevel;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The limits that an access rule sets for the objects and options of a deploy.
@@ -20,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param options the names of the options that deploys may use and that need a permission
  * @param userNamespaces tells whether the cluster has user namespaces for pods, so that {@code hostUsers: false} relaxes
  *     checks of the Pod Security Standards; only asked for such a pod, and may then take seconds
+ * @param objectNamespaces tells whether objects may be in a namespace other than that of the deploy
  * @param unknownImages placeholders for images that are not known yet, which the rules about images do not concern; empty
  *     for every deploy, because only a comparison, which writes nothing, has such images
  */
@@ -34,9 +36,10 @@ public record PolicyRule(
         List<String> namespaces,
         Set<String> options,
         BooleanSupplier userNamespaces,
-        Set<String> unknownImages) {
+        Set<String> unknownImages,
+        Predicate<String> objectNamespaces) {
 
-    /** A rule for a cluster that is not known to have user namespaces. */
+    /** A rule for one namespace of a cluster that is not known to have user namespaces. */
     public PolicyRule(
             String label,
             PodSecurityLevel podSecurity,
@@ -58,7 +61,8 @@ public record PolicyRule(
                 namespaces,
                 options,
                 () -> false,
-                Set.of());
+                Set.of(),
+                other -> false);
     }
 
     public PolicyRule {
@@ -72,14 +76,18 @@ public record PolicyRule(
     }
 
     public PolicyRule withUserNamespaces(BooleanSupplier supported) {
-        return with(supported, unknownImages);
+        return with(supported, unknownImages, objectNamespaces);
     }
 
     public PolicyRule withUnknownImages(Set<String> images) {
-        return with(userNamespaces, images);
+        return with(userNamespaces, images, objectNamespaces);
     }
 
-    private PolicyRule with(BooleanSupplier supported, Set<String> unknown) {
+    public PolicyRule withObjectNamespaces(Predicate<String> allowed) {
+        return with(userNamespaces, unknownImages, allowed);
+    }
+
+    private PolicyRule with(BooleanSupplier supported, Set<String> unknown, Predicate<String> allowed) {
         return new PolicyRule(
                 label,
                 podSecurity,
@@ -91,6 +99,7 @@ public record PolicyRule(
                 namespaces,
                 options,
                 supported,
-                unknown);
+                unknown,
+                allowed);
     }
 }

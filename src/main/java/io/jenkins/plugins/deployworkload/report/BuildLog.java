@@ -197,8 +197,7 @@ public final class BuildLog implements RolloutListener {
      * Drops the unwritten progress lines of the objects, because the next line of each object has newer information.
      */
     private void dropProgress(Stream<AppliedObject> objects) {
-        objects.forEach(object ->
-                progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));
+        objects.forEach(object -> progress.remove(object.ref()));
     }
 
     private static String line(ObjectRef object, String message) {

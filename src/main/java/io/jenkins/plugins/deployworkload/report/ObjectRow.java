@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.export.Exported;
@@ -34,6 +35,7 @@ public final class ObjectRow {
     private final Health health;
     private final List<String> addresses;
     private final String dashboardUrl;
+    private final boolean isOutsideHome;
 
     /** @param health {@code null} for an object of the deploy, which has a status message */
     private ObjectRow(
@@ -42,6 +44,7 @@ public final class ObjectRow {
         this.depth = depth;
         this.health = health;
         this.addresses = addresses;
+        this.isOutsideHome = object.namespace() != null && !object.namespace().equals(progress.namespace());
         this.dashboardUrl = exists(object, progress)
                 ? DashboardLink.of(progress.dashboardUrl(), getNamespace(), object.kind(), object.name())
                 : null;
@@ -53,16 +56,17 @@ public final class ObjectRow {
 
     static ObjectRow of(ObjectProgress object, DeploymentProgress progress) {
         List<String> addresses = progress.tree().addresses().stream()
-                .filter(address ->
-                        address.kind().equals(object.kind()) && address.name().equals(object.name()))
+                .filter(address -> address.kind().equals(object.kind())
+                        && address.name().equals(object.name())
+                        && isIn(object.namespace(), address.namespace(), progress))
                 .map(Address::url)
                 .toList();
         return new ObjectRow(object, 0, null, addresses, progress);
     }
 
     private static ObjectRow of(Node node, int depth, DeploymentProgress progress) {
-        ObjectProgress object =
-                new ObjectProgress(node.kind(), progress.namespace(), node.name(), null, status(node), List.of());
+        ObjectProgress object = new ObjectProgress(
+                node.kind(), namespace(node.namespace(), progress), node.name(), null, status(node), List.of());
         return new ObjectRow(object, depth, node.health(), List.of(), progress);
     }
 
@@ -84,30 +88,42 @@ public final class ObjectRow {
         Set<Node> shown = new HashSet<>();
         for (ObjectProgress object : progress.objects()) {
             rows.add(of(object, progress));
-            addBelow(object.kind(), object.name(), 1, progress, rows, shown);
+            addBelow(object, 1, progress, rows, shown);
         }
         // Objects that the deploy has not applied yet, or not in this process, can have pods of a former deploy.
         for (Node node : progress.tree().nodes()) {
             if (shown.add(node)) {
-                rows.add(of(node, 0, progress));
-                addBelow(node.kind(), node.name(), 1, progress, rows, shown);
+                ObjectRow row = of(node, 0, progress);
+                rows.add(row);
+                addBelow(row.object, 1, progress, rows, shown);
             }
         }
         return rows;
     }
 
     private static void addBelow(
-            String kind, String name, int depth, DeploymentProgress progress, List<ObjectRow> rows, Set<Node> shown) {
+            ObjectProgress owner, int depth, DeploymentProgress progress, List<ObjectRow> rows, Set<Node> shown) {
         ResourceTree tree = progress.tree();
         for (Node node : tree.nodes()) {
             if (depth <= MAX_DEPTH
-                    && kind.equals(node.ownerKind())
-                    && name.equals(node.ownerName())
+                    && owner.kind().equals(node.ownerKind())
+                    && owner.name().equals(node.ownerName())
+                    && isIn(owner.namespace(), node.namespace(), progress)
                     && shown.add(node)) {
-                rows.add(of(node, depth, progress));
-                addBelow(node.kind(), node.name(), depth + 1, progress, rows, shown);
+                ObjectRow row = of(node, depth, progress);
+                rows.add(row);
+                addBelow(row.object, depth + 1, progress, rows, shown);
             }
         }
+    }
+
+    /** @param stored {@code null} for the home namespace */
+    private static String namespace(String stored, DeploymentProgress progress) {
+        return stored == null ? progress.namespace() : stored;
+    }
+
+    private static boolean isIn(String namespace, String stored, DeploymentProgress progress) {
+        return Objects.equals(namespace, namespace(stored, progress));
     }
 
     @Exported
@@ -118,6 +134,11 @@ public final class ObjectRow {
     @Exported
     public String getName() {
         return object.name();
+    }
+
+    /** The name, with the namespace of an object outside the home namespace of the application. */
+    public String getQualifiedName() {
+        return isOutsideHome ? object.namespace() + "/" + object.name() : object.name();
     }
 
     /** {@code null} for an object without a namespace. */

@@ -31,6 +31,11 @@ final class PolicyGate implements Applier.WritePolicy {
         return policy.allowsContainerLogs();
     }
 
+    /** See {@link RolloutPolicy#namespaceRefusal}. */
+    Optional<String> namespaceRefusal(String namespace) {
+        return policy.namespaceRefusal(namespace);
+    }
+
     /** The end of the rollout if the policy does not allow it to apply these objects. */
     Optional<RolloutEnd> check(List<HasMetadata> objects) {
         checked = objects;

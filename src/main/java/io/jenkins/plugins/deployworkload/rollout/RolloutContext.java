@@ -184,7 +184,7 @@ public record RolloutContext(
     }
 
     Pruner newPruner() {
-        return new Pruner(connection, ownership(), types);
+        return new Pruner(connection, ownership(), types, policy::namespaceRefusal);
     }
 
     StuckPodDeleter newStuckPodDeleter(WorkloadCache cache, Pruner pruner) {

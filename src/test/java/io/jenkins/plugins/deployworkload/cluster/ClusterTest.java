@@ -39,6 +39,22 @@ class ClusterTest {
     }
 
     @Test
+    void oneRuleDecidesAboutSeveralNamespacesUnlessAnEarlierOneDecidesAboutOneOfThem() {
+        Cluster cluster = new Cluster("prod");
+        AccessRule system = rule("platform/*", "kube-system");
+        AccessRule all = rule("platform/*", "*");
+        cluster.setAccessRules(List.of(system, all));
+
+        assertThat(cluster.hasSameRule("platform/metrics", "monitoring", "logging"))
+                .isTrue();
+        assertThat(cluster.hasSameRule("platform/metrics", "monitoring", "kube-system"))
+                .isFalse();
+        assertThat(cluster.hasSameRule("platform/metrics", "kube-system", "kube-system"))
+                .isTrue();
+        assertThat(cluster.hasSameRule("shop/web", "monitoring", "logging")).isFalse();
+    }
+
+    @Test
     void firstMatchingRuleDecidesAlone() {
         Cluster cluster = new Cluster("prod");
         cluster.setNamespace("shop");

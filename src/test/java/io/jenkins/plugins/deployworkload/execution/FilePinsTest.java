@@ -136,8 +136,24 @@ class FilePinsTest {
                     ---
                     {apiVersion: v1, kind: ConfigMap, metadata: {name: miner}}
                     """)), Variables.LITERAL);
-        assertThatThrownBy(() -> FilePins.checkNames(request, manifests))
+        assertThatThrownBy(() -> FilePins.checkNames(request, manifests, "shop"))
                 .hasMessage("allowedNames: the file defines an object with the name \"miner\"; allowed names: web");
+    }
+
+    @Test
+    void onlyPatternWithNamespaceAllowsObjectOfAnotherNamespace() throws Exception {
+        Manifests manifests =
+                ManifestReader.read(List.of(new ReferencedFiles.YamlFile("a.yaml", """
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: web, namespace: shop}}
+                    ---
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: web, namespace: kube-system}}
+                    """)), Variables.LITERAL);
+
+        assertThatCode(() -> FilePins.checkNames(request(List.of("w*", "kube-*/web"), List.of()), manifests, "shop"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> FilePins.checkNames(request(List.of("**"), List.of()), manifests, "shop"))
+                .hasMessage(
+                        "allowedNames: the file defines an object with the name \"kube-system/web\"; allowed names: **");
     }
 
     /** A volume can have the content of an image, which a container can execute. */

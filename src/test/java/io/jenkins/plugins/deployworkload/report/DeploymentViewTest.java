@@ -120,6 +120,26 @@ class DeploymentViewTest {
     }
 
     @Test
+    void podsStandBelowTheObjectOfTheirNamespace() {
+        ResourceTree tree = new ResourceTree(
+                List.of(
+                        new Node("Pod", "web-1", "Deployment", "web", Health.HEALTHY, "Running", 1, 1, 0, "monitoring"),
+                        new Node("Pod", "web-1", "Deployment", "web", Health.HEALTHY, "Running", 1, 1, 0)),
+                0,
+                List.of(new Address("Service", "web", "https://203.0.113.7/", "monitoring")));
+
+        assertThat(new DeploymentView(withTree(tree, "https://board.example.com/{namespace}/{kind}/{name}")).getTree())
+                .extracting(ObjectRow::getDepth, ObjectRow::getQualifiedName, ObjectRow::getDashboardUrl)
+                .containsExactly(
+                        tuple(0, "web", "https://board.example.com/shop/deployment/web"),
+                        tuple(1, "web-1", "https://board.example.com/shop/pod/web-1"),
+                        tuple(0, "web", "https://board.example.com/shop/service/web"),
+                        tuple(0, "monitoring/web-1", "https://board.example.com/monitoring/pod/web-1"));
+        assertThat(new DeploymentView(withTree(tree, null)).getTree())
+                .allSatisfy(row -> assertThat(row.getAddresses()).isEmpty());
+    }
+
+    @Test
     void ownersInCircleAreShownOnce() {
         ResourceTree circle = new ResourceTree(
                 List.of(

@@ -19,6 +19,14 @@ public final class PatternCheck {
         return pattern != null && LABEL.matcher(pattern).matches();
     }
 
+    /** Whether the pattern can match the name of an object, such as {@code web-*}, or {@code monitoring/web-*}. */
+    public static boolean isNamePattern(String pattern) {
+        int slash = pattern == null ? -1 : pattern.indexOf('/');
+        return slash < 0
+                ? isLabelPattern(pattern)
+                : isLabelPattern(pattern.substring(0, slash)) && isLabelPattern(pattern.substring(slash + 1));
+    }
+
     /** @param message makes the message of a problem from the invalid pattern */
     public static void check(
             String field,

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.registry.preflight.ImagePreflight;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.preflight.NamespaceCheck;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.logging.Logger;
 public final class LaunchPreflight {
 
     private static final Logger LOGGER = Logger.getLogger(LaunchPreflight.class.getName());
+
+    /** As for the problems of a file. */
+    private static final int MAX_OBJECTS_WITHOUT_NAMESPACE = 50;
 
     private final Connection connection;
     private final Job<?, ?> job;
@@ -60,6 +64,10 @@ public final class LaunchPreflight {
         if (!notAllowed.isEmpty()) {
             return String.join("\n", notAllowed);
         }
+        List<String> missingNamespaces = missingNamespaces(requests);
+        if (!missingNamespaces.isEmpty()) {
+            return String.join("\n", missingNamespaces);
+        }
         // The checks run on their own threads, because an abort interrupts this thread while it waits for the results.
         CompletableFuture<ReferenceCheck.Result> references = CompletableFuture.supplyAsync(
                 () -> ReferenceCheck.of(connection, requests, listsSecrets), Thread::startVirtualThread);
@@ -70,6 +78,25 @@ public final class LaunchPreflight {
             return refusal(references.get(), images.get());
         } catch (ExecutionException e) {
             return connection.failure(e.getCause()).message();
+        }
+    }
+
+    /** Only manifests can have objects in other namespaces than that of the deploy. */
+    private List<String> missingNamespaces(List<RolloutRequest> requests) throws InterruptedException {
+        if (manifests == null) {
+            return List.of();
+        }
+        try {
+            return CompletableFuture.supplyAsync(
+                            () -> NamespaceCheck.missing(connection, requests.getFirst()), Thread::startVirtualThread)
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .limit(MAX_OBJECTS_WITHOUT_NAMESPACE)
+                    .map(missing -> manifests.locations().get(missing.getKey()) + ": " + missing.getValue())
+                    .toList();
+        } catch (ExecutionException e) {
+            return List.of(connection.failure(e.getCause()).message());
         }
     }
 

@@ -26,7 +26,7 @@ public final class ManifestRenderer {
             Manifests manifests, List<ImageOverride> images, PatchFiles patches, String namespace)
             throws InvalidDescriptionException {
         List<Problem> problems = new ArrayList<>(ManifestImages.replace(manifests.objects(), images));
-        ObjectTrees trees = new ObjectTrees(namespace);
+        ObjectTrees trees = new ObjectTrees(namespace, true);
         for (int i = 0; i < manifests.objects().size(); i++) {
             trees.add(manifests.objects().get(i).tree(), "[" + i + "]");
         }

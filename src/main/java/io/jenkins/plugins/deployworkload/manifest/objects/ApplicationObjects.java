@@ -22,7 +22,7 @@ public final class ApplicationObjects {
         if (complete) {
             return List.copyOf(rendered);
         }
-        ObjectTrees trees = new ObjectTrees(namespace);
+        ObjectTrees trees = new ObjectTrees(namespace, false);
         rendered.forEach(trees::add);
         trees.protectData(
                 workload.getSecrets().stream().map(GeneratedObject::getName).toList());

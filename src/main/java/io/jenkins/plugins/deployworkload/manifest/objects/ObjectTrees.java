@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlText;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.patch.Patch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.Set;
 public final class ObjectTrees {
 
     private final String namespace;
+    private final boolean allowsOtherNamespaces;
     private final List<ObjectNode> trees = new ArrayList<>();
     private final List<HasMetadata> objects = new ArrayList<>();
     private final Set<String> identities = new HashSet<>();
@@ -33,8 +35,12 @@ public final class ObjectTrees {
     /** The names of the Secrets whose values are credentials. */
     private final Set<String> credentialSecrets = new HashSet<>();
 
-    /** @param namespace the namespace of the deploy */
-    public ObjectTrees(String namespace) {
+    /**
+     * @param namespace the namespace of the deploy
+     * @param allowsOtherNamespaces whether objects may be in other namespaces
+     */
+    public ObjectTrees(String namespace, boolean allowsOtherNamespaces) {
+        this.allowsOtherNamespaces = allowsOtherNamespaces;
         this.namespace = namespace;
     }
 
@@ -48,9 +54,13 @@ public final class ObjectTrees {
 
     /** @param path the place of the object, for the paths of problems */
     public void add(ObjectNode tree, String path) {
-        String other = tree.path("metadata").path("namespace").asText("");
-        if (!other.isEmpty() && !other.equals(namespace)) {
+        String other = namespaceOf(tree);
+        if (!allowsOtherNamespaces && !other.equals(namespace)) {
             addProblem(path + ".metadata.namespace", Messages.ApplicationObjects_otherNamespace(other, namespace));
+        }
+        // The namespace of the deploy was checked before.
+        if (!other.equals(namespace)) {
+            TextRule.DNS_LABEL.problem(other).ifPresent(problem -> addProblem(path + ".metadata.namespace", problem));
         }
         if (!identities.add(identity(tree))) {
             addProblem(path, Messages.ApplicationObjects_duplicate(label(tree)));
@@ -154,7 +164,13 @@ public final class ObjectTrees {
                 + object.path("metadata").path("name").asText();
     }
 
-    private static String identity(JsonNode object) {
-        return object.path("apiVersion").asText().replaceFirst("/?[^/]*$", "") + " " + label(object);
+    private String namespaceOf(JsonNode object) {
+        String named = object.path("metadata").path("namespace").asText("");
+        return named.isEmpty() ? namespace : named;
+    }
+
+    private String identity(JsonNode object) {
+        return namespaceOf(object) + " " + object.path("apiVersion").asText().replaceFirst("/?[^/]*$", "") + " "
+                + label(object);
     }
 }

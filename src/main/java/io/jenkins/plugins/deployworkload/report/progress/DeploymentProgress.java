@@ -238,6 +238,7 @@ public record DeploymentProgress(
     private int indexOf(ObjectRef ref) {
         return IntStream.range(0, objects.size())
                 .filter(i -> objects.get(i).kind.equals(ref.kind())
+                        && Objects.equals(objects.get(i).namespace, ref.namespace())
                         && objects.get(i).name.equals(ref.name()))
                 .findFirst()
                 .orElse(-1);

@@ -143,7 +143,7 @@ public final class Applier {
         for (int i = 0; i < waves.size() && !stopped; i++) {
             long start = System.nanoTime();
             for (HasMetadata object : waves.get(i)) {
-                boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, waves);
+                boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, waves, context.namespace());
                 sent.add(new PendingApply(
                         object, VirtualThreads.run(() -> apply(object, autoscaled, liveStates, listener))));
             }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import java.util.Collection;
 import java.util.List;
@@ -36,11 +37,17 @@ public final class AutoscalerTakeover {
 
     private AutoscalerTakeover() {}
 
-    /** Whether the waves contain an autoscaler that targets the object. */
-    public static boolean isAutoscaled(HasMetadata object, Collection<? extends List<? extends HasMetadata>> waves) {
+    /**
+     * Whether the waves contain an autoscaler that targets the object.
+     *
+     * @param home the home namespace of the application
+     */
+    public static boolean isAutoscaled(
+            HasMetadata object, Collection<? extends List<? extends HasMetadata>> waves, String home) {
         return waves.stream()
                 .flatMap(List::stream)
                 .filter(HorizontalPodAutoscaler.class::isInstance)
+                .filter(autoscaler -> ObjectRef.namespace(autoscaler, home).equals(ObjectRef.namespace(object, home)))
                 .anyMatch(autoscaler -> scales((HorizontalPodAutoscaler) autoscaler, object));
     }
 
@@ -51,9 +58,15 @@ public final class AutoscalerTakeover {
     }
 
     /** Whether the object in the definition sets the number of replicas that the autoscaler also sets. */
-    public static String targetLabel(HorizontalPodAutoscaler autoscaler) {
+    public static String targetLabel(HorizontalPodAutoscaler autoscaler, String home) {
         CrossVersionObjectReference target = autoscaler.getSpec().getScaleTargetRef();
-        return target.getKind() + " " + target.getName();
+        return ObjectRef.of(
+                        target.getApiVersion(),
+                        target.getKind(),
+                        autoscaler.getMetadata().getNamespace(),
+                        target.getName(),
+                        home)
+                .label();
     }
 
     /** Whether an apply was refused only because a present or former autoscaler owns the replicas. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -35,15 +36,18 @@ public final class Deleter {
     private static final int MAX_ATTEMPTS = 12;
 
     private final Connection connection;
-    private final String namespace;
+    private final String home;
     private final ResourceTypes types;
     private final Set<DeletionWatcher<?>> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    /** @param types the resource types of all objects that are deleted */
-    public Deleter(Connection connection, String namespace, ResourceTypes types) {
+    /**
+     * @param home the home namespace of the application
+     * @param types the resource types of all objects that are deleted
+     */
+    public Deleter(Connection connection, String home, ResourceTypes types) {
         this.connection = connection;
-        this.namespace = namespace;
+        this.home = home;
         this.types = types;
     }
 
@@ -77,7 +81,7 @@ public final class Deleter {
                     throw problem;
                 }
             }
-            HasMetadata found = read(types.of(object), object.getMetadata().getName());
+            HasMetadata found = read(types.of(object), ref(object));
             // The object may already be deleted: by this client, if the answer to its request was lost.
             if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
                 return isSameObject(object, found) && LiveState.isBeingDeleted(found);
@@ -92,11 +96,11 @@ public final class Deleter {
     }
 
     /** Reads an object; returns {@code null} if it is absent. */
-    public HasMetadata read(ResourceType<? extends HasMetadata> type, String name) {
+    public HasMetadata read(ResourceType<? extends HasMetadata> type, ObjectRef ref) {
         try {
             return connection
                     .apiClient()
-                    .call(ApiRequest.get(type.path(namespace, name), Map.of()), type.type())
+                    .call(ApiRequest.get(type.path(ref.namespace(), ref.name()), Map.of()), type.type())
                     .object();
         } catch (RuntimeException problem) {
             if (ApiErrors.hasCode(problem, 404)) {
@@ -120,7 +124,11 @@ public final class Deleter {
                 .set("preconditions", preconditions(object.getMetadata().getUid(), resourceVersion))
                 .toString();
         ApiRequest request = new ApiRequest(
-                "DELETE", type.path(namespace, object.getMetadata().getName()), Map.of(), "application/json", options);
+                "DELETE",
+                type.path(ref(object).namespace(), ref(object).name()),
+                Map.of(),
+                "application/json",
+                options);
         try {
             JsonNode answer =
                     connection.apiClient().call(request, JsonNode.class).object();
@@ -169,8 +177,8 @@ public final class Deleter {
         boolean isPending = deleteIfUnchanged(object, policy, shouldDelete);
         onAccepted.run();
         if (isPending) {
-            try (DeletionWatcher<?> watcher = register(
-                    DeletionWatcher.ofApplication(object, types.of(object), connection, namespace, watchers::remove))) {
+            try (DeletionWatcher<?> watcher = register(DeletionWatcher.ofApplication(
+                    object, types.of(object), connection, ref(object).namespace(), watchers::remove))) {
                 watcher.awaitDeletion();
             }
         }
@@ -189,8 +197,13 @@ public final class Deleter {
         watchers.forEach(DeletionWatcher::cancel);
     }
 
+    private ObjectRef ref(HasMetadata object) {
+        return ObjectRef.of(object, home);
+    }
+
     private DeletionWatcher<?> watch(HasMetadata object) {
-        return register(DeletionWatcher.of(object, types.of(object), connection, namespace, watchers::remove));
+        return register(DeletionWatcher.of(
+                object, types.of(object), connection, ref(object).namespace(), watchers::remove));
     }
 
     private DeletionWatcher<?> register(DeletionWatcher<?> watcher) {

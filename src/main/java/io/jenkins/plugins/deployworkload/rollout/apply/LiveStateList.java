@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class LiveStateList {
 
     /** A list is larger than the objects that it replaces, because it contains all objects of the application. */
     private static final int MIN_LISTED = 3;
+
+    /** What one list request reads. */
+    private record ListKey(ResourceType<?> type, String namespace) {}
 
     private final Applier.ApplyContext context;
 
@@ -31,15 +35,14 @@ final class LiveStateList {
      * @throws RuntimeException the error of a request
      */
     List<LiveState> read(List<HasMetadata> objects, Predicate<HasMetadata> isOwned) {
-        Map<ResourceType<?>, List<HasMetadata>> owned =
-                objects.stream().filter(isOwned).collect(groupingBy(context.types()::of));
-        List<ResourceType<?>> listed = owned.entrySet().stream()
+        Map<ListKey, List<HasMetadata>> owned = objects.stream().filter(isOwned).collect(groupingBy(this::key));
+        List<ListKey> listed = owned.entrySet().stream()
                 .filter(entry -> entry.getValue().size() >= MIN_LISTED)
-                .<ResourceType<?>>map(Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
         List<Map<String, HasMetadata>> lists = VirtualThreads.forEach(listed, this::list);
         return VirtualThreads.forEach(objects, object -> {
-            int index = listed.indexOf(context.types().of(object));
+            int index = listed.indexOf(key(object));
             HasMetadata found =
                     index < 0 ? null : lists.get(index).get(object.getMetadata().getName());
             // An object that is not in the list may be absent, or have another owner.
@@ -47,14 +50,18 @@ final class LiveStateList {
         });
     }
 
+    private ListKey key(HasMetadata object) {
+        return new ListKey(context.types().of(object), ObjectRef.namespace(object, context.namespace()));
+    }
+
     /** @return the objects by name; empty if the account may not list them */
-    private Map<String, HasMetadata> list(ResourceType<?> type) {
+    private Map<String, HasMetadata> list(ListKey key) {
         try {
             Map<String, HasMetadata> found = new HashMap<>();
             context.connection()
                     .list(
-                            type,
-                            context.namespace(),
+                            key.type(),
+                            key.namespace(),
                             Ownership.LABEL,
                             context.ownership().labelValue())
                     .forEach(object -> found.put(object.getMetadata().getName(), object));

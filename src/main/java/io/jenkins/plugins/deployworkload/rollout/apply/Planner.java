@@ -58,7 +58,7 @@ public final class Planner {
 
     private List<PlannedObject> planEach(List<HasMetadata> objects, Function<HasMetadata, LiveState> liveStates) {
         return VirtualThreads.forEach(objects, object -> {
-            boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(objects));
+            boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(objects), context.namespace());
             PlannedObject planned = plan(object, liveStates.apply(object), autoscaled);
             // An object that was assumed to be absent exists.
             return planned.live() == LiveState.ABSENT

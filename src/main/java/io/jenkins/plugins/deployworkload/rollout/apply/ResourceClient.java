@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.net.HttpURLConnection;
@@ -38,7 +39,7 @@ final class ResourceClient {
         this.connection = context.connection();
         this.serialization = connection.client().getKubernetesSerialization();
         this.options = context.options();
-        this.namespace = context.namespace();
+        this.namespace = ObjectRef.namespace(object, context.namespace());
         this.object = object;
         this.type = context.types().of(object);
     }

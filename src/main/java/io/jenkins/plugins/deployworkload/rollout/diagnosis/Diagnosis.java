@@ -75,8 +75,8 @@ public final class Diagnosis {
      */
     public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {
 
-        ActiveFinding withEvidence(UnaryOperator<String> mask) {
-            return new ActiveFinding(finding.withEvidence(mask.apply(finding.evidence())), logPod, previous, redaction);
+        ActiveFinding with(UnaryOperator<Finding> change) {
+            return new ActiveFinding(change.apply(finding), logPod, previous, redaction);
         }
     }
 
@@ -89,10 +89,11 @@ public final class Diagnosis {
      */
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {
 
-        Report withEvidence(UnaryOperator<String> mask) {
+        /** Returns the report with changed findings. */
+        Report with(UnaryOperator<Finding> change) {
             return new Report(
-                    active.stream().map(finding -> finding.withEvidence(mask)).toList(),
-                    fatal.map(finding -> finding.withEvidence(mask)),
+                    active.stream().map(finding -> finding.with(change)).toList(),
+                    fatal.map(finding -> finding.with(change)),
                     recheckAfter);
         }
     }

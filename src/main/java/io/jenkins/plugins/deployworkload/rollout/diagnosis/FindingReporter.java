@@ -84,7 +84,7 @@ public final class FindingReporter {
     public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
         try {
-            report = diagnosis.diagnose(workloadCache, lastSeen).withEvidence(redactor);
+            report = diagnosis.diagnose(workloadCache, lastSeen).with(finding -> complete(object, finding));
         } catch (RuntimeException e) {
             // A failure of the diagnosis must not end a rollout.
             LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
@@ -99,6 +99,12 @@ public final class FindingReporter {
         readPendingClaims(object, recheck);
         scheduleRecheck(recheck);
         return report.fatal().map(activeFinding -> report(object, activeFinding, recheck));
+    }
+
+    /** Masks the evidence, and adds the namespace of an object outside the home namespace. */
+    private Finding complete(ObjectRef object, Finding finding) {
+        Finding masked = finding.withEvidence(redactor.apply(finding.evidence()));
+        return object.outsideHome() ? masked.inNamespace(object.namespace()) : masked;
     }
 
     private void readPendingClaims(ObjectRef object, Runnable recheck) {
@@ -139,7 +145,7 @@ public final class FindingReporter {
 
     /** The most likely cause of the problem of this object, see {@link #cause()}. */
     public Optional<Finding> cause(ObjectRef object) {
-        return mostSevere(active.getOrDefault(object, List.of()).stream());
+        return mostSevere(active.getOrDefault(object, List.of()).stream().map(Diagnosis.ActiveFinding::finding));
     }
 
     /**
@@ -147,11 +153,12 @@ public final class FindingReporter {
      * cause first.
      */
     public Optional<Finding> cause() {
-        return mostSevere(active.values().stream().flatMap(List::stream));
+        return mostSevere(active.values().stream().flatMap(List::stream).map(Diagnosis.ActiveFinding::finding));
     }
 
-    private static Optional<Finding> mostSevere(Stream<Diagnosis.ActiveFinding> findings) {
-        return findings.map(Diagnosis.ActiveFinding::finding)
+    /** The most severe of several findings; among equally severe ones, the first. */
+    public static Optional<Finding> mostSevere(Stream<Finding> findings) {
+        return findings
                 // An autoscaler does not affect the health of the workload.
                 .filter(finding -> !finding.signal().equals(AutoscalerDetector.NAME))
                 .min(Comparator.comparing(Finding::severity));

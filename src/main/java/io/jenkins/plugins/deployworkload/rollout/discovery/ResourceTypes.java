@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -71,11 +73,14 @@ public final class ResourceTypes {
         List<HasMetadata> resolved = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<Key, Optional<ResourceType<?>>> types = new HashMap<>();
+        Set<String> withoutNamespace = new HashSet<>();
         for (HasMetadata object : objects) {
             Key key = new Key(object.getApiVersion(), object.getKind());
             Optional<ResourceType<?>> type = types.computeIfAbsent(key, this::findPatiently);
             if (type.isEmpty()) {
                 problems.add(unknownKind(object));
+            } else if (!type.get().namespaced() && !withoutNamespace.add(key + label(object))) {
+                problems.add(Messages.ResourceTypes_duplicate(label(object)));
             } else {
                 convert(object, type.get(), resolved, problems);
             }
@@ -85,10 +90,22 @@ public final class ResourceTypes {
 
     private void convert(HasMetadata object, ResourceType<?> type, List<HasMetadata> resolved, List<String> problems) {
         try {
-            resolved.add(type.type().isInstance(object) ? object : serialization.convertValue(object, type.type()));
+            HasMetadata typed =
+                    type.type().isInstance(object) ? object : serialization.convertValue(object, type.type());
+            resolved.add(type.namespaced() ? typed : withoutNamespace(typed));
         } catch (IllegalArgumentException e) {
             problems.add(Messages.ResourceTypes_invalid(label(object), String.valueOf(firstLine(e))));
         }
+    }
+
+    /** The API server ignores the namespace of an object whose kind has none. */
+    private HasMetadata withoutNamespace(HasMetadata object) {
+        if (object.getMetadata().getNamespace() == null) {
+            return object;
+        }
+        HasMetadata copy = serialization.clone(object);
+        copy.getMetadata().setNamespace(null);
+        return copy;
     }
 
     private static String firstLine(Exception problem) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param operation what the apply did to the object
  * @param images the images in the object's pod template, by container name; empty for kinds that create no pods
  * @param deletePolicies when the object is deleted because it is a hook; empty for an object that is no hook
+ * @param outsideHome see {@link ObjectRef#outsideHome}
  */
 public record AppliedObject(
         String apiVersion,
@@ -32,14 +33,16 @@ public record AppliedObject(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> images,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<DeletePolicy> deletePolicies) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<DeletePolicy> deletePolicies,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean outsideHome) {
 
     public AppliedObject {
         images = images == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(images));
         deletePolicies = deletePolicies == null ? Set.of() : Set.copyOf(deletePolicies);
     }
 
-    /** An object that is no hook. */
+    /** An object that is no hook, in the home namespace of its application. */
     public AppliedObject(
             String apiVersion,
             String kind,
@@ -50,7 +53,7 @@ public record AppliedObject(
             String resourceVersion,
             Operation operation,
             Map<String, String> images) {
-        this(apiVersion, kind, namespace, name, uid, generation, resourceVersion, operation, images, Set.of());
+        this(apiVersion, kind, namespace, name, uid, generation, resourceVersion, operation, images, Set.of(), false);
     }
 
     /** @param object the answer of the API server to the apply */
@@ -65,7 +68,8 @@ public record AppliedObject(
                 object.getMetadata().getResourceVersion(),
                 operation,
                 PodTemplates.images(object),
-                Hook.deletePolicies(object));
+                Hook.deletePolicies(object),
+                ref.outsideHome());
     }
 
     /** The effect of an apply on an object. */
@@ -77,10 +81,20 @@ public record AppliedObject(
 
     public AppliedObject withGeneration(long value) {
         return new AppliedObject(
-                apiVersion, kind, namespace, name, uid, value, resourceVersion, operation, images, deletePolicies);
+                apiVersion,
+                kind,
+                namespace,
+                name,
+                uid,
+                value,
+                resourceVersion,
+                operation,
+                images,
+                deletePolicies,
+                outsideHome);
     }
 
     public ObjectRef ref() {
-        return new ObjectRef(apiVersion, kind, namespace, name);
+        return new ObjectRef(apiVersion, kind, namespace, name, outsideHome);
     }
 }

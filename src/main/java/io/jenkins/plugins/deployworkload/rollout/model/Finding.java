@@ -36,6 +36,11 @@ public record Finding(
         return new Finding(signal, severity, summary, location, since, evidence, advice, lines);
     }
 
+    /** @param namespace a namespace that is not the home namespace of the application */
+    public Finding inNamespace(String namespace) {
+        return new Finding(signal, severity, summary, location.inNamespace(namespace), since, evidence, advice, log);
+    }
+
     public Finding withEvidence(String text) {
         return new Finding(signal, severity, summary, location, since, text, advice, log);
     }

@@ -180,7 +180,14 @@ public final class ResourceKinds {
     public static boolean takesPlaceOf(HasMetadata object, ObjectRef former) {
         return createsPods(former)
                 && createsPods(ObjectRef.of(object, former.namespace()))
-                && former.name().equals(object.getMetadata().getName());
+                && former.name().equals(object.getMetadata().getName())
+                && isInNamespaceOf(object, former);
+    }
+
+    private static boolean isInNamespaceOf(HasMetadata object, ObjectRef former) {
+        String namespace = object.getMetadata().getNamespace();
+        // An object that names no namespace is in the home namespace.
+        return former.namespace().equals(namespace) || namespace == null && !former.outsideHome();
     }
 
     /**
@@ -247,7 +254,11 @@ public final class ResourceKinds {
      */
     public static boolean mayRequire(HasMetadata object, HasMetadata earlier) {
         return switch (earlier.getKind()) {
-            case "Namespace" -> true;
+            case "Namespace" ->
+                object.getMetadata().getNamespace() == null
+                        || object.getMetadata()
+                                .getNamespace()
+                                .equals(earlier.getMetadata().getName());
             case "CustomResourceDefinition" -> CustomResourceDefinitions.isCustom(object.getApiVersion());
             case "Role", "ClusterRole" -> ROLES_BY_BINDING.containsKey(object.getKind());
             case "ServiceAccount", "PriorityClass", "RuntimeClass" -> "Pod".equals(object.getKind());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what a rollout may write. A rollout asks before its first write, and again before each later one, because
@@ -30,6 +31,14 @@ public interface RolloutPolicy {
      * @return a sentence for each reason why the rollout may not write; empty if it may
      */
     List<String> refusals(RolloutOptions options, List<HasMetadata> objects);
+
+    /**
+     * Why the rollout may not delete objects in another namespace than the home namespace of the application, as a
+     * sentence without a full stop; empty if it may. Before it applies an object, the rollout asks {@link #refusals}.
+     */
+    default Optional<String> namespaceRefusal(String namespace) {
+        return Optional.empty();
+    }
 
     /** Whether the rollout may read the logs of containers, to show them in findings. */
     default boolean allowsContainerLogs() {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The objects to roll out, and the options of the rollout.
  *
- * @param namespace the namespace of all objects that belong to a namespace; an object without a namespace is applied in
- *     this namespace
+ * @param namespace the home namespace of the application, which has its revisions; an object that names no namespace is
+ *     applied in this namespace
  * @param workloadName the name of the application
  * @param objects all objects of the application, of any kind; the rollout does not modify them
  * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback gets the same
@@ -105,10 +105,8 @@ public record RolloutRequest(
             if (!refs.add(ref)) {
                 throw new IllegalArgumentException(Messages.RolloutRequest_duplicate(ref.label()));
             }
-            String other = object.getMetadata().getNamespace();
-            if (other != null && !other.equals(namespace)) {
-                throw new IllegalArgumentException(
-                        Messages.RolloutRequest_otherNamespace(ref.label(), other, namespace));
+            if (!NAMESPACE.matcher(ref.namespace()).matches()) {
+                throw new IllegalArgumentException(Messages.RolloutRequest_invalidNamespace(ref.namespace()));
             }
             if (ref.name() == null || !NAME.matcher(ref.name()).matches()) {
                 throw new IllegalArgumentException(Messages.RolloutRequest_invalidName(ref.label()));

@@ -75,13 +75,18 @@ public final class ReferenceCheck {
         this.readSecrets = readSecrets;
     }
 
-    /** The types of the objects that a check reads. */
-    public static Set<ResourceType<? extends HasMetadata>> referencedTypes(
-            List<HasMetadata> objects, boolean readSecrets) {
-        return ReferenceFinder.find(objects).stream()
-                .map(ReferencedObject::kind)
-                .filter(kind -> kind != ReferencedKind.SECRET || readSecrets)
-                .map(ReferencedKind::type)
+    /** @param namespace empty for the home namespace of the application */
+    public record ReferencedType(ResourceType<? extends HasMetadata> type, Optional<String> namespace) {}
+
+    /**
+     * The types of the objects that a check reads.
+     *
+     * @param home the home namespace of the application; {@code null} if all objects are in it
+     */
+    public static Set<ReferencedType> referencedTypes(List<HasMetadata> objects, String home, boolean readSecrets) {
+        return ReferenceFinder.find(objects, home).stream()
+                .filter(reference -> reference.kind() != ReferencedKind.SECRET || readSecrets)
+                .map(reference -> new ReferencedType(reference.kind().type(), reference.namespace()))
                 .collect(Collectors.toSet());
     }
 
@@ -103,7 +108,7 @@ public final class ReferenceCheck {
 
     /** The future completes normally, even if the API server answers with errors. */
     public CompletableFuture<Result> check(List<HasMetadata> objects) {
-        Map<LookupKey, List<ReferencedObject>> targets = ReferenceFinder.find(objects).stream()
+        Map<LookupKey, List<ReferencedObject>> targets = ReferenceFinder.find(objects, namespace).stream()
                 .collect(Collectors.groupingBy(
                         reference -> new LookupKey(
                                 reference.kind(), reference.namespace().orElse(namespace), reference.name()),

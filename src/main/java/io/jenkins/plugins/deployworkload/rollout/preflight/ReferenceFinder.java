@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,11 +33,18 @@ final class ReferenceFinder {
 
     private final Set<ReferencedObject> found = new LinkedHashSet<>();
 
+    /** The namespace of the object whose references are searched; empty for the home namespace. */
+    private Optional<String> namespace = Optional.empty();
+
     private ReferenceFinder() {}
 
-    static Set<ReferencedObject> find(List<HasMetadata> objects) {
+    /** @param home the home namespace of the application; {@code null} if all objects are in it */
+    static Set<ReferencedObject> find(List<HasMetadata> objects, String home) {
         ReferenceFinder references = new ReferenceFinder();
         for (HasMetadata object : objects) {
+            ObjectRef ref = ObjectRef.of(object, home);
+            references.namespace =
+                    Optional.of(ref).filter(ObjectRef::outsideHome).map(ObjectRef::namespace);
             PodTemplateSpec template = PodTemplates.of(object);
             references.pod(template.getSpec());
             references.networks(template);
@@ -44,8 +52,7 @@ final class ReferenceFinder {
                 references.volumeClaimTemplates(set);
             }
         }
-        references.found.removeIf(
-                reference -> reference.namespace().isEmpty() && objects.stream().anyMatch(reference::matches));
+        references.found.removeIf(reference -> objects.stream().anyMatch(object -> reference.matches(object, home)));
         return references.found;
     }
 
@@ -141,11 +148,11 @@ final class ReferenceFinder {
         }
         try {
             for (JsonNode network : MAPPER.readTree(annotation)) {
-                Optional<String> namespace =
+                Optional<String> named =
                         Optional.ofNullable(network.path("namespace").textValue());
                 found.add(new ReferencedObject(
                         ReferencedKind.NETWORK,
-                        namespace,
+                        named.or(() -> namespace),
                         network.path("name").asText(),
                         Optional.empty(),
                         "networks." + network.path("name").asText()));
@@ -164,10 +171,10 @@ final class ReferenceFinder {
     }
 
     private void withKey(ReferencedKind kind, String name, String key, String fieldPath) {
-        found.add(new ReferencedObject(kind, Optional.empty(), name, Optional.of(key), fieldPath));
+        found.add(new ReferencedObject(kind, namespace, name, Optional.of(key), fieldPath));
     }
 
     private void add(ReferencedKind kind, String name, String fieldPath) {
-        found.add(new ReferencedObject(kind, name, fieldPath));
+        found.add(new ReferencedObject(kind, namespace, name, Optional.empty(), fieldPath));
     }
 }

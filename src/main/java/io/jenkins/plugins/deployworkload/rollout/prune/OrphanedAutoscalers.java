@@ -61,6 +61,8 @@ public final class OrphanedAutoscalers {
         return history != null
                 && history.latest() != null
                 && object instanceof HorizontalPodAutoscaler autoscaler
-                && history.latest().fixedReplicas().contains(AutoscalerTakeover.targetLabel(autoscaler));
+                && history.latest()
+                        .fixedReplicas()
+                        .contains(AutoscalerTakeover.targetLabel(autoscaler, context.namespace()));
     }
 }

@@ -52,8 +52,8 @@ public final class PruneSelection {
     }
 
     /**
-     * Whether an object stays whatever the options: an annotation keeps it, a rollback needs it, or the deploy has the
-     * namespace as its target.
+     * Whether an object stays whatever the options: an annotation keeps it, a rollback needs it, or it is a namespace with
+     * an object or the revisions of the deploy.
      */
     public boolean isKept(HasMetadata object) {
         return Pruner.isKept(object)
@@ -66,7 +66,9 @@ public final class PruneSelection {
 
     private boolean isTarget(ObjectRef ref) {
         return ResourceKinds.isNamespace(ref)
-                && ref.name().equals(context.state().parameters().namespace());
+                && (ref.name().equals(context.namespace())
+                        || context.state().all().stream()
+                                .anyMatch(object -> object.ref().namespace().equals(ref.name())));
     }
 
     /**
@@ -125,6 +127,7 @@ public final class PruneSelection {
                 && VERSIONED.contains(object.getKind())
                 && former.kind().equals(object.getKind())
                 && former.apiVersion().equals(object.getApiVersion())
+                && former.namespace().equals(context.ref(object).namespace())
                 && former.name().lastIndexOf('-') + 1 == suffix
                 && former.name().startsWith(name.substring(0, suffix))
                 && !revisions.inventory().contains(context.ref(object));

@@ -18,8 +18,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,11 +39,18 @@ public final class Pruner {
     private final Ownership ownership;
     private final ResourceTypes types;
     private final Deleter deleter;
+    private final Function<String, Optional<String>> namespaceRefusal;
 
-    public Pruner(Connection connection, Ownership ownership, ResourceTypes types) {
+    /** @param namespaceRefusal why objects in another namespace than the home namespace may not be deleted; asked before each */
+    public Pruner(
+            Connection connection,
+            Ownership ownership,
+            ResourceTypes types,
+            Function<String, Optional<String>> namespaceRefusal) {
         this.connection = connection;
         this.ownership = ownership;
         this.types = types;
+        this.namespaceRefusal = namespaceRefusal;
         this.deleter = new Deleter(connection, ownership.namespace(), types);
     }
 
@@ -77,7 +86,7 @@ public final class Pruner {
 
     /** Returns {@code null} if the object is absent. Objects of a kind that is no longer served are absent. */
     private HasMetadata read(ObjectRef ref) {
-        return types.find(ref).map(type -> deleter.read(type, ref.name())).orElse(null);
+        return types.find(ref).map(type -> deleter.read(type, ref)).orElse(null);
     }
 
     /**
@@ -210,6 +219,11 @@ public final class Pruner {
 
     /** @return why the object was not deleted; empty if it was deleted */
     private String deleteOrDescribe(HasMetadata object, Consumer<HasMetadata> deleteOne) {
+        ObjectRef ref = ObjectRef.of(object, ownership.namespace());
+        Optional<String> refusal = ref.outsideHome() ? namespaceRefusal.apply(ref.namespace()) : Optional.empty();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         try {
             deleteOne.accept(object);
             return "";

@@ -69,7 +69,10 @@ public final class ApplicationRemoval {
         this.revisions = new RevisionCache(connection, parameters, protection);
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
-                connection, new Ownership(request.namespace(), request.application()), new ResourceTypes(connection));
+                connection,
+                new Ownership(request.namespace(), request.application()),
+                new ResourceTypes(connection),
+                request.policy()::namespaceRefusal);
         this.record = new ApplicationRecord(connection, request, revisions, pruner, objects, this::throwIfInterrupted);
     }
 

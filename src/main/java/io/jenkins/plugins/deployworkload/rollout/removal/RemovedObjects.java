@@ -70,7 +70,8 @@ final class RemovedObjects {
         ObjectRef ref = ObjectRef.of(object, parameters.namespace());
         // The record stays with the objects that stay, and it is in the namespace too.
         boolean isKept = ResourceKinds.isNamespace(ref)
-                ? ref.name().equals(parameters.namespace()) && !kept.isEmpty()
+                ? !kept.isEmpty() && ref.name().equals(parameters.namespace())
+                        || kept.stream().anyMatch(other -> other.namespace().equals(ref.name()))
                 : "CustomResourceDefinition".equals(ref.kind())
                         && kept.stream().anyMatch(other -> ref.name().endsWith("." + group(other)));
         if (isKept) {

@@ -73,9 +73,8 @@ final class Proposal {
         Proposal proposal = new Proposal(
                 List.of(), false, entry.activatedAt(), true, access.owners().deployer());
         for (JsonNode object : content.stored()) {
-            String label = object.path("kind").asText() + " "
-                    + object.at("/metadata/name").asText();
-            proposal.add(label, object, access.contents().code(object));
+            proposal.add(
+                    access.contents().label(object), object, access.contents().code(object));
             proposal.stored.add(object);
         }
         proposal.secrets.addAll(entry.secrets());

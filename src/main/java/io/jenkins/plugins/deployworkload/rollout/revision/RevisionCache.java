@@ -148,7 +148,8 @@ public final class RevisionCache {
                 && code(object)
                         .equals(history.latest()
                                 .objects()
-                                .get(ObjectRef.of(object, null).label()));
+                                .get(ObjectRef.of(object, access.contents().home())
+                                        .label()));
     }
 
     /** Whether the latest revision is healthy and contains exactly this object. */

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -177,6 +178,23 @@ final class RevisionContents {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The home namespace of the application. */
+    String home() {
+        return namespace;
+    }
+
+    /** The {@link ObjectRef#label} of a stored object. */
+    String label(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return ObjectRef.of(
+                        object.path("apiVersion").asText(),
+                        object.path("kind").asText(),
+                        metadata.path("namespace").asText(""),
+                        metadata.path("name").asText(),
+                        namespace)
+                .label();
     }
 
     static boolean isStored(HasMetadata object) {

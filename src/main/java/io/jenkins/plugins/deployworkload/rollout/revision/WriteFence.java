@@ -80,7 +80,7 @@ public final class WriteFence {
         patch.putObject("metadata").putObject("annotations").put(ANNOTATION, revisions.revisionId());
         ApiRequest request = new ApiRequest(
                 "PATCH",
-                type.path(context.namespace(), ref.name()),
+                type.path(ref.namespace(), ref.name()),
                 Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                 "application/merge-patch+json",
                 patch.toString());

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The resource types of objects, without a cluster. The kinds of Kubernetes are known, and so are kinds whose definition
@@ -24,15 +25,24 @@ final class KindGuess {
 
     private static final Set<String> GRANTING = Set.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
 
+    /** Kinds without a namespace that stand beside Roles in many manifests. */
+    private static final List<ServedKind> CLUSTER_ROLES = Stream.of("ClusterRole", "ClusterRoleBinding")
+            .map(kind -> ResourceType.generic(
+                    "rbac.authorization.k8s.io/v1", kind, kind.toLowerCase(Locale.ROOT) + "s", false))
+            .map(type -> new ServedKind(type, false))
+            .toList();
+
     private final List<HasMetadata> objects;
     private final List<ServedKind> defined;
 
     KindGuess(List<HasMetadata> objects) {
         this.objects = objects;
-        this.defined = objects.stream()
-                .filter(CustomResourceDefinitions::isDefinition)
-                .<JsonNode>map(Json.MAPPER::valueToTree)
-                .flatMap(definition -> CustomResourceDefinitions.kinds(definition).stream())
+        this.defined = Stream.concat(
+                        CLUSTER_ROLES.stream(),
+                        objects.stream()
+                                .filter(CustomResourceDefinitions::isDefinition)
+                                .<JsonNode>map(Json.MAPPER::valueToTree)
+                                .flatMap(definition -> CustomResourceDefinitions.kinds(definition).stream()))
                 .toList();
     }
 

@@ -28,12 +28,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Watches the sources of diagnosis of a rollout, and stores them in the cache. */
+/** Watches the sources of diagnosis of a rollout in one namespace, and stores them in the cache. */
 final class DiagnosticWatches {
 
     private static final String WARNING_EVENTS = "type=Warning";
 
     private final WatchContext context;
+    private final NamespaceObjects objects;
     private final WorkloadCache workloadCache;
     private final Runnable changed;
     private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
@@ -52,10 +53,12 @@ final class DiagnosticWatches {
      */
     DiagnosticWatches(
             WatchContext context,
+            String namespace,
             WorkloadCache workloadCache,
             Runnable changed,
             BiConsumer<String, ConnectionFailure> warnUnwatchable) {
         this.context = context;
+        this.objects = new NamespaceObjects(context.state(), namespace);
         this.workloadCache = workloadCache;
         this.changed = changed;
         this.warnUnwatchable = warnUnwatchable;
@@ -72,22 +75,22 @@ final class DiagnosticWatches {
      */
     void open(boolean fromNow) {
         RolloutParameters parameters = context.state().parameters();
-        if (opened || context.state().runningPods().isEmpty()) {
+        if (opened || objects.runningPods().isEmpty()) {
             return;
         }
         subscriptions.add(context.connection()
                 .subscribeWithoutList(
                         ResourceType.of(Pod.class),
-                        parameters.namespace(),
+                        objects.namespace(),
                         RolloutRequest.NAME_LABEL,
                         parameters.workload(),
                         handler(ResourceType.of(Pod.class), pod -> true)));
-        if (context.state().runningPods().stream()
+        if (objects.runningPods().stream()
                 .anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(context.connection()
                     .subscribeWithoutList(
                             ResourceType.of(ReplicaSet.class),
-                            parameters.namespace(),
+                            objects.namespace(),
                             RolloutRequest.NAME_LABEL,
                             parameters.workload(),
                             handler(ResourceType.of(ReplicaSet.class), set -> true)));
@@ -100,8 +103,8 @@ final class DiagnosticWatches {
         opened = true;
         RolloutParameters parameters = context.state().parameters();
         // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
-        EventFilter eventFilter = new EventFilter(
-                Stream.concat(context.state().runningPods().stream(), context.state().customResources().stream())
+        EventFilter eventFilter =
+                new EventFilter(Stream.concat(objects.runningPods().stream(), objects.customResources().stream())
                         .map(object -> object.ref().name())
                         .collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
@@ -115,13 +118,13 @@ final class DiagnosticWatches {
                         .isPresent());
         subscriptions.add(
                 fromNow
-                        ? context.connection().subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
-                        : context.connection().subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
+                        ? context.connection().subscribeFromNow(type, objects.namespace(), WARNING_EVENTS, warnings)
+                        : context.connection().subscribe(type, objects.namespace(), WARNING_EVENTS, warnings));
     }
 
     /** Without permission to watch nodes, a DaemonSet waits for all nodes that its status counts. */
     private void watchNodesOfDaemonSets() {
-        List<TrackedObject<?>> daemonSets = context.state().watched().stream()
+        List<TrackedObject<?>> daemonSets = objects.watched().stream()
                 .filter(object -> object.ref().kind().equals("DaemonSet"))
                 .toList();
         if (daemonSets.isEmpty() || !context.options().ignoreNotReadyNodes()) {
@@ -151,19 +154,19 @@ final class DiagnosticWatches {
     void openForSelectors() {
         RolloutParameters parameters = context.state().parameters();
         if (!watchesSinglePods
-                && context.state().runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
+                && objects.runningPods().stream().anyMatch(object -> ResourceKinds.isPod(object.ref()))) {
             watchesSinglePods = true;
             ResourceType<Pod> type = ResourceType.of(Pod.class);
             subscriptions.add(context.connection()
                     .subscribe(
                             type,
-                            parameters.namespace(),
+                            objects.namespace(),
                             Ownership.LABEL,
                             new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
                             handler(type, pod -> true)));
         }
         watchOwnedPods();
-        context.state().runningPods().stream()
+        objects.runningPods().stream()
                 .filter(object -> object.lastSeen() != null && watchedControllers.add(object.ref()))
                 .map(TrackedObject::lastSeen)
                 .flatMap(controller -> PodSelector.of(controller).stream())
@@ -172,12 +175,11 @@ final class DiagnosticWatches {
     }
 
     private void watchOwnedPods() {
-        if (ownedPods == null
-                && context.state().customResources().stream().anyMatch(TrackedObject::isReportedInProgress)) {
+        if (ownedPods == null && objects.customResources().stream().anyMatch(TrackedObject::isReportedInProgress)) {
             if (!opened) {
                 openEvents(true);
             }
-            ownedPods = new OwnedPods(context, workloadCache, changed, warnUnwatchable);
+            ownedPods = new OwnedPods(context, objects, workloadCache, changed, warnUnwatchable);
             subscriptions.add(ownedPods.open());
         }
         if (ownedPods != null) {
@@ -193,7 +195,7 @@ final class DiagnosticWatches {
     }
 
     private <T extends HasMetadata> void open(ResourceType<T> type, PodSelector selector) {
-        String namespace = context.namespace();
+        String namespace = objects.namespace();
         DiagnosticHandler<T> handler = handler(type, selector::matches);
         subscriptions.add(selector.requiredLabel()
                 .map(label ->

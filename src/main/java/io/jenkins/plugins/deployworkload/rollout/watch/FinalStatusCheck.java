@@ -116,7 +116,7 @@ public final class FinalStatusCheck {
             return new Answer(
                     withTimeout(() -> context.connection()
                             .apiClient()
-                            .call(ApiRequest.get(type.path(context.namespace(), ref.name()), Map.of()), type.type())
+                            .call(ApiRequest.get(type.path(ref.namespace(), ref.name()), Map.of()), type.type())
                             .object()),
                     true,
                     null);
@@ -129,7 +129,7 @@ public final class FinalStatusCheck {
         if (lastKnownJob == null) {
             return new Answer(null, false, null);
         }
-        JobOutcomeLookup lookup = new JobOutcomeLookup(context.connection(), context.namespace());
+        JobOutcomeLookup lookup = new JobOutcomeLookup(context.connection());
         try {
             return new Answer(withTimeout(() -> lookup.find(lastKnownJob)), false, null);
         } catch (RuntimeException problem) {

@@ -45,16 +45,21 @@ final class HealthNotes {
             return Optional.of(CronJobSchedule.describe(cronJob, Instant.now()));
         }
         return accepted instanceof Service service
-                ? ServiceHealth.problem(service, podControllers(state))
+                ? ServiceHealth.problem(
+                        service,
+                        podControllers(
+                                state,
+                                ObjectRef.namespace(service, state.parameters().namespace())))
                 : Optional.empty();
     }
 
-    private static List<HasMetadata> podControllers(RolloutState state) {
-        return state.runningPods().stream()
-                .<HasMetadata>map(TrackedObject::lastSeen)
-                .filter(Objects::nonNull)
-                // Skip Jobs that were deleted before they were seen, because their spec is unknown.
-                .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
-                .toList();
+    private static List<HasMetadata> podControllers(RolloutState state, String namespace) {
+        return new NamespaceObjects(state, namespace)
+                .runningPods().stream()
+                        .<HasMetadata>map(TrackedObject::lastSeen)
+                        .filter(Objects::nonNull)
+                        // Skip Jobs that were deleted before they were seen, because their spec is unknown.
+                        .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
+                        .toList();
     }
 }

@@ -31,17 +31,15 @@ public final class JobOutcomeLookup {
             "MaxFailedIndexesExceeded");
 
     private final Connection connection;
-    private final String namespace;
 
-    JobOutcomeLookup(Connection connection, String namespace) {
+    JobOutcomeLookup(Connection connection) {
         this.connection = connection;
-        this.namespace = namespace;
     }
 
     /**
      * @param object a Job that was applied and no longer exists
-     * @return the last known state of the Job. If the Job was never seen, that state contains the name and the UID and
-     *     nothing else
+     * @return the last known state of the Job. If the Job was never seen, that state contains the name, the namespace
+     *     and the UID, and nothing else
      */
     static Job lastKnownState(TrackedObject<?> object) {
         AppliedObject applied = object.applied();
@@ -52,23 +50,25 @@ public final class JobOutcomeLookup {
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(applied.name())
+                .withNamespace(applied.namespace())
                 .withUid(applied.uid())
                 .endMetadata()
                 .build();
     }
 
     /**
-     * @param last the last known state of the Job; it must contain the UID
+     * @param last the last known state of the Job; it must contain the namespace and the UID
      * @return the last known state with the final condition; without that condition if there is no event or the account
      *     may not read events
      */
     Job find(Job last) {
+        String path = "/api/v1/namespaces/" + last.getMetadata().getNamespace() + "/events";
         Map<String, String> query = Map.of(
                 "fieldSelector", "involvedObject.uid=" + last.getMetadata().getUid());
         try {
             return connection
                     .apiClient()
-                    .call(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
+                    .call(ApiRequest.get(path, query), EventList.class)
                     .object()
                     .getItems()
                     .stream()

@@ -29,7 +29,7 @@ final class JobPods {
      */
     <X extends Exception> void read(Job job, WorkloadCache cache, Mailbox.Check<X> check) throws X {
         ApiRequest request = ApiRequest.get(
-                "/api/v1/namespaces/" + context.namespace() + "/pods",
+                "/api/v1/namespaces/" + job.getMetadata().getNamespace() + "/pods",
                 Map.of("labelSelector", CONTROLLER_UID + "=" + job.getMetadata().getUid()));
         context.mailbox()
                 .await(

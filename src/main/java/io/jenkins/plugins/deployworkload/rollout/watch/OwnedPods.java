@@ -44,6 +44,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     private static final int MAX_DEPTH = 4;
 
     private final WatchContext context;
+    private final NamespaceObjects objects;
     private final WorkloadCache workloadCache;
     private final Runnable changed;
     private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
@@ -58,22 +59,24 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     OwnedPods(
             WatchContext context,
+            NamespaceObjects objects,
             WorkloadCache workloadCache,
             Runnable changed,
             BiConsumer<String, ConnectionFailure> warnUnwatchable) {
         this.context = context;
+        this.objects = objects;
         this.workloadCache = workloadCache;
         this.changed = changed;
         this.warnUnwatchable = warnUnwatchable;
     }
 
     Subscription open() {
-        return context.connection().subscribeFromNow(TYPE, context.namespace(), "", this);
+        return context.connection().subscribeFromNow(TYPE, objects.namespace(), "", this);
     }
 
     /** Reads the UIDs of the custom resources that are known by now. */
     void refresh() {
-        context.state().customResources().stream()
+        objects.customResources().stream()
                 .map(OwnedPods::uid)
                 .flatMap(Optional::stream)
                 .filter(customResources::add)
@@ -105,7 +108,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     }
 
     private void list() {
-        ApiRequest request = ApiRequest.get(TYPE.path(context.namespace()), Map.of("limit", String.valueOf(MAX_PODS)));
+        ApiRequest request = ApiRequest.get(TYPE.path(objects.namespace()), Map.of("limit", String.valueOf(MAX_PODS)));
         try {
             List<Pod> pods = context.connection()
                     .apiClient()
@@ -120,7 +123,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     /** Pods with similar names come first, because the number of owners that are read is limited. */
     private void addAll(List<Pod> pods) {
-        List<String> names = context.state().customResources().stream()
+        List<String> names = objects.customResources().stream()
                 .map(object -> object.ref().name())
                 .toList();
         pods.stream()
@@ -210,7 +213,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     /** Reads the metadata only, because any pod can name any object as its owner. */
     private Optional<OwnerReference> ownerOf(OwnerReference object) {
-        ObjectRef ref = new ObjectRef(object.getApiVersion(), object.getKind(), context.namespace(), object.getName());
+        ObjectRef ref = new ObjectRef(object.getApiVersion(), object.getKind(), objects.namespace(), object.getName());
         return context.types()
                 .find(ref)
                 .map(type -> context.connection()

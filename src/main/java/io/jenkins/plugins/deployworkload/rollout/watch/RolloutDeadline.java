@@ -8,10 +8,12 @@ import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,10 +91,18 @@ public final class RolloutDeadline {
      */
     public Optional<String> slowRequest() {
         return context.connection()
-                .longestInFlightRequest(context.namespace())
+                .longestInFlightRequest(namespaces())
                 .filter(request -> request.duration().compareTo(SLOW_REQUEST) >= 0)
                 .map(request -> Messages.RolloutDeadline_slowRequest(
                         request.request(), String.valueOf(request.duration().toSeconds())));
+    }
+
+    private Set<String> namespaces() {
+        return Stream.concat(
+                        Stream.of(context.namespace()),
+                        context.state().all().stream()
+                                .map(object -> object.ref().namespace()))
+                .collect(Collectors.toSet());
     }
 
     private RolloutEnd statusUnknown(Map<ObjectRef, String> unreadable) {

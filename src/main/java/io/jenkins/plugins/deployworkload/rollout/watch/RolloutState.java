@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.discovery.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
-import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -131,21 +130,6 @@ public final class RolloutState {
     /** The objects that the rollout waits for. */
     Collection<TrackedObject<?>> watched() {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
-    }
-
-    /** The objects that the rollout waits for and that create pods, and pods without a controller. */
-    Collection<TrackedObject<?>> runningPods() {
-        return watched().stream()
-                .filter(object -> ResourceKinds.isPodController(object.ref()) || ResourceKinds.isPod(object.ref()))
-                .toList();
-    }
-
-    /** The custom resources that the rollout waits for. Their controllers may create pods. */
-    Collection<TrackedObject<?>> customResources() {
-        return watched().stream()
-                .filter(object ->
-                        CustomResourceDefinitions.isCustom(object.ref().apiVersion()))
-                .toList();
     }
 
     /** All objects of the rollout. */

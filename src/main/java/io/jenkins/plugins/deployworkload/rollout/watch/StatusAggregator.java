@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,22 +44,13 @@ public final class StatusAggregator {
     record UnexplainedFailure(Job job, Finished failure) implements Result {}
 
     private final WatchContext context;
-    private final FindingReporter findingReporter;
-    private final Consumer<TrackedObject<?>> onObserved;
+    private final RolloutDiagnosis diagnosis;
     private final Runnable recheck;
 
-    /**
-     * @param onObserved receives each object whose status is about the applied generation
-     * @param recheck runs when the status must be evaluated again although no object changed
-     */
-    StatusAggregator(
-            WatchContext context,
-            FindingReporter findingReporter,
-            Consumer<TrackedObject<?>> onObserved,
-            Runnable recheck) {
+    /** @param recheck runs when the status must be evaluated again although no object changed */
+    StatusAggregator(WatchContext context, RolloutDiagnosis diagnosis, Runnable recheck) {
         this.context = context;
-        this.findingReporter = findingReporter;
-        this.onObserved = onObserved;
+        this.diagnosis = diagnosis;
         this.recheck = recheck;
     }
 
@@ -76,7 +65,7 @@ public final class StatusAggregator {
                 context.report(new RolloutEvent.Progress(RolloutEvent.now(), object.ref(), result.message()));
             }
             if (object.isObserved()) {
-                onObserved.accept(object);
+                diagnosis.onObserved(object);
             }
             Optional<CompletableFuture<Finding>> certain = diagnose(object, result.state());
             switch (result.state()) {
@@ -110,7 +99,7 @@ public final class StatusAggregator {
         if (!object.exists()) {
             return new Finished(Outcome.FAILED, message);
         }
-        Optional<Finding> cause = findingReporter.cause(object.ref());
+        Optional<Finding> cause = diagnosis.findings(object.ref()).cause(object.ref());
         Finished finished = new Finished(
                 Outcome.FAILED, cause.map(finding -> finding.explain(message)).orElse(message));
         return cause.isEmpty() && object.lastSeen() instanceof Job job
@@ -120,7 +109,7 @@ public final class StatusAggregator {
 
     private Optional<CompletableFuture<Finding>> diagnose(TrackedObject<?> object, StatusResult.State state) {
         if (state == StatusResult.State.HEALTHY) {
-            findingReporter.forget(object.ref());
+            diagnosis.findings(object.ref()).forget(object.ref());
         }
         boolean hasPods = ResourceKinds.isPodController(object.ref())
                 || ResourceKinds.isPod(object.ref())
@@ -128,7 +117,7 @@ public final class StatusAggregator {
         return hasPods
                         && object.isDiagnosable()
                         && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
-                ? findingReporter.diagnose(object.ref(), object.lastSeen(), recheck)
+                ? diagnosis.findings(object.ref()).diagnose(object.ref(), object.lastSeen(), recheck)
                 : Optional.empty();
     }
 }

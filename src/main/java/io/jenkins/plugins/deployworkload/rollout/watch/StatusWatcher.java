@@ -29,13 +29,21 @@ import java.util.stream.Collectors;
 /** Watches the objects of a rollout and updates their states. */
 final class StatusWatcher {
 
+    /** One watch: the objects of a kind in a namespace. For kinds without a namespace, it is the home namespace. */
+    private record Watch<T extends HasMetadata>(StatusReaders.WatchedKind<T> kind, String namespace) {
+
+        static Watch<?> of(TrackedObject<?> object) {
+            return new Watch<>(object.kind(), object.ref().namespace());
+        }
+    }
+
     private final Connection connection;
     private final Executor executor;
     private final RolloutState state;
     private final Runnable changed;
     private final Consumer<ConnectionFailure> onUnwatchable;
     private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
-    private final Set<StatusReaders.WatchedKind<?>> opened = new HashSet<>();
+    private final Set<Watch<?>> opened = new HashSet<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     /**
@@ -66,27 +74,27 @@ final class StatusWatcher {
      * @return completes when the current state of the objects is known
      */
     CompletableFuture<Void> open(Predicate<ObjectRef> filter) {
-        Set<StatusReaders.WatchedKind<?>> kinds = new LinkedHashSet<>();
+        Set<Watch<?>> watches = new LinkedHashSet<>();
         state.watched().stream()
                 .filter(object -> filter.test(object.ref()))
-                .map(TrackedObject::kind)
+                .<Watch<?>>map(Watch::of)
                 .filter(opened::add)
-                .forEach(kinds::add);
-        return CompletableFuture.allOf(kinds.stream().map(this::subscribe).toArray(CompletableFuture[]::new));
+                .forEach(watches::add);
+        return CompletableFuture.allOf(watches.stream().map(this::subscribe).toArray(CompletableFuture[]::new));
     }
 
     void close() {
         subscriptions.forEach(Subscription::close);
     }
 
-    private <T extends HasMetadata> CompletableFuture<Void> subscribe(StatusReaders.WatchedKind<T> kind) {
+    private <T extends HasMetadata> CompletableFuture<Void> subscribe(Watch<T> watch) {
         CompletableFuture<Void> synced = new CompletableFuture<>();
         ResourceEventHandler<T> handler = new ResourceEventHandler<>() {
             @Override
             public void onList(List<T> objects) {
                 executor.execute(() -> {
                     objects.forEach(StatusWatcher.this::update);
-                    lookUpOutcomes(absentJobs(kind), () -> synced.complete(null));
+                    lookUpOutcomes(absentJobs(watch), () -> synced.complete(null));
                 });
             }
 
@@ -105,13 +113,13 @@ final class StatusWatcher {
 
             @Override
             public void onError(ConnectionFailure failure) {
-                executor.execute(() -> handleFailure(kind, failure, synced));
+                executor.execute(() -> handleFailure(watch, failure, synced));
             }
         };
         RolloutParameters parameters = state.parameters();
         subscriptions.add(connection.subscribe(
-                kind.type(),
-                parameters.namespace(),
+                watch.kind().type(),
+                watch.namespace(),
                 Ownership.LABEL,
                 new Ownership(parameters.namespace(), parameters.workload()).labelValue(),
                 handler));
@@ -122,17 +130,16 @@ final class StatusWatcher {
      * Without the permission to watch the objects that create pods, a rollout cannot succeed. Other objects count as
      * applied, because their status rarely matters for the workload.
      */
-    private void handleFailure(
-            StatusReaders.WatchedKind<?> kind, ConnectionFailure failure, CompletableFuture<Void> synced) {
+    private void handleFailure(Watch<?> watch, ConnectionFailure failure, CompletableFuture<Void> synced) {
         List<TrackedObject<?>> objects = state.watched().stream()
-                .filter(object -> object.kind().equals(kind))
+                .filter(object -> Watch.of(object).equals(watch))
                 .toList();
         boolean isNeeded = objects.stream().anyMatch(object -> ResourceKinds.isPodController(object.ref()));
         if (isNeeded || failure.kind() != ConnectionFailure.Kind.FORBIDDEN) {
             onUnwatchable.accept(failure);
             return;
         }
-        warnUnwatchable.accept(kind.type().plural(), failure);
+        warnUnwatchable.accept(watch.kind().type().plural(), failure);
         objects.forEach(object -> object.markUnwatchable(failure.message()));
         synced.complete(null);
         changed.run();
@@ -152,9 +159,10 @@ final class StatusWatcher {
     }
 
     /** The Jobs that another process applied and that no longer exist, each with its last known state. */
-    private Map<TrackedObject<?>, Job> absentJobs(StatusReaders.WatchedKind<?> kind) {
+    private Map<TrackedObject<?>, Job> absentJobs(Watch<?> watch) {
         return state.watched().stream()
-                .filter(object -> object.kind().equals(kind) && object.lastSeen() == null && object.applied() != null)
+                .filter(object ->
+                        Watch.of(object).equals(watch) && object.lastSeen() == null && object.applied() != null)
                 .filter(object -> object.ref().kind().equals("Job"))
                 .collect(Collectors.toMap(Function.identity(), JobOutcomeLookup::lastKnownState));
     }
@@ -165,8 +173,7 @@ final class StatusWatcher {
             next.run();
             return;
         }
-        JobOutcomeLookup lookup =
-                new JobOutcomeLookup(connection, state.parameters().namespace());
+        JobOutcomeLookup lookup = new JobOutcomeLookup(connection);
         VirtualThreads.start(() -> {
             List<TrackedObject<?>> objects = List.copyOf(jobs.keySet());
             List<Job> outcomes = VirtualThreads.forEach(objects, object -> lookup.find(jobs.get(object)));

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree;
 import io.jenkins.plugins.deployworkload.rollout.status.Addresses;
@@ -8,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Reports the tree of the rollout's objects from what the watches have shown, without further requests. A burst of
@@ -24,14 +24,14 @@ final class TreeReporter {
     private static final int MAX_ADDRESSES = 50;
 
     private final WatchContext context;
-    private final WorkloadCache cache;
+    private final RolloutDiagnosis diagnosis;
     private ResourceTree reported = ResourceTree.EMPTY;
     private Future<?> timer;
     private boolean stopped;
 
-    TreeReporter(WatchContext context, WorkloadCache cache) {
+    TreeReporter(WatchContext context, RolloutDiagnosis diagnosis) {
         this.context = context;
-        this.cache = cache;
+        this.diagnosis = diagnosis;
     }
 
     /** Called after each burst of changes. */
@@ -74,12 +74,19 @@ final class TreeReporter {
         }
     }
 
+    private static Stream<ResourceTree.Address> addresses(TrackedObject<?> object) {
+        return Addresses.of(object.kind() == null ? object.accepted() : object.lastSeen()).stream()
+                .map(address -> object.ref().outsideHome()
+                        ? address.inNamespace(object.ref().namespace())
+                        : address);
+    }
+
     private void reportChange() {
-        ResourceTree tree = cache.tree()
+        ResourceTree tree = diagnosis
+                .tree()
                 .withAddresses(context.state().all().stream()
                         .filter(object -> object.applied() != null)
-                        .flatMap(object ->
-                                Addresses.of(object.kind() == null ? object.accepted() : object.lastSeen()).stream())
+                        .flatMap(TreeReporter::addresses)
                         .limit(MAX_ADDRESSES)
                         .toList());
         if (!tree.equals(reported)) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
@@ -21,13 +20,13 @@ final class WaitReporter {
     private static final Duration INTERVAL = Duration.ofSeconds(27);
 
     private final WatchContext context;
-    private final FindingReporter findingReporter;
+    private final RolloutDiagnosis diagnosis;
     private Future<?> timer;
     private boolean stopped;
 
-    WaitReporter(WatchContext context, FindingReporter findingReporter) {
+    WaitReporter(WatchContext context, RolloutDiagnosis diagnosis) {
         this.context = context;
-        this.findingReporter = findingReporter;
+        this.diagnosis = diagnosis;
     }
 
     void start() {
@@ -76,7 +75,8 @@ final class WaitReporter {
 
     private String describe(TrackedObject<?> object) {
         String unchanged = Messages.WaitReporter_unchanged(object.status().message(), format(object.unchangedFor()));
-        return findingReporter
+        return diagnosis
+                .findings(object.ref())
                 .cause(object.ref())
                 .map(Finding::summary)
                 .map(cause -> Messages.WaitReporter_cause(unchanged, cause))

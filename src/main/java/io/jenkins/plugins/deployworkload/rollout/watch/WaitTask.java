@@ -1,15 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.ContainerLogReader;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +30,8 @@ public final class WaitTask {
     private static final Duration SETTLE_TIME = Duration.ofSeconds(10);
 
     private final WatchContext context;
-    private final FindingReporter findingReporter;
+    private final RolloutDiagnosis diagnosis;
     private final StatusWatcher statusWatcher;
-    private final DiagnosticWatches diagnosticWatches;
     private final StatusAggregator aggregator;
     private final WatchPermissions permissions;
     private final JobPods jobPods;
@@ -56,16 +53,9 @@ public final class WaitTask {
         this.context = context;
         this.permissions = new WatchPermissions(context);
         this.jobPods = new JobPods(context);
-        this.findingReporter = new FindingReporter(
-                context.gracePeriods().with(context.options()),
-                context.state().parameters().startedAt(),
-                new ContainerLogReader(context.connection(), context.namespace(), context::allowsContainerLogs),
-                context.mailbox(),
-                context.scheduler(),
-                context.redactor()::redact,
-                (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
-        this.waitReporter = new WaitReporter(context, findingReporter);
-        this.treeReporter = new TreeReporter(context, findingReporter.workloadCache());
+        this.diagnosis = new RolloutDiagnosis(context, onObserved, this::onChange, this::warnUnwatchable);
+        this.waitReporter = new WaitReporter(context, diagnosis);
+        this.treeReporter = new TreeReporter(context, diagnosis);
         this.statusWatcher = new StatusWatcher(
                 context.connection(),
                 context.mailbox(),
@@ -73,10 +63,7 @@ public final class WaitTask {
                 this::onChange,
                 onUnwatchable,
                 this::warnUnwatchable);
-        this.diagnosticWatches =
-                new DiagnosticWatches(context, findingReporter.workloadCache(), this::onChange, this::warnUnwatchable);
-        this.aggregator = new StatusAggregator(
-                context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
+        this.aggregator = new StatusAggregator(context, diagnosis, this::onChange);
     }
 
     /**
@@ -102,14 +89,14 @@ public final class WaitTask {
      * rollout.
      */
     public void watchDiagnostics() {
-        diagnosticWatches.open(false);
+        diagnosis.open(false);
     }
 
     /**
      * Watches the sources of diagnosis without the existing events. This method must be called before the first apply.
      */
     public void watchDiagnosticsFromNow() {
-        diagnosticWatches.open(true);
+        diagnosis.open(true);
     }
 
     /**
@@ -117,7 +104,7 @@ public final class WaitTask {
      * after one second at the latest.
      */
     public CompletableFuture<Void> eventsSynced() {
-        return diagnosticWatches.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
+        return diagnosis.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
     /** Starts to evaluate the status of the objects that are applied, before others are applied. */
@@ -192,7 +179,8 @@ public final class WaitTask {
                 .toList();
         StatusAggregator.Result result = aggregator.aggregate(evaluated);
         if (result instanceof StatusAggregator.UnexplainedFailure unexplained) {
-            jobPods.read(unexplained.job(), findingReporter.workloadCache(), check);
+            Job job = unexplained.job();
+            jobPods.read(job, diagnosis.findings(context.ref(job)).workloadCache(), check);
             result = aggregator.aggregate(evaluated);
         }
         return switch (result) {
@@ -200,7 +188,7 @@ public final class WaitTask {
                 waited = true;
                 waitReporter.start();
                 watchDiagnostics();
-                diagnosticWatches.openForSelectors();
+                diagnosis.openForSelectors();
                 yield Optional.empty();
             }
             case StatusAggregator.Finished finished -> Optional.of(finished);
@@ -220,7 +208,7 @@ public final class WaitTask {
 
     /** Adds the most severe active finding to the message of a rollout that ends at its deadline. */
     public String explain(String message) {
-        return findingReporter.cause().map(finding -> finding.explain(message)).orElse(message);
+        return diagnosis.cause().map(finding -> finding.explain(message)).orElse(message);
     }
 
     /** Whether any object was in progress. */
@@ -230,7 +218,7 @@ public final class WaitTask {
 
     /** Completes when all findings so far are reported. */
     public CompletableFuture<Void> findingsReported() {
-        return findingReporter.allReported();
+        return diagnosis.allReported();
     }
 
     /** Warns about a temporary failure of the watches. */
@@ -240,14 +228,14 @@ public final class WaitTask {
 
     /** The findings that are active at the moment. */
     public List<Finding> findings() {
-        return findingReporter.activeFindings();
+        return diagnosis.activeFindings();
     }
 
     /**
      * The digests of the images that pods run, by container name. Only pods that the watch has shown are considered.
      */
     public Map<String, String> digests(Map<String, String> images) {
-        return findingReporter.workloadCache().digests(images);
+        return diagnosis.digests(images);
     }
 
     public void close() {
@@ -257,8 +245,7 @@ public final class WaitTask {
             settleTimer.cancel(false);
         }
         statusWatcher.close();
-        diagnosticWatches.close();
-        findingReporter.close();
+        diagnosis.close();
     }
 
     private void onChange() {

@@ -234,12 +234,37 @@ class ManifestReaderTest {
     }
 
     @Test
-    void refusesAnotherNamespaceAndAWrongTypeWithTheirPlace() throws Exception {
-        Manifests read = read(CONFIG.replace("settings", "settings, namespace: other") + "---\n"
-                + WEB.replace("name: app", "name: {}"));
+    void objectsOfSeveralNamespacesMayHaveTheSameName() throws Exception {
+        Manifests read = read(CONFIG + "---\n" + CONFIG.replace("settings", "settings, namespace: other"));
+
+        assertThat(ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default"))
+                .extracting(object -> object.getMetadata().getNamespace())
+                .containsExactly(null, "other");
+    }
+
+    @Test
+    void refusesAnObjectThatNamesTheNamespaceOfTheDeployAndIsThereWithoutItToo() throws Exception {
+        Manifests read = read(CONFIG + "---\n" + CONFIG.replace("settings", "settings, namespace: default"));
 
         assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
-                .contains("test.yaml:3:28: metadata.namespace: is \"other\"")
+                .startsWith("test.yaml:")
+                .contains("ConfigMap settings");
+    }
+
+    @Test
+    void refusesAnInvalidNamespaceWithItsPlace() throws Exception {
+        Manifests read = read(CONFIG.replace("settings", "settings, namespace: No/Namespace"));
+
+        assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
+                .startsWith("test.yaml:3:28: metadata.namespace: ")
+                .contains("No/Namespace");
+    }
+
+    @Test
+    void refusesAWrongTypeWithItsPlace() throws Exception {
+        Manifests read = read(CONFIG + "---\n" + WEB.replace("name: app", "name: {}"));
+
+        assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
                 .contains("test.yaml:5:1: ", "spec.template.spec.containers[0].name");
     }
 

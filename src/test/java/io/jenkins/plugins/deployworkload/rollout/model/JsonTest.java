@@ -43,6 +43,24 @@ class JsonTest {
     }
 
     @Test
+    void objectsInOtherNamespacesRoundTripAndOthersHaveTheFormerFormat() throws JsonProcessingException {
+        ObjectRef outside = ObjectRef.of("v1", "ConfigMap", "monitoring", "settings", "shop");
+        ObjectRef inHome = ObjectRef.of("v1", "ConfigMap", "shop", "settings", "shop");
+
+        assertThat(PLAIN.readValue(PLAIN.writeValueAsString(outside), ObjectRef.class))
+                .isEqualTo(outside);
+        assertThat(PLAIN.writeValueAsString(inHome))
+                .isEqualTo(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"namespace\":\"shop\",\"name\":\"settings\"}");
+        assertThat(PLAIN.readValue(PLAIN.writeValueAsString(inHome), ObjectRef.class))
+                .isEqualTo(inHome);
+        AppliedObject applied = PLAIN.readValue(
+                PLAIN.writeValueAsString(OBJECT).replaceFirst("\\}$", ",\"outsideHome\":true}"), AppliedObject.class);
+        assertThat(applied.ref().label()).isEqualTo("Deployment shop/web");
+        assertThat(PLAIN.writeValueAsString(OBJECT)).doesNotContain("outsideHome");
+    }
+
+    @Test
     void checkpointRoundTripsAndChecksVersion() {
         RolloutCheckpoint checkpoint = new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,

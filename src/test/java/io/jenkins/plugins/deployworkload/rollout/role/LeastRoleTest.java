@@ -198,7 +198,8 @@ class LeastRoleTest {
     @Execution(ExecutionMode.SAME_THREAD)
     void roleIsSufficientAndMinimal(Kind kind) {
         List<HasMetadata> objects = and(kind.healthy(1), configMap("settings", 1));
-        List<PolicyRule> rules = LeastRole.of(objects, OPTIONS, false).rules();
+        List<PolicyRule> rules =
+                LeastRole.of(objects, OPTIONS, false, "default").rules();
         assertThat(difference(kind, rules)).as("with the least Role").isEmpty();
 
         Semaphore permits = new Semaphore(AT_ONCE);

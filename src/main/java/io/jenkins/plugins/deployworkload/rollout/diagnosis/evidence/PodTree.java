@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** The ReplicaSets and pods of a workload for people, in the words of {@code kubectl get pods}. */
 final class PodTree {
 
-    static final int MAX_NODES = 200;
+    static final int MAX_NODES = ResourceTree.MAX_NODES;
 
     private static final String REPLICA_SET = "ReplicaSet";
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model.tree;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ReplicaSets and pods below the objects of an application, and the addresses of its objects. The size is bounded,
@@ -12,6 +13,9 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresses) {
+
+    /** The limit of nodes, because a page shows them all. */
+    public static final int MAX_NODES = 200;
 
     public static final ResourceTree EMPTY = new ResourceTree(List.of(), 0, List.of());
 
@@ -33,6 +37,7 @@ public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresse
      * @param ready the number of ready pods or containers
      * @param total the number of desired pods, or of containers
      * @param restarts the number of restarts of all containers
+     * @param namespace {@code null} for the home namespace of the application
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Node(
@@ -44,7 +49,27 @@ public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresse
             String status,
             int ready,
             int total,
-            int restarts) {}
+            int restarts,
+            String namespace) {
+
+        /** A ReplicaSet or pod in the home namespace. */
+        public Node(
+                String kind,
+                String name,
+                String ownerKind,
+                String ownerName,
+                Health health,
+                String status,
+                int ready,
+                int total,
+                int restarts) {
+            this(kind, name, ownerKind, ownerName, health, status, ready, total, restarts, null);
+        }
+
+        private Node inNamespace(String value) {
+            return new Node(kind, name, ownerKind, ownerName, health, status, ready, total, restarts, value);
+        }
+    }
 
     /**
      * An address of an object for browsers.
@@ -52,8 +77,20 @@ public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresse
      * @param kind the kind of the object, such as {@code Ingress}
      * @param name the name of the object
      * @param url a URL with the scheme {@code http} or {@code https}
+     * @param namespace {@code null} for the home namespace of the application
      */
-    public record Address(String kind, String name, String url) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Address(String kind, String name, String url, String namespace) {
+
+        /** An address in the home namespace. */
+        public Address(String kind, String name, String url) {
+            this(kind, name, url, null);
+        }
+
+        public Address inNamespace(String value) {
+            return new Address(kind, name, url, value);
+        }
+    }
 
     public ResourceTree {
         nodes = nodes == null ? List.of() : List.copyOf(nodes);
@@ -65,6 +102,19 @@ public record ResourceTree(List<Node> nodes, int omitted, List<Address> addresse
         return nodes.stream().anyMatch(node -> node.kind == null || node.name == null || node.health == null)
                 || addresses.stream()
                         .anyMatch(address -> address.kind == null || address.name == null || address.url == null);
+    }
+
+    /** @param namespace a namespace that is not the home namespace of the application */
+    public ResourceTree inNamespace(String namespace) {
+        return new ResourceTree(
+                nodes.stream().map(node -> node.inNamespace(namespace)).toList(), omitted, addresses);
+    }
+
+    /** The nodes of this tree and of a tree of another namespace, up to {@link #MAX_NODES}. */
+    public ResourceTree and(ResourceTree other) {
+        List<Node> all = Stream.concat(nodes.stream(), other.nodes.stream()).toList();
+        int shown = Math.min(all.size(), MAX_NODES);
+        return new ResourceTree(all.subList(0, shown), omitted + other.omitted + all.size() - shown, addresses);
     }
 
     public ResourceTree withAddresses(List<Address> value) {

@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
@@ -26,12 +29,11 @@ final class ObjectsTable {
             for (RolloutRequest request : requests) {
                 request.objects().stream()
                         .map(object -> client.resource(object)
-                                .inNamespace(request.namespace())
+                                .inNamespace(ObjectRef.namespace(object, request.namespace()))
                                 .get())
                         .filter(object -> object != null)
-                        .forEach(object -> print(object, out));
-                PodStatuses.read(connection, request.namespace(), request.workloadName())
-                        .forEach((name, status) -> out.printf(ROW, "Pod", name, "-", status));
+                        .forEach(object -> print(object, request.namespace(), out));
+                printPods(connection, request, out);
             }
         } catch (KubernetesClientException | CompletionException e) {
             out.flush();
@@ -39,7 +41,17 @@ final class ObjectsTable {
         }
     }
 
-    private static void print(HasMetadata object, PrintWriter out) {
+    private static void printPods(Connection connection, RolloutRequest request, PrintWriter out) {
+        Set<String> namespaces = new LinkedHashSet<>(List.of(request.namespace()));
+        request.objects().forEach(object -> namespaces.add(ObjectRef.namespace(object, request.namespace())));
+        for (String namespace : namespaces) {
+            String prefix = namespace.equals(request.namespace()) ? "" : namespace + "/";
+            PodStatuses.read(connection, namespace, request.workloadName())
+                    .forEach((name, status) -> out.printf(ROW, "Pod", prefix + name, "-", status));
+        }
+    }
+
+    private static void print(HasMetadata object, String home, PrintWriter out) {
         String managers = object.getMetadata().getManagedFields().stream()
                 .map(ManagedFieldsEntry::getManager)
                 .distinct()
@@ -47,6 +59,11 @@ final class ObjectsTable {
         String generation = object.getMetadata().getGeneration() == null
                 ? "-"
                 : object.getMetadata().getGeneration().toString();
-        out.printf(ROW, object.getKind(), object.getMetadata().getName(), generation, "managed by " + managers);
+        out.printf(
+                ROW,
+                object.getKind(),
+                ObjectRef.of(object, home).qualifiedName(),
+                generation,
+                "managed by " + managers);
     }
 }

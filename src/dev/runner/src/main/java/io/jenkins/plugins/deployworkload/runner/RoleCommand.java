@@ -66,9 +66,9 @@ final class RoleCommand implements Callable<Integer> {
                 .withPrune(prune)
                 .withReplace(replace)
                 .withOnFailure(rollback ? OnFailure.REMOVE : OnFailure.KEEP);
-        LeastRole role = LeastRole.of(objects, options, readSecrets);
+        LeastRole role = LeastRole.of(objects, options, readSecrets, namespace);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Serialization.asYaml(role.role(name, namespace)));
+        role.roles(name).forEach(each -> out.print(Serialization.asYaml(each)));
         role.clusterRole(name).ifPresent(clusterRole -> out.print(Serialization.asYaml(clusterRole)));
         out.flush();
         role.notes().forEach(spec.commandLine().getErr()::println);

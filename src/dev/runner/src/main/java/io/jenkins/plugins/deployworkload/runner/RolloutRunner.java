@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.preflight.NamespaceCheck;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
@@ -150,6 +151,12 @@ final class RolloutRunner {
     private static void checkReferences(
             Connection connection, List<RolloutRequest> requests, boolean mayBeCreatedLater, RolloutListener listener)
             throws CommandException {
+        List<String> missingNamespaces = requests.stream()
+                .flatMap(request -> NamespaceCheck.missing(connection, request).values().stream())
+                .toList();
+        if (!missingNamespaces.isEmpty()) {
+            throw new CommandException(ExitCode.INVALID_INPUT, String.join(System.lineSeparator(), missingNamespaces));
+        }
         ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, true);
         result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
         if (mayBeCreatedLater) {
