@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.corpus;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,11 @@ import java.util.TreeSet;
 record NodeNeeds(List<Map<String, String>> labels, Set<String> resources, Set<Object> ports) {
 
     static NodeNeeds of(Map<?, ?> object) {
-        NodeNeeds needs = new NodeNeeds(new ArrayList<>(), new TreeSet<>(), new java.util.HashSet<>());
-        needs.collect(object, false);
+        NodeNeeds needs = new NodeNeeds(new ArrayList<>(), new TreeSet<>(), new HashSet<>());
+        // The schema of a definition has the names of fields, but no values.
+        if (!"CustomResourceDefinition".equals(object.get("kind"))) {
+            needs.collect(object, false);
+        }
         return needs;
     }
 
