@@ -43,7 +43,7 @@ class CorpusImportTest {
     @Test
     void importsComeBack() throws Exception {
         try (Stream<Path> paths = Files.walk(Path.of(System.getProperty("import.corpus")))) {
-            for (Path path : paths.filter(path -> path.toString().matches(".*\\.ya?ml"))
+            for (Path path : paths.filter(path -> path.toString().matches(".*\\.ya?ml") && Files.isRegularFile(path))
                     .sorted()
                     .toList()) {
                 measure(path);

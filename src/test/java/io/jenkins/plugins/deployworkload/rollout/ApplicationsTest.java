@@ -10,13 +10,18 @@ import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles.YamlFi
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
 import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import java.nio.file.Files;
@@ -27,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Applications of several kinds as manifests: deployed, changed, broken in two ways, rolled back and pruned. Each is a folder
- * of {@code applications/}, whose files have placeholders in capital letters.
+ * Applications of several kinds as manifests: deployed, changed, broken in two ways, rolled back, pruned and removed. Each is
+ * a folder of {@code applications/}, whose files have placeholders in capital letters.
  */
 @Tag("control-plane")
 @Timeout(300)
@@ -147,7 +153,7 @@ class ApplicationsTest {
                 "helm-output        | PLAY=failure VALUE=image -> ImagePull                | PLAY=failure VALUE=crash"
                         + " -> CrashLoop",
             })
-    void applicationIsDeployedChangedBrokenRolledBackAndPruned(String name, String first, String second)
+    void applicationIsDeployedChangedBrokenRolledBackPrunedAndRemoved(String name, String first, String second)
             throws Exception {
         assertHealthy(deploy(name, manifests(name, true, Map.of("VERSION", "1"))));
         RolloutResult changed = deploy(name, manifests(name, true, Map.of("VERSION", "2")));
@@ -168,6 +174,45 @@ class ApplicationsTest {
                         .configMaps()
                         .inNamespace(cluster.namespace)
                         .withName("feature-flags")
+                        .get())
+                .isNull();
+
+        assertRemoved(name, manifests(name, false, Map.of("VERSION", "2")));
+    }
+
+    /** Removes the application, with the objects that hold data. */
+    private void assertRemoved(String name, List<HasMetadata> objects) {
+        RolloutResult result = cluster.engine
+                .remove(
+                        cluster.connection,
+                        new RemovalRequest(
+                                cluster.namespace,
+                                name,
+                                Set.of(PruneKind.values()),
+                                false,
+                                TestCluster.DEFAULT_TIMEOUT,
+                                RolloutPolicy.UNRESTRICTED,
+                                Deployer.NOBODY),
+                        cluster.events)
+                .result()
+                .orTimeout(180, TimeUnit.SECONDS)
+                .join();
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        // The API server no longer serves the kinds of definitions that were removed.
+        assertThat(objects)
+                .filteredOn(object -> !CustomResourceDefinitions.isCustom(object.getApiVersion()))
+                .allSatisfy(object -> assertThat(cluster.admin()
+                                .resource(object)
+                                .inNamespace(cluster.namespace)
+                                .get())
+                        .as(object.getKind() + " " + object.getMetadata().getName())
+                        .isNull());
+        assertThat(cluster.admin().pods().inNamespace(cluster.namespace).list().getItems())
+                .isEmpty();
+        assertThat(cluster.admin()
+                        .configMaps()
+                        .inNamespace(cluster.namespace)
+                        .withName(RolloutRequest.REVISIONS_PREFIX + name)
                         .get())
                 .isNull();
     }

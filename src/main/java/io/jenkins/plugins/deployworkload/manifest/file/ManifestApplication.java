@@ -36,7 +36,7 @@ public record ManifestApplication(String name, List<HasMetadata> objects, List<S
     public static ManifestApplication fromJson(JsonNode json) throws JsonProcessingException {
         List<HasMetadata> objects = new ArrayList<>();
         for (JsonNode tree : json.path("objects")) {
-            objects.add(Json.MAPPER.treeToValue(
+            objects.add(Json.OBJECTS.treeToValue(
                     tree,
                     ResourceKinds.modelClass(
                             tree.path("apiVersion").asText(), tree.path("kind").asText())));

@@ -128,7 +128,7 @@ public final class ObjectTrees {
     /** Returns null after a problem. */
     private HasMetadata convert(ObjectNode tree, String path) {
         try {
-            return Json.MAPPER.treeToValue(
+            return Json.OBJECTS.treeToValue(
                     tree,
                     ResourceKinds.modelClass(
                             tree.path("apiVersion").asText(), tree.path("kind").asText()));

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -13,17 +15,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Jackson serializers for times and durations. With these serializers, callers can use an {@code ObjectMapper} without
- * the Jackson module for {@code java.time}.
+ * Mappers, and serializers for times and durations. With these serializers, callers can use an {@code ObjectMapper}
+ * without the Jackson module for {@code java.time}.
  */
 public final class Json {
 
     public static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /**
+     * Reads objects of manifests. A field with the value {@code null} is a missing field, as for the API server; a model
+     * class would have {@code null} in place of its empty list. A list must not contain {@code null}.
+     */
+    public static final ObjectMapper OBJECTS = objectMapper();
+
     private Json() {}
+
+    private static ObjectMapper objectMapper() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP));
+        mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+        return mapper;
+    }
 
     public static final class InstantSerializer extends JsonSerializer<Instant> {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
@@ -37,6 +38,9 @@ public final class YamlReader {
         /** For descriptions and patches. */
         public static final Limits DESCRIPTION = new Limits(MAX_CHARACTERS, 50_000, Integer.MAX_VALUE);
     }
+
+    /** The maximum number of empty block scalars that are replaced. The parser reads the text again for each. */
+    private static final int MAX_REPLACEMENTS = 20;
 
     private YamlReader() {}
 
@@ -96,11 +100,17 @@ public final class YamlReader {
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setCodePointLimit(limits.characters())
+                .setCodePointLimit(limits.characters() + MAX_REPLACEMENTS)
                 // The buffer holds the whole text, because snakeyaml-engine fails if a surrogate pair crosses a buffer
                 // boundary.
-                .setBufferSize(text.length() + 2)
+                .setBufferSize(text.length() + MAX_REPLACEMENTS + 2)
                 .build();
+        return documents(text, name, variables, limits, settings, MAX_REPLACEMENTS);
+    }
+
+    private static List<YamlDocument> documents(
+            String text, String name, Variables variables, Limits limits, LoadSettings settings, int replacements)
+            throws InvalidDescriptionException {
         List<YamlDocument> documents = new ArrayList<>();
         Problems problems = new Problems();
         try {
@@ -122,6 +132,10 @@ public final class YamlReader {
         } catch (YamlTreeBuilder.RefusedYamlException e) {
             throw invalid(e.getMessage(), YamlDocument.location(name, e.mark()));
         } catch (MarkedYamlEngineException e) {
+            Optional<String> replaced = replacements == 0 ? Optional.empty() : EmptyBlockScalars.replace(text, e);
+            if (replaced.isPresent()) {
+                return documents(replaced.get(), name, variables, limits, settings, replacements - 1);
+            }
             throw invalid(
                     Messages.YamlReader_InvalidYaml(e.getProblem()),
                     e.getProblemMark()

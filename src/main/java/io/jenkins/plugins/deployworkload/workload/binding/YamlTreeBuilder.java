@@ -140,18 +140,32 @@ final class YamlTreeBuilder {
 
     private ObjectNode mapping(String path, int depth) {
         ObjectNode map = NODES.objectNode();
+        JsonNode merged = null;
         for (Event event = next(); !(event instanceof MappingEndEvent); event = next()) {
             Mark mark = event.getStartMark().orElseThrow();
             if (!(event instanceof ScalarEvent key) || key.isPlain() && NULLS.contains(key.getValue())) {
                 throw new RefusedYamlException(Messages.YamlTreeBuilder_KeyNotAString(), mark);
             }
-            refuseTag(key.getTag(), mark);
-            if (map.has(key.getValue())) {
+            boolean isMerge = MergeKeys.isMerge(key);
+            if (!isMerge) {
+                refuseTag(key.getTag(), mark);
+            }
+            if (map.has(key.getValue()) || isMerge && merged != null) {
                 throw new RefusedYamlException(Messages.YamlTreeBuilder_DuplicateKey(Quoted.of(key.getValue())), mark);
             }
             String entryPath = FieldPaths.key(path, key.getValue());
             locate(entryPath, mark, depth + 1);
-            map.set(key.getValue(), node(next(), entryPath, depth + 1));
+            JsonNode value = node(next(), entryPath, depth + 1);
+            if (!isMerge) {
+                map.set(key.getValue(), value);
+            } else if (MergeKeys.canMerge(value)) {
+                merged = value;
+            } else {
+                throw new RefusedYamlException(Messages.YamlTreeBuilder_MergeNotAMap(), mark);
+            }
+        }
+        if (merged != null) {
+            MergeKeys.merge(merged, map);
         }
         return map;
     }

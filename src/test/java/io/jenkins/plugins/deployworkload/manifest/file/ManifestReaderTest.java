@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.manifest.objects.PatchFiles;
 import io.jenkins.plugins.deployworkload.manifest.objects.ReferencedFiles.YamlFile;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
@@ -266,6 +267,39 @@ class ManifestReaderTest {
 
         assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
                 .contains("test.yaml:5:1: ", "spec.template.spec.containers[0].name");
+    }
+
+    /** As in the output of templates that render an empty list. */
+    @Test
+    void fieldWithoutAValueIsMissing() throws Exception {
+        Manifests read = read("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, labels: }
+                spec:
+                  replicas:
+                  template:
+                    spec:
+                      initContainers:
+                      containers: [{name: app, image: "shop/web:1", env: , resources: {limits: }}]
+                """);
+
+        Deployment deployment = (Deployment) ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")
+                .getFirst();
+
+        assertThat(deployment.getSpec().getTemplate().getSpec().getInitContainers())
+                .isEmpty();
+        assertThat(deployment.getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.getEnv()).isEmpty());
+    }
+
+    @Test
+    void listWithoutAnItemIsRefused() throws Exception {
+        Manifests read = read(WEB.replace("{name: app, image: \"shop/web@sha256:0\"}", ""));
+
+        assertThat(problems(() -> ManifestRenderer.render(read, List.of(), PatchFiles.NONE, "default")))
+                .contains("test.yaml:1:1: ", "spec.template.spec.containers");
     }
 
     private static ImageOverride named(String name, String reference) {

@@ -139,8 +139,14 @@ public final class RoundTrip {
             for (int i = 0; i < before.size(); i++) {
                 compare(path + "/" + i, before.get(i), after.get(i), differences);
             }
-        } else if (!before.toString().equals(after.toString())) {
+        } else if (!isEqual(before, after)) {
             differences.add(path + ": " + before + " became " + after);
         }
+    }
+    /** Numbers are equal by value, as JSON has no difference between 1.0 and 1. */
+    private static boolean isEqual(JsonNode before, JsonNode after) {
+        return before.isNumber() && after.isNumber()
+                ? before.decimalValue().compareTo(after.decimalValue()) == 0
+                : before.toString().equals(after.toString());
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invalid YAML is refused with its location, and malicious YAML is refused in the same way, without side effects. */
 class YamlReaderTest {
@@ -23,6 +26,11 @@ class YamlReaderTest {
                 Arguments.of("name: web\nname: shop", "w.yaml:2:1: duplicate key \"name\""),
                 Arguments.of("name: !!javax.script.ScriptEngineManager []", "w.yaml:1:7: tag"),
                 Arguments.of("[a]: b", "w.yaml:1:1: a key must be a string"),
+                Arguments.of("a: !!merge <<", "w.yaml:1:4: tag"),
+                Arguments.of("<<: web", "w.yaml:1:1: the value of the merge key \"<<\" must be a map"),
+                Arguments.of("<<: [{}, web]", "w.yaml:1:1: the value of the merge key \"<<\" must be a map"),
+                Arguments.of("<<: {}\n<<: {}", "w.yaml:2:1: duplicate key \"<<\""),
+                Arguments.of("a: {b: |-\n     \n  c\n}", "invalid YAML"),
                 Arguments.of("name: *nobody", "w.yaml:1:7: invalid YAML: *nobody"),
                 Arguments.of("[".repeat(100_000), "is nested deeper than 64 levels"),
                 Arguments.of("a: &a [*a]", "w.yaml:1:8: invalid YAML"),
@@ -50,6 +58,48 @@ class YamlReaderTest {
             assertThat(YamlReader.read(yaml, "w.yaml", Workload.class).get(0).getDescription())
                     .isEqualTo(description);
         }
+    }
+
+    private static String json(String yaml) throws Exception {
+        return YamlReader.documents(yaml, "w.yaml", Variables.LITERAL).stream()
+                .map(document -> document.typedTree().toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: &a {x: 1, y: 2}, b: {<<: *a, y: 3}             | {y: 3, x: 1}",
+                "a: &a {x: 1, y: 2}, b: {y: 3, !!merge <<: *a}     | {y: 3, x: 1}",
+                "a: &a {x: 1}, c: &c {x: 2, z: 2}, b: {<<: [*a, *c]} | {x: 1, z: 2}",
+                "a: &a {x: 1}, c: &c {<<: *a}, b: {<<: *c}         | {x: 1}",
+                "a: &a {x: 1}, b: {'<<': 1}                        | {'<<': 1}",
+            })
+    void mergesMaps(String yaml, String expected) throws Exception {
+        assertThat(YamlReader.documents("{" + yaml + "}", "w.yaml", Variables.LITERAL)
+                        .getFirst()
+                        .typedTree()
+                        .get("b")
+                        .toString())
+                .isEqualTo(json(expected));
+    }
+
+    /** The parser refuses these texts, which YAML allows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data:\n  a: |-\n---\nb: c\n",
+                "data:\n  a: |-\nb: c\n",
+                "data:\n  a: |\n\n# nothing\n---\nb: c\n",
+                "data:\r\n  a: > # nothing\r\n\r\nb: c\r\n",
+                "data:\n  a: |2-\nb: c",
+            })
+    void emptyBlockScalarIsAnEmptyText(String yaml) throws Exception {
+        assertThat(json(yaml)).isIn("{\"data\":{\"a\":\"\"}} {\"b\":\"c\"}", "{\"data\":{\"a\":\"\"},\"b\":\"c\"}");
+        assertThat(json("😀: |\n  text\n" + yaml.replaceAll("\n---\n", "\n") + "\n"))
+                .endsWith("\"data\":{\"a\":\"\"},\"b\":\"c\"}");
+        assertThat(json("data:\n  a: |-")).isEqualTo("{\"data\":{\"a\":\"\"}}");
     }
 
     /**

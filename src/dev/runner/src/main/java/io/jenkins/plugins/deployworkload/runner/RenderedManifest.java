@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +29,15 @@ final class RenderedManifest {
     /** Rendering adds these labels to objects that do not have them. */
     private static final List<String> ADDED_LABELS =
             List.of("app.kubernetes.io/name", "app.kubernetes.io/managed-by", RolloutRequest.NAME_LABEL);
+
+    private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
+
+    private static final Map<String, String> PROBE_DEFAULTS = Map.of(
+            "initialDelaySeconds", "0",
+            "timeoutSeconds", "1",
+            "periodSeconds", "10",
+            "successThreshold", "1",
+            "failureThreshold", "3");
 
     private RenderedManifest() {}
 
@@ -114,6 +124,8 @@ final class RenderedManifest {
         tree.findValues("fieldRef").forEach(field -> remove(field, "apiVersion", "v1"));
         tree.findValues("hostPath").forEach(volume -> remove(volume, "type", ""));
         tree.findValues("ports").forEach(ports -> ports.forEach(port -> remove(port, "protocol", "TCP")));
+        PROBES.forEach(probe -> tree.findValues(probe)
+                .forEach(fields -> PROBE_DEFAULTS.forEach((field, value) -> remove(fields, field, value))));
         remove(tree.at("/spec/template/spec"), "restartPolicy", "Always");
         remove(tree.at("/spec/strategy"), "type", "RollingUpdate");
         remove(tree.at("/spec/updateStrategy/rollingUpdate"), "maxSurge", "0");
