@@ -1,12 +1,10 @@
 package io.jenkins.plugins.deployworkload.bench;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.jenkins.plugins.deployworkload.bench.deployer.Deployer;
 import io.jenkins.plugins.deployworkload.bench.deployer.EngineDeployer;
 import io.jenkins.plugins.deployworkload.bench.deployer.KubectlDeployer;
 import io.jenkins.plugins.deployworkload.bench.deployer.Peers;
-import io.jenkins.plugins.deployworkload.bench.shape.Application;
+import io.jenkins.plugins.deployworkload.bench.shape.Namespaces;
 import io.jenkins.plugins.deployworkload.bench.shape.Shape;
 import io.jenkins.plugins.deployworkload.controlplane.Assets;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
@@ -33,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class Bench {
 
-    static final String NAMESPACE = "bench";
+    public static final String NAMESPACE = "bench";
 
     /** How long a released connection stays open for the next deploy. The plugin in Jenkins uses the same time. */
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
@@ -163,7 +161,8 @@ public final class Bench {
         return others;
     }
 
-    private static Path kubectl() {
+    /** The kubectl that belongs to the control plane. */
+    public static Path kubectl() {
         return Assets.find(System.err::println)
                 .kubectl()
                 .orElseThrow(() -> new IllegalStateException("the control plane's binaries do not include kubectl"));
@@ -178,25 +177,9 @@ public final class Bench {
                 .forEach(shape -> new Comparison(shape, observer, controlPlane).run(others, 1, false));
     }
 
-    static void prepare(ControlPlane controlPlane) {
-        controlPlane
-                .client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        controlPlane
-                .client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName(Application.SETTINGS)
-                        .withNamespace(NAMESPACE)
-                        .endMetadata()
-                        .addToData("theme", "plain")
-                        .build())
-                .create();
+    /** Creates the namespace of the deploys. */
+    public static void prepare(ControlPlane controlPlane) {
+        Namespaces.createWithSettings(controlPlane.client(), NAMESPACE);
     }
 
     /** Counts requests on a separate control plane, because writing an audit log slows the API server down. */

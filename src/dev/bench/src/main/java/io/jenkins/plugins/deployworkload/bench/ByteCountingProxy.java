@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP proxy that counts the bytes between a client and the API server. It does not decrypt TLS. */
-final class ByteCountingProxy implements AutoCloseable {
+public final class ByteCountingProxy implements AutoCloseable {
 
     /** Bytes that the client has sent and received, including TLS. */
-    record Bytes(long sent, long received) {
+    public record Bytes(long sent, long received) {
 
-        Bytes since(Bytes before) {
+        public Bytes since(Bytes before) {
             return new Bytes(sent - before.sent, received - before.received);
         }
 
@@ -36,7 +36,7 @@ final class ByteCountingProxy implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
 
-    ByteCountingProxy(String server) throws IOException {
+    public ByteCountingProxy(String server) throws IOException {
         URI uri = URI.create(server);
         target = new InetSocketAddress(uri.getHost(), uri.getPort());
         listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -45,11 +45,11 @@ final class ByteCountingProxy implements AutoCloseable {
     }
 
     /** The URL of the proxy. Clients use it instead of the API server's URL. */
-    String server() {
+    public String server() {
         return address;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         return new Bytes(sent.get(), received.get());
     }
 

@@ -6,7 +6,10 @@ import io.jenkins.plugins.deployworkload.bench.shape.Application;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 
 /** Deletes what deploys have created, so that the cluster has the same size for each deploy. */
-final class Cleaner {
+public final class Cleaner {
+
+    /** Label of pods that belong to no deploy, and stay. */
+    public static final String FILLER = "filler";
 
     private final KubernetesClient client;
     private final Observer observer;
@@ -16,7 +19,8 @@ final class Cleaner {
         this.observer = observer;
     }
 
-    /** Keeps what exists before the first deploy. Returns when the namespace has no pods. */
+    /** Keeps what exists before the first deploy. Returns when the namespace has no pods but those with the label {@link
+     * #FILLER}. */
     void deleteAll() {
         observer.awaitQuiet();
         client.apps().deployments().inNamespace(Bench.NAMESPACE).delete();
@@ -39,7 +43,12 @@ final class Cleaner {
                 .inNamespace(Bench.NAMESPACE)
                 .withoutField("metadata.name", "default")
                 .delete();
-        while (!client.pods().inNamespace(Bench.NAMESPACE).list().getItems().isEmpty()) {
+        while (!client.pods()
+                .inNamespace(Bench.NAMESPACE)
+                .withoutLabel(FILLER)
+                .list()
+                .getItems()
+                .isEmpty()) {
             observer.awaitQuiet();
         }
     }

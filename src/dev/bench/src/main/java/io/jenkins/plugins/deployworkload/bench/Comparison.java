@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the same deploys with several deployers in turn, in rounds. */
-final class Comparison {
+public final class Comparison {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -21,14 +21,14 @@ final class Comparison {
     private final Cleaner cleaner;
     private final Map<Scenario, Map<Deployer, Measurements>> measured = new EnumMap<>(Scenario.class);
 
-    Comparison(Shape shape, Observer observer, ControlPlane controlPlane) {
+    public Comparison(Shape shape, Observer observer, ControlPlane controlPlane) {
         this.shape = shape;
         this.observer = observer;
         this.cleaner = new Cleaner(controlPlane, observer);
     }
 
     /** @param measure whether to record the times; {@code false} for the warm-up */
-    void run(List<? extends Deployer> deployers, int rounds, boolean measure) {
+    public void run(List<? extends Deployer> deployers, int rounds, boolean measure) {
         for (int round = 0; round < rounds; round++) {
             // The order of the deployers rotates, so that a change of the machine's load affects all deployers alike.
             for (int i = 0; i < deployers.size(); i++) {
@@ -61,7 +61,7 @@ final class Comparison {
     }
 
     /** The measurements, in the order of the rounds. */
-    Measurements of(Scenario scenario, Deployer deployer) {
+    public Measurements of(Scenario scenario, Deployer deployer) {
         return measured.computeIfAbsent(scenario, absent -> new HashMap<>())
                 .computeIfAbsent(deployer, absent -> new Measurements());
     }

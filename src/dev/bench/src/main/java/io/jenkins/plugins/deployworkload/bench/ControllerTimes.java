@@ -8,16 +8,16 @@ import java.util.List;
  *
  * @param periods one period for each workload
  */
-record ControllerTimes(List<Period> periods) {
+public record ControllerTimes(List<Period> periods) {
 
     /**
      * @param written time at which the API server published the change of the workload
      * @param published time at which the API server published that the workload is healthy
      */
-    record Period(long written, long published) {}
+    public record Period(long written, long published) {}
 
     /** Time at which the API server published that the last workload is healthy. */
-    long published() {
+    public long published() {
         return periods.stream().mapToLong(Period::published).max().orElseThrow();
     }
 

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Describes the machine for the report, without its host name. */
-final class Machine {
+public final class Machine {
 
     private final double loadBefore = load();
 
     /** One line for the report. */
-    String text(String kubernetes) {
+    public String text(String kubernetes) {
         return "%s; %d cores%s, %d GiB of memory, Java %s, Kubernetes %s, %s. Load average before %.1f, after %.1f (including the benchmark itself)."
                 .formatted(
                         LocalDate.now(ZoneOffset.UTC),

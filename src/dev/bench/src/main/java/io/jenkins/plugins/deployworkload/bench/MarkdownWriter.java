@@ -5,20 +5,20 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** Writes text and tables of the page. */
-final class MarkdownWriter {
+public final class MarkdownWriter {
 
     private final StringBuilder text = new StringBuilder();
 
-    void line(String line) {
+    public void line(String line) {
         text.append(line).append('\n');
     }
 
-    void table(String... head) {
+    public void table(String... head) {
         row((Object[]) head);
         line("|" + "---|".repeat(head.length));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         StringBuilder row = new StringBuilder("|");
         for (Object cell : cells) {
             row.append(' ').append(cell).append(" |");
@@ -26,16 +26,16 @@ final class MarkdownWriter {
         line(row.toString());
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /** Median and 99th percentile, for example {@code 3.7, 12}. */
-    static String p50p99(Series series) {
+    public static String p50p99(Series series) {
         return ms(series.p50()) + ", " + ms(series.p99());
     }
 
-    static String ms(double value) {
+    public static String ms(double value) {
         return number(Math.abs(value) < 10 ? "%.1f" : "%.0f", value);
     }
 
@@ -44,7 +44,7 @@ final class MarkdownWriter {
         return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 
-    static String number(String format, double value) {
+    public static String number(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
 }

@@ -14,13 +14,13 @@ import io.jenkins.plugins.deployworkload.bench.deployer.Deployer;
  * @param progressLag time from <em>published</em> to the last progress event; empty if the deployer does not report it
  * @param verdictLag time from <em>published</em> to the result
  */
-record Measurements(
+public record Measurements(
         Series wall, Series own, Series controllers, Series beforeFirstWrite, Series progressLag, Series verdictLag) {
 
     /** A lag that is smaller than the differences between two connections. */
     private static final double EARLY_MILLIS = -50;
 
-    Measurements() {
+    public Measurements() {
         this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
     }
 

@@ -33,7 +33,7 @@ import java.util.stream.StreamSupport;
  * engine's watches. The time of an event is the time at which its line was read. Another thread parses the lines later,
  * so that parsing does not delay reading.
  */
-final class Observer implements AutoCloseable {
+public final class Observer implements AutoCloseable {
 
     private static final List<String> PATHS = List.of(
             "/apis/apps/v1/deployments",
@@ -63,7 +63,7 @@ final class Observer implements AutoCloseable {
     private final List<ObservedEvent> events = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    Observer(ControlPlane controlPlane) throws IOException, InterruptedException {
+    public Observer(ControlPlane controlPlane) throws IOException, InterruptedException {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(SslContexts.trusting(controlPlane.caCertificate()))
@@ -152,7 +152,7 @@ final class Observer implements AutoCloseable {
      * new image, until the first event (<em>published</em>) in which the controller has finished its work, and all pods
      * have the image and are available.
      */
-    ControllerTimes controllers(Application application, long after) {
+    public ControllerTimes controllers(Application application, long after) {
         return new ControllerTimes(application.workloads().stream()
                 .map(workload -> {
                     Predicate<ObservedEvent> written =
@@ -194,7 +194,7 @@ final class Observer implements AutoCloseable {
     }
 
     /** Returns after a period without events, so that earlier changes do not disturb the next measurement. */
-    void awaitQuiet() {
+    public void awaitQuiet() {
         while (System.nanoTime() - last.get() < QUIET_MILLIS * 1_000_000) {
             pause(QUIET_MILLIS / 5);
         }
@@ -210,7 +210,7 @@ final class Observer implements AutoCloseable {
     }
 
     /** Discards all events. */
-    void clear() {
+    public void clear() {
         synchronized (events) {
             events.clear();
         }

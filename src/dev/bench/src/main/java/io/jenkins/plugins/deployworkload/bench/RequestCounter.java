@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Counts a client's requests in the API server's audit log. Each audit ID counts once, although a watch has two
  * entries: one at its start and one at its end.
  */
-final class RequestCounter {
+public final class RequestCounter {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,14 +27,14 @@ final class RequestCounter {
     private final Set<String> seenIds = new HashSet<>();
     private long offset;
 
-    RequestCounter(Path auditLog, Observer observer, ByteCountingProxy proxy) {
+    public RequestCounter(Path auditLog, Observer observer, ByteCountingProxy proxy) {
         this.auditLog = auditLog;
         this.observer = observer;
         this.proxy = proxy;
     }
 
     /** @param agent prefix of the client's user agent */
-    RequestCounts of(String agent, Runnable deploy) {
+    public RequestCounts of(String agent, Runnable deploy) {
         observer.awaitQuiet();
         observer.clear();
         readNewEntries(agent, request -> {});

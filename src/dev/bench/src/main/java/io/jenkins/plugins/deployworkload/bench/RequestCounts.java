@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  * @param changed objects that the deploy changed, including the revision of the application
  * @param bytes bytes sent and received, including TLS
  */
-record RequestCounts(Map<String, Integer> resources, Set<String> changed, ByteCountingProxy.Bytes bytes) {
+public record RequestCounts(Map<String, Integer> resources, Set<String> changed, ByteCountingProxy.Bytes bytes) {
 
-    int total() {
+    public int total() {
         return resources.values().stream().mapToInt(Integer::intValue).sum();
     }
 

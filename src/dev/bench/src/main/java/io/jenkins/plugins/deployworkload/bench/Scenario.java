@@ -3,15 +3,15 @@ package io.jenkins.plugins.deployworkload.bench;
 import java.util.List;
 
 /** Kind of deploy. */
-enum Scenario {
+public enum Scenario {
     FIRST_DEPLOY("first deploy", 1),
     NEW_IMAGE("new image", 2),
     NO_CHANGE("no change", 2);
 
-    final String title;
+    public final String title;
 
     /** Version of the application that is deployed. */
-    final int version;
+    public final int version;
 
     Scenario(String title, int version) {
         this.title = title;

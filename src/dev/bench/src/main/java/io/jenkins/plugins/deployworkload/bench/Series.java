@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Durations in nanoseconds, in the order of their measurement. Percentiles are in milliseconds. */
-final class Series {
+public final class Series {
 
     private final List<Long> values = Collections.synchronizedList(new ArrayList<>());
 
-    void add(long nanos) {
+    public void add(long nanos) {
         values.add(nanos);
     }
 
-    int size() {
+    public int size() {
         return values.size();
     }
 
-    double p50() {
+    public double p50() {
         return percentile(50);
     }
 
-    double p99() {
+    public double p99() {
         return percentile(99);
     }
 

@@ -9,7 +9,17 @@ import java.util.List;
 /** Runs commands in a shell. They find their caches and settings in a directory of their own. */
 public final class Command {
 
-    private record Result(int exitCode, String output) {}
+    record Result(int exitCode, String output) {
+
+        /** The last line of the output that is not empty; empty if there is none. */
+        String lastLine() {
+            return output.lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce((first, second) -> second)
+                    .orElse("")
+                    .strip();
+        }
+    }
 
     private Command() {}
 
@@ -34,7 +44,7 @@ public final class Command {
         }
     }
 
-    private static Result execute(Path home, String script) {
+    static Result execute(Path home, String script) {
         ProcessBuilder builder = new ProcessBuilder(List.of("sh", "-c", script)).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("XDG_") || name.startsWith("HELM_"));
         builder.environment().remove("KUBECONFIG");

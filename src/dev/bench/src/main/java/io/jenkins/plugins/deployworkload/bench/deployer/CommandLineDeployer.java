@@ -52,6 +52,14 @@ abstract class CommandLineDeployer implements Deployer {
     }
 
     @Override
+    public Attempt attempt(Application application, Duration timeout) {
+        Path folder = write(application);
+        long start = System.nanoTime();
+        Command.Result result = Command.execute(home, deployCommand(application, folder, seconds(timeout)));
+        return new Attempt(result.exitCode() == 0, System.nanoTime() - start, result.lastLine());
+    }
+
+    @Override
     public FailureTimes deployAndRollBack(Application failing, Application healthy, Duration timeout) {
         Path folder = write(failing);
         long start = System.nanoTime();

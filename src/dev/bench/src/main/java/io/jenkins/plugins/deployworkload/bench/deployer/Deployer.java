@@ -28,6 +28,14 @@ public interface Deployer {
      */
     record FailureTimes(long start, OptionalLong found, long failed, long end) {}
 
+    /**
+     * The end of a deploy that may fail.
+     *
+     * @param nanos time from the first action to the result
+     * @param message what the deployer reports, in one line
+     */
+    record Attempt(boolean succeeded, long nanos, String message) {}
+
     /** Name in the report, and a part of the names of applications. */
     String label();
 
@@ -36,6 +44,13 @@ public interface Deployer {
 
     /** Deploys an application and returns when it is healthy. */
     Times deploy(Application application);
+
+    /**
+     * Deploys an application that may fail, without a rollback.
+     *
+     * @param timeout how long a deployer waits that does not detect a failure
+     */
+    Attempt attempt(Application application, Duration timeout);
 
     /**
      * Deploys an application that cannot become healthy, over a healthy one, and rolls it back.

@@ -122,6 +122,14 @@ public final class EngineDeployer implements Deployer, AutoCloseable {
     }
 
     @Override
+    public Attempt attempt(Application application, Duration timeout) {
+        long start = System.nanoTime();
+        RolloutResult result = rollOut(List.of(application), RolloutOptions.defaults(), (index, nanos, event) -> {})
+                .getFirst();
+        return new Attempt(result.outcome() == Outcome.SUCCEEDED, System.nanoTime() - start, result.message());
+    }
+
+    @Override
     public FailureTimes deployAndRollBack(Application failing, Application healthy, Duration timeout) {
         AtomicLong found = new AtomicLong();
         AtomicLong failed = new AtomicLong();

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Deploys with Helm: a chart whose template has the objects as they are. Helm applies server-side and waits with its
+ * Deploys with Helm: a chart whose template has the objects as they are, and whose folder {@code
+ * crds} has the definitions of custom resources. Helm applies server-side and waits with its
  * default strategy.
  */
 public final class HelmDeployer extends CommandLineDeployer {
@@ -20,7 +21,11 @@ public final class HelmDeployer extends CommandLineDeployer {
     void write(Application application, Path folder, boolean isFirst) throws IOException {
         Files.writeString(folder.resolve("Chart.yaml"), "apiVersion: v2\nname: application\nversion: 1.0.0\n");
         Path templates = Files.createDirectories(folder.resolve("templates"));
-        Files.writeString(templates.resolve("objects.yaml"), application.yaml());
+        Files.writeString(templates.resolve("objects.yaml"), application.yamlWithoutDefinitions());
+        if (!application.definitions().isEmpty()) {
+            Path definitions = Files.createDirectories(folder.resolve("crds"));
+            Files.writeString(definitions.resolve("definitions.yaml"), Application.yaml(application.definitions()));
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ public record Application(String namespace, String name, String image, List<HasM
     /** Pod annotation with the time from the start of a pod until it is ready. */
     private static final String READY = "deploy-workload.test/ready-after";
 
-    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "Job");
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job");
 
     /** The objects that run pods, each as its kind and its name, for example {@code deployment/web}. */
     public List<String> workloads() {
@@ -36,6 +36,24 @@ public record Application(String namespace, String name, String image, List<HasM
     }
 
     public String yaml() {
+        return yaml(objects);
+    }
+
+    /** The definitions of custom resources among the objects. */
+    public List<HasMetadata> definitions() {
+        return objects.stream()
+                .filter(object -> object.getKind().equals("CustomResourceDefinition"))
+                .toList();
+    }
+
+    public String yamlWithoutDefinitions() {
+        return yaml(objects.stream()
+                .filter(object -> !object.getKind().equals("CustomResourceDefinition"))
+                .toList());
+    }
+
+    /** Objects as a file with several documents. */
+    public static String yaml(List<HasMetadata> objects) {
         return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
     }
 

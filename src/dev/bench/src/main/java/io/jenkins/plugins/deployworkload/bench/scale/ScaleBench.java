@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployworkload.bench.scale;
+
+import io.jenkins.plugins.deployworkload.bench.Machine;
+import io.jenkins.plugins.deployworkload.bench.MarkdownWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Measures how the engine behaves at the size of a company, and writes the page. */
+public final class ScaleBench {
+
+    private ScaleBench() {}
+
+    /** @param arguments path of the page to write, and minutes of the soak test; 0 leaves it out */
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("io.fabric8").setLevel(Level.OFF);
+        Path page = Path.of(arguments[0]);
+        String text = run(ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))));
+        Files.writeString(page, text);
+        System.out.println(text);
+        System.exit(0);
+    }
+
+    static String run(ScaleSize size) throws Exception {
+        Machine machine = new Machine();
+        MarkdownWriter sections = new MarkdownWriter();
+        log("a full cluster");
+        String kubernetes = new FullCluster(size, sections).run();
+        log("many deploys at once");
+        new ManyDeploys(size).run(false, sections);
+        log("many deploys at once, with API servers that answer 429");
+        new ManyDeploys(size).run(true, sections);
+        if (size.soak().isPositive()) {
+            log("soak test");
+            new Soak(size.soak(), size.workers()).run(sections);
+        }
+        MarkdownWriter report = new MarkdownWriter();
+        report.line("# Scale: large clusters, many deploys, long runs");
+        report.line("");
+        report.line(
+                "Written by `mvn -f src/dev -Pscale package`. The engine deploys to real control planes (API server, controller");
+        report.line(
+                "manager, scheduler, etcd; kwok simulates the nodes) on the same machine. " + machine.text(kubernetes));
+        report.line("");
+        report.line("[bench.md](bench.md) defines own time and lag. It also compares single deploys with other tools.");
+        return report.text() + sections.text();
+    }
+
+    private static void log(String message) {
+        System.err.println("scale: " + message);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.deployworkload.bench.scale;
+
+import java.time.Duration;
+
+/**
+ * Numbers of objects and deploys in the measurements.
+ *
+ * @param warmUp deploys before the first measured deploy, which let the JIT compiler compile the engine
+ * @param rounds deploys of each kind, in the empty and in the full cluster
+ * @param foreignNamespaces namespaces with pods and events that belong to no deploy
+ * @param foreignPods pods in all of these namespaces together
+ * @param neighborPods pods in the namespace of the deploys that belong to no deploy
+ * @param events events in all namespaces together
+ * @param replicas replicas of the large Deployment
+ * @param clusters clusters that get deploys at the same time
+ * @param namespaces namespaces that get deploys, in all clusters together
+ * @param deploys deploys at the same time that succeed
+ * @param failures deploys at the same time that fail, in addition
+ * @param soak time of the soak test
+ * @param workers applications that are deployed without a pause in the soak test
+ */
+record ScaleSize(
+        int warmUp,
+        int rounds,
+        int foreignNamespaces,
+        int foreignPods,
+        int neighborPods,
+        int events,
+        int replicas,
+        int clusters,
+        int namespaces,
+        int deploys,
+        int failures,
+        Duration soak,
+        int workers) {
+
+    /** The size of the published figures. Without the soak test, a run takes about fifteen minutes on two cores. */
+    static ScaleSize full(Duration soak) {
+        return new ScaleSize(40, 10, 20, 19_000, 1_000, 50_000, 500, 3, 100, 500, 25, soak, 4);
+    }
+
+    /** The smallest size at which every measurement runs. A test uses this size and ignores the values of the figures. */
+    static final ScaleSize SMOKE = new ScaleSize(1, 1, 1, 5, 5, 10, 2, 1, 2, 4, 1, Duration.ofSeconds(5), 2);
+}
