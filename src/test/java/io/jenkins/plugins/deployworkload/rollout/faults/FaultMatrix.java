@@ -48,12 +48,14 @@ final class FaultMatrix implements AutoCloseable {
     private final long seed;
     private final Duration stall;
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2);
+    private final ExecutorService threads;
 
     /** @param stall the duration for which a fault stalls a connection or a process */
     FaultMatrix(int concurrency, long seed, Duration stall) {
         this.concurrency = concurrency;
         this.seed = seed;
         this.stall = stall;
+        this.threads = Executors.newFixedThreadPool(concurrency);
     }
 
     /**
@@ -123,6 +125,7 @@ final class FaultMatrix implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.shutdownNow();
         scheduler.shutdownNow();
     }
 
@@ -165,22 +168,19 @@ final class FaultMatrix implements AutoCloseable {
         return future;
     }
 
-    /** Each fault has its own threads, because the trials of an outage must run at the same time. */
     private List<TrialLine> all(List<Trial> trials, TrialStep step) throws InterruptedException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
-            List<Future<TrialLine>> futures = new ArrayList<>();
-            for (Trial trial : trials) {
-                futures.add(threads.submit(() -> {
-                    TrialResult result = step.of(trial);
-                    return new TrialLine(trial.toString(), result);
-                }));
-            }
-            List<TrialLine> lines = new ArrayList<>();
-            for (Future<TrialLine> future : futures) {
-                lines.add(join(future));
-            }
-            return lines;
+        List<Future<TrialLine>> futures = new ArrayList<>();
+        for (Trial trial : trials) {
+            futures.add(threads.submit(() -> {
+                TrialResult result = step.of(trial);
+                return new TrialLine(trial.toString(), result);
+            }));
         }
+        List<TrialLine> lines = new ArrayList<>();
+        for (Future<TrialLine> future : futures) {
+            lines.add(join(future));
+        }
+        return lines;
     }
 
     private static <T> T join(Future<T> future) throws InterruptedException {

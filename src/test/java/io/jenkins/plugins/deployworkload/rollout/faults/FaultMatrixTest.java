@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,16 +54,7 @@ class FaultMatrixTest {
     private static final FaultMatrix MATRIX =
             new FaultMatrix(AT_ONCE, SEED, FULL ? Duration.ofSeconds(32) : Duration.ofSeconds(2));
 
-    private static final List<FaultMatrix.Row> ROWS = Collections.synchronizedList(new ArrayList<>());
-
-    /** With all faults, one fault after the other, so that {@code faults.atOnce} is the number of trials at a time. */
-    static final class OneAfterTheOther implements ResourceLocksProvider {
-
-        @Override
-        public Set<Lock> provideForMethod(List<Class<?>> enclosingTypes, Class<?> testClass, Method testMethod) {
-            return FULL ? Set.of(new Lock("faults")) : Set.of();
-        }
-    }
+    private static final List<FaultMatrix.Row> ROWS = new ArrayList<>();
 
     static List<Fault> cells() {
         return Fault.all();
@@ -80,7 +66,7 @@ class FaultMatrixTest {
     }
 
     @ParameterizedTest
-    @ResourceLock(providers = OneAfterTheOther.class)
+    @Execution(ExecutionMode.SAME_THREAD)
     @MethodSource("cells")
     void reportsTruthfully(Fault fault) throws InterruptedException, IOException {
         assumeTrue(fault.name().matches(FAULTS), "not selected");
@@ -93,7 +79,7 @@ class FaultMatrixTest {
         if (!PAGE.isEmpty()) {
             String settings = RUNS + " runs per fault, " + AT_ONCE + " at a time, seed " + SEED
                     + (FULL ? "" : ", without the faults that take minutes");
-            new FaultPage(Path.of(PAGE), settings).write(List.copyOf(ROWS));
+            new FaultPage(Path.of(PAGE), settings).write(ROWS);
         }
         assertThat(row.lines()).hasSize(RUNS);
         assertThat(row.defects()).isEmpty();

@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests that {@code cluster} runs until it is stopped, and leaves no processes or files. */
-@Execution(ExecutionMode.CONCURRENT)
 class ClusterCommandTest {
 
     private interface StopAction {

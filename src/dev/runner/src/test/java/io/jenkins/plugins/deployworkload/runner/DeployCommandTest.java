@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests {@code deploy} with a real control plane. */
-@Execution(ExecutionMode.CONCURRENT)
 class DeployCommandTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");

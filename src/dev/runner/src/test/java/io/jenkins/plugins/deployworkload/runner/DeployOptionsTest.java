@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests each option of {@code deploy} on a real control plane: its effect, and that nothing of it happens without the
  * option.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class DeployOptionsTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");

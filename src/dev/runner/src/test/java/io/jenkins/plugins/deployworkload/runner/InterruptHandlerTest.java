@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that a signal ends the wait of the runner, and that the applied objects stay in the cluster. */
-@Execution(ExecutionMode.CONCURRENT)
 class InterruptHandlerTest {
 
     private final String namespace = RunnerControlPlane.newNamespace();
