@@ -51,6 +51,7 @@ class ArchitectureTest {
             execution.preflight
             execution.secret
             execution.objects
+            execution.revision
             execution.registry
             job
             cluster
@@ -71,6 +72,7 @@ class ArchitectureTest {
             policy.podsecurity
             rollout
             rollout.removal
+            rollout.redeploy
             rollout.plan
             rollout.prune
             rollout.revision
@@ -84,7 +86,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
-            rollout.model.owner rollout.model.hook
+            rollout.model.owner rollout.model.hook rollout.model.redeploy
             rollout.model.tree
             registry.preflight
             registry

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
@@ -95,13 +96,20 @@ public final class RevisionCache {
     }
 
     /**
-     * Objects that an earlier deploy of the workload has applied and that are not in this rollout; none if the history
-     * was not trusted at any time of this deploy.
+     * Objects that an earlier deploy of the workload has applied and that belong neither to this rollout nor to the
+     * revision that it applies again; none if the history was not trusted at any time of this deploy.
      */
     public List<ObjectRef> pruneCandidates(RolloutState state) {
         return untrusted() != null
                 ? List.of()
-                : inventory().stream().filter(ref -> state.get(ref) == null).toList();
+                : inventory().stream()
+                        .filter(ref -> state.get(ref) == null
+                                && !keeps(state.parameters().redeploy(), ref))
+                        .toList();
+    }
+
+    private static boolean keeps(Redeploy redeploy, ObjectRef ref) {
+        return redeploy != null && redeploy.keeps(ref.label());
     }
 
     /** The labels of the Secrets of the active revision, which a rollback leaves as they are. */
