@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ORDER =
             """
             (root)
+            redeploy
             execution.removal
             preview
             execution

@@ -88,8 +88,7 @@ public final class DeploymentLauncher {
         LibraryCheck.mismatch().ifPresent(message -> log.getLogger().println(BuildLog.warningMessage(message)));
         List<String> names = DeployContext.workloadNames(plan, state);
         List<RolloutGroup.RolloutHandle> handles = new ArrayList<>();
-        // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
-        // start.
+        // Each rollout opens its own lease of the shared connection.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
             Launch launch = new Launch(
@@ -129,7 +128,6 @@ public final class DeploymentLauncher {
         private final AuditLog auditLog;
         private final boolean prefixed;
         private final BooleanSupplier userNamespaces;
-        /** By the name of the application, like {@link #continued}. */
         private final Map<String, RolloutRequest> requests = new LinkedHashMap<>();
 
         /** The stored revision that the only rollout applies again; null for new objects. */
@@ -169,9 +167,8 @@ public final class DeploymentLauncher {
          */
         String refusal(StepState state) throws InterruptedException {
             List<String> problems = new ArrayList<>();
-            for (Workload workload : plan.workloads()) {
-                addRequest(state, workload.getName(), () -> objects(workload), problems);
-            }
+            plan.workloads()
+                    .forEach(workload -> addRequest(state, workload.getName(), () -> objects(workload), problems));
             if (plan.manifests() != null) {
                 addRequest(state, plan.manifests().name(), plan.manifests()::objects, problems);
             }

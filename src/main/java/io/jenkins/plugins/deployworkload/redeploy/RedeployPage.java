@@ -33,6 +33,9 @@ import org.kohsuke.stapler.verb.POST;
  */
 public final class RedeployPage implements Action, StaplerProxy {
 
+    /** The pages of deploys link to it. */
+    private static final String URL = "redeploy";
+
     /** See {@code PlanId}. */
     private static final Pattern PLAN = Pattern.compile("[A-Za-z0-9:._-]{1,1000}");
 
@@ -158,7 +161,7 @@ public final class RedeployPage implements Action, StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return DeploymentsAction.REDEPLOY_URL;
+        return URL;
     }
 
     /** Adds the page to all builds. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.report;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.Api;
-import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.report.progress.BuildProgress;
 import io.jenkins.plugins.deployworkload.report.progress.DeploymentProgress;
@@ -40,9 +39,6 @@ public final class DeploymentsAction implements RunAction2 {
     private static final int MAX_REFUSAL_LENGTH = 2000;
 
     static final String URL = "deployments";
-
-    /** The page of a build from which its revisions are deployed again. */
-    public static final String REDEPLOY_URL = "redeploy";
 
     private final int version;
 
@@ -244,16 +240,6 @@ public final class DeploymentsAction implements RunAction2 {
      */
     public String objectsOf(String id) {
         return progress == null ? null : progress.objects(id);
-    }
-
-    /** Whether the user may deploy again what this deploy has deployed, for pages. */
-    public boolean canRedeploy(DeployedWorkload workload) {
-        return workload.isRedeployable() && run != null && run.getParent().hasPermission(Item.BUILD);
-    }
-
-    /** The URL of the page to deploy again, relative to the root of Jenkins. */
-    public String getRedeployUrl() {
-        return run.getUrl() + REDEPLOY_URL + "/";
     }
 
     /** Whether a page with this content can change without being loaded again. */

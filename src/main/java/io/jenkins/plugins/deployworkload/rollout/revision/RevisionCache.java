@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
-import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.Collection;
@@ -103,13 +102,9 @@ public final class RevisionCache {
         return untrusted() != null
                 ? List.of()
                 : inventory().stream()
-                        .filter(ref -> state.get(ref) == null
-                                && !keeps(state.parameters().redeploy(), ref))
+                        .filter(ref ->
+                                state.get(ref) == null && !state.parameters().keeps(ref))
                         .toList();
-    }
-
-    private static boolean keeps(Redeploy redeploy, ObjectRef ref) {
-        return redeploy != null && redeploy.keeps(ref.label());
     }
 
     /** The labels of the Secrets of the active revision, which a rollback leaves as they are. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
@@ -29,6 +30,11 @@ public record RolloutParameters(
             RolloutOptions options,
             Deployer deployer) {
         this(namespace, workload, startedAt, deadline, options, deployer, null);
+    }
+
+    /** Whether an object belongs to the stored revision, although the rollout does not apply it. */
+    public boolean keeps(ObjectRef ref) {
+        return redeploy != null && redeploy.keeps(ref.label());
     }
 
     public long seconds() {
