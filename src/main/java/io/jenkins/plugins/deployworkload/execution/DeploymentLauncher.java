@@ -268,9 +268,8 @@ public final class DeploymentLauncher {
             }
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
-            List<HasMetadata> objects = Optional.ofNullable(continued.get(name))
-                    .map(RolloutRequest::objects)
-                    .orElseGet(() -> context.maskedObjects(masked, name));
+            RolloutRequest toApply = continued.get(name);
+            List<HasMetadata> objects = toApply != null ? toApply.objects() : context.maskedObjects(masked, name);
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),

@@ -30,7 +30,7 @@ public final class DeploySettings {
     /** The {@link RolloutOptions} as JSON; {@code null} if they are not known. */
     private final String options;
 
-    private DeploySettings(String credentialsId, long timeout, String options) {
+    DeploySettings(String credentialsId, long timeout, String options) {
         this.credentialsId = credentialsId;
         this.timeout = timeout;
         this.options = options;

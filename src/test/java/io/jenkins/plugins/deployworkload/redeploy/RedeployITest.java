@@ -100,7 +100,7 @@ class RedeployITest {
         return jenkins.submit(page.getFormByName("compare"));
     }
 
-    private <T extends Run<?, ?>> T newest(Job<?, T> job, int number) throws Exception {
+    private Run<?, ?> newest(Job<?, ?> job, int number) throws Exception {
         jenkins.waitUntilNoActivity();
         assertThat(job.getLastBuild().getNumber()).isEqualTo(number);
         return job.getLastBuild();
@@ -202,7 +202,7 @@ class RedeployITest {
 
             jenkins.submit(comparison.getFormByName("schedule"));
 
-            FreeStyleBuild again = newest(job, 3);
+            Run<?, ?> again = newest(job, 3);
             jenkins.assertBuildStatusSuccess(again);
             assertThat(liveImage(name)).isEqualTo("nginx:1");
             assertThat(liveImage(name + "-other")).isEqualTo("nginx:2");
