@@ -1,5 +1,5 @@
 package hudson.model;
 
-public class FreeStyleBuild extends AbstractBuild<FreeStyleProject, FreeStyleBuild> {
+public abstract class FreeStyleBuild extends AbstractBuild<FreeStyleProject, FreeStyleBuild> {
     FreeStyleBuild() {}
 }

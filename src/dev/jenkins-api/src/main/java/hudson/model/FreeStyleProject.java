@@ -1,5 +1,5 @@
 package hudson.model;
 
-public class FreeStyleProject extends AbstractProject<FreeStyleProject, FreeStyleBuild> {
+public abstract class FreeStyleProject extends AbstractProject<FreeStyleProject, FreeStyleBuild> {
     FreeStyleProject() {}
 }

@@ -14,7 +14,7 @@ public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements I
 
     public native R getBuildByNumber(int n);
 
-    public native boolean isBuildable();
+    public abstract boolean isBuildable();
 
     public native R getLastBuild();
 
