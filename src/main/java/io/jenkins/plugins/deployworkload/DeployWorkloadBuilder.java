@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
 import io.jenkins.plugins.deployworkload.execution.RolloutGroup;
 import io.jenkins.plugins.deployworkload.execution.StepOutcome;
 import io.jenkins.plugins.deployworkload.execution.StepState;
+import io.jenkins.plugins.deployworkload.redeploy.RevisionBuildAction;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
@@ -29,6 +30,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -61,6 +63,15 @@ public final class DeployWorkloadBuilder extends Builder {
         DeployContext context = new DeployContext(build);
         DeployRequest request =
                 expanded(build.getEnvironment(listener), context).request();
+        RevisionBuildAction revision = build.getAction(RevisionBuildAction.class);
+        if (revision != null) {
+            Optional<DeployRequest> again = revision.applyTo(request);
+            if (again.isEmpty()) {
+                listener.getLogger().println(revision.skipped());
+                return true;
+            }
+            request = again.get();
+        }
         DeploymentPlan plan = new DeploymentPlanner(context, listener).plan(request, build::getWorkspace);
         RolloutGroup rollouts =
                 new DeploymentLauncher(context, listener, name -> event -> {}).launch(plan, StepState.of(request));

@@ -1,15 +1,29 @@
 package io.jenkins.plugins.deployworkload;
 
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The parameters of the step that decide which objects a deploy creates and waits for. */
 public abstract class RolloutStep extends FileVariablesStep {
+
+    @Expandable
+    private String revision;
 
     private Boolean createNamespace;
 
     private Boolean waitForAddresses;
 
     private Boolean waitForClaims;
+
+    /** The number or the id of a stored revision that is deployed again; null to deploy new objects. */
+    public String getRevision() {
+        return revision;
+    }
+
+    @DataBoundSetter
+    public void setRevision(String revision) {
+        this.revision = revision;
+    }
 
     /** Whether the namespace of the deploy is created if it does not exist. */
     public Boolean getCreateNamespace() {

@@ -45,7 +45,8 @@ final class StepOptions {
                 rolloutOptions(step),
                 step.getBuildResult(),
                 Boolean.TRUE.equals(step.getRemoveOnDelete()),
-                StepSources.manifests(step));
+                StepSources.manifests(step),
+                StepSources.revision(step));
     }
 
     /** The options of the rollout, with their defaults. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import io.jenkins.plugins.deployworkload.execution.revision.RevisionRequest;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
@@ -7,10 +8,14 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks the three sources of the objects that the step deploys: a workload, workload files and manifests. */
+/** Checks the sources of the objects that the step deploys: a workload, workload files, manifests, or a stored revision. */
 final class StepSources {
+
+    /** The number of a revision, or its id: the number and a random part. */
+    private static final Pattern REVISION = Pattern.compile("\\d{1,18}(-[0-9a-f]{1,64})?");
 
     private StepSources() {}
 
@@ -21,11 +26,17 @@ final class StepSources {
                 : new ManifestRequest(step.getName(), step.getManifests(), step.getPatches());
     }
 
+    /** The stored revision of the step; null if it deploys new objects. */
+    static RevisionRequest revision(DeployWorkloadStep step) {
+        return step.getRevision() == null ? null : new RevisionRequest(step.getName(), step.getRevision());
+    }
+
     static void check(DeployWorkloadStep step, ValidationContext validation) {
         List<String> sources = Stream.of(
                         step.getWorkload() == null ? null : "workload",
                         step.getFile() == null ? null : "file",
-                        step.getManifests() == null ? null : "manifests")
+                        step.getManifests() == null ? null : "manifests",
+                        step.getRevision() == null ? null : "revision")
                 .filter(Objects::nonNull)
                 .toList();
         if (sources.size() != 1) {
@@ -34,10 +45,15 @@ final class StepSources {
         }
         checkPattern("file", step.getFile(), validation);
         checkPattern("manifests", step.getManifests(), validation);
-        if (step.getManifests() != null) {
+        if (step.getRevision() != null) {
+            checkRevision(step, validation);
+        }
+        if (step.getManifests() != null || step.getRevision() != null) {
             checkName(step.getName(), validation);
-        } else {
-            requireManifests(step.getName() != null, "name", validation);
+        } else if (step.getName() != null) {
+            validation.addProblem("name", Messages.DeployWorkloadStep_requiresManifestsOrRevision());
+        }
+        if (step.getManifests() == null) {
             requireManifests(!step.getPatches().isEmpty(), "patches", validation);
         }
         for (int i = 0; i < step.getImages().size(); i++) {
@@ -51,6 +67,19 @@ final class StepSources {
             } else if (image.getWorkload() != null) {
                 validation.addProblem(path + ".workload", Messages.DeployWorkloadStep_notWithManifests());
             }
+        }
+    }
+
+    private static void checkRevision(DeployWorkloadStep step, ValidationContext validation) {
+        String revision = step.getRevision();
+        if (!revision.contains("$") && !REVISION.matcher(revision).matches()) {
+            validation.addProblem("revision", Messages.DeployWorkloadStep_invalidRevision(revision));
+        }
+        if (!step.getImages().isEmpty()) {
+            validation.addProblem("images", Messages.DeployWorkloadStep_notWithRevision());
+        }
+        if (Boolean.TRUE.equals(step.getRemoveOnDelete())) {
+            validation.addProblem("removeOnDelete", Messages.DeployWorkloadStep_notWithRevision());
         }
     }
 

@@ -45,12 +45,14 @@ class ArchitectureTest {
     private static final List<Set<String>> ORDER =
             """
             (root)
+            redeploy
             execution.removal
             preview
             execution
             execution.preflight
             execution.secret
             execution.objects
+            execution.revision
             execution.registry
             job
             cluster
@@ -71,6 +73,7 @@ class ArchitectureTest {
             policy.podsecurity
             rollout
             rollout.removal
+            rollout.redeploy
             rollout.plan
             rollout.prune
             rollout.revision
@@ -84,7 +87,7 @@ class ArchitectureTest {
             rollout.status
             rollout.discovery
             rollout.model
-            rollout.model.owner rollout.model.hook
+            rollout.model.owner rollout.model.hook rollout.model.redeploy
             rollout.model.tree
             registry.preflight
             registry

@@ -3,16 +3,24 @@ package hudson.model;
 import java.util.List;
 
 public abstract class Cause {
-    Cause() {}
+    public Cause() {}
+
+    public abstract String getShortDescription();
 
     public static class UserIdCause extends Cause {
-        UserIdCause() {}
+        public UserIdCause() {}
+
+        @Override
+        public native String getShortDescription();
 
         public native String getUserId();
     }
 
     public static class UpstreamCause extends Cause {
         UpstreamCause() {}
+
+        @Override
+        public native String getShortDescription();
 
         public native String getUpstreamProject();
 

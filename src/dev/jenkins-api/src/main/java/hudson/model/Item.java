@@ -7,6 +7,8 @@ import java.io.File;
 
 public interface Item extends AccessControlled {
     // A method call, so that the compiler does not inline the value into the plugin.
+    Permission BUILD = Signature.noValue();
+
     Permission CONFIGURE = Signature.noValue();
 
     Permission EXTENDED_READ = Signature.noValue();

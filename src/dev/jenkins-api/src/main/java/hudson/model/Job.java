@@ -14,6 +14,8 @@ public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements I
 
     public native R getBuildByNumber(int n);
 
+    public abstract boolean isBuildable();
+
     public native R getLastBuild();
 
     public native R getLastCompletedBuild();

@@ -3,6 +3,7 @@ package jenkins.model;
 import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.ModifiableItemGroup;
+import hudson.model.Queue;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
@@ -26,6 +27,8 @@ public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControl
 
     @Override
     public native String getFullName();
+
+    public native Queue getQueue();
 
     public native String getRootUrl();
 

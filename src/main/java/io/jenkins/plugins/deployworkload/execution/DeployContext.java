@@ -249,13 +249,14 @@ public final class DeployContext {
     }
 
     /**
-     * Records with the job whether its applications are removed when it is deleted. A dry run changes nothing.
+     * Records with the job whether its applications are removed when it is deleted. A dry run and a stored revision change
+     * nothing.
      *
      * @return a warning; empty for none
      * @throws AbortException if this cannot be recorded; the message is for users
      */
     Optional<String> recordRemoveOnDelete(DeployRequest request, DeploymentPlan plan) throws AbortException {
-        if (request.options().dryRun()) {
+        if (request.options().dryRun() || request.revision() != null) {
             return Optional.empty();
         }
         List<ApplicationTarget> applications = plan.names().stream()

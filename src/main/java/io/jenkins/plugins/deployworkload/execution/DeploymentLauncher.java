@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.execution.preflight.LaunchPreflight;
-import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
+import io.jenkins.plugins.deployworkload.execution.revision.StoredRevision;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -16,10 +16,12 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +88,7 @@ public final class DeploymentLauncher {
         LibraryCheck.mismatch().ifPresent(message -> log.getLogger().println(BuildLog.warningMessage(message)));
         List<String> names = DeployContext.workloadNames(plan, state);
         List<RolloutGroup.RolloutHandle> handles = new ArrayList<>();
-        // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
-        // start.
+        // Each rollout opens its own lease of the shared connection.
         try (Connection connection = SharedServices.open(config)) {
             AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
             Launch launch = new Launch(
@@ -113,7 +114,7 @@ public final class DeploymentLauncher {
                         .orElseGet(() -> refusal == null ? launch.start(name) : launch.refuse(name, refusal)));
             }
         }
-        return new RolloutGroup(cluster.getName(), handles, context::record);
+        return new RolloutGroup(cluster.getName(), state.credentialsId(), handles, context::record);
     }
 
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
@@ -127,10 +128,13 @@ public final class DeploymentLauncher {
         private final AuditLog auditLog;
         private final boolean prefixed;
         private final BooleanSupplier userNamespaces;
-        private final List<RolloutRequest> requests = new ArrayList<>();
+        private final Map<String, RolloutRequest> requests = new LinkedHashMap<>();
+
+        /** The stored revision that the only rollout applies again; null for new objects. */
+        private Redeploy redeploy;
 
         /** The rollouts that had applied only some of their objects before the restart. */
-        private final List<RolloutRequest> continued = new ArrayList<>();
+        private final Map<String, RolloutRequest> continued = new HashMap<>();
 
         /** By the name of the workload, why a rollout with objects that are not applied cannot be continued. */
         private final Map<String, String> refusedContinuations = new HashMap<>();
@@ -163,11 +167,13 @@ public final class DeploymentLauncher {
          */
         String refusal(StepState state) throws InterruptedException {
             List<String> problems = new ArrayList<>();
-            for (Workload workload : plan.workloads()) {
-                addRequest(state, workload.getName(), () -> objects(workload), problems);
-            }
+            plan.workloads()
+                    .forEach(workload -> addRequest(state, workload.getName(), () -> objects(workload), problems));
             if (plan.manifests() != null) {
                 addRequest(state, plan.manifests().name(), plan.manifests()::objects, problems);
+            }
+            if (plan.revision() != null) {
+                addRequest(state, plan.revision().name(), this::revisionObjects, problems);
             }
             if (!problems.isEmpty()) {
                 return String.join("\n", problems);
@@ -181,7 +187,7 @@ public final class DeploymentLauncher {
                             cluster.allowsListingSecrets(),
                             plan.manifests(),
                             log.getLogger()::println)
-                    .refusal(requests);
+                    .refusal(List.copyOf(requests.values()));
         }
 
         /** @param problems receives the reason why a rollout cannot start; the others are still prepared */
@@ -191,7 +197,7 @@ public final class DeploymentLauncher {
                 return;
             }
             try {
-                (started.isEmpty() ? requests : continued).add(request(name, objects.get()));
+                (started.isEmpty() ? requests : continued).put(name, request(name, objects.get()));
             } catch (IllegalArgumentException | AbortException e) {
                 if (started.isEmpty()) {
                     problems.add(e.getMessage());
@@ -201,13 +207,18 @@ public final class DeploymentLauncher {
             }
         }
 
+        private List<HasMetadata> revisionObjects() throws AbortException {
+            StoredRevision stored =
+                    StoredRevision.read(SharedServices.ROLLOUT_ENGINE, connection, plan.namespace(), plan.revision());
+            redeploy = stored.content().redeploy();
+            log.getLogger()
+                    .println(Messages.DeploymentLauncher_revision(stored.entry().label()));
+            return stored.content().objects();
+        }
+
         /** @throws AbortException if a credential of a Secret is not usable, or has changed since the plan was made */
         private List<HasMetadata> objects(Workload workload) throws AbortException {
-            ResolvedSecrets secrets = context.secrets(workload, plan.namespace());
-            Optional<String> change = secrets.changeSince(plan.secretHashes(workload));
-            if (change.isPresent()) {
-                throw new AbortException(change.get());
-            }
+            context.secrets(workload, plan.namespace()).requireUnchangedSince(plan.secretHashes(workload));
             return context.objects(plan, workload);
         }
 
@@ -219,7 +230,8 @@ public final class DeploymentLauncher {
                     plan.timeout(),
                     plan.options().withBuild(context.buildReference()),
                     policy(plan.namespace()),
-                    deployer);
+                    deployer,
+                    redeploy);
         }
 
         private RolloutPolicy policy(String namespace) {
@@ -233,7 +245,7 @@ public final class DeploymentLauncher {
                             plan.namespace(),
                             cluster.getName(),
                             plan.options().dryRun()));
-            RolloutRequest request = find(requests, name).orElseThrow();
+            RolloutRequest request = requests.get(name);
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.start(
                     connection, request, listener(name, plan.namespace(), plan.options(), request.objects())));
         }
@@ -256,9 +268,8 @@ public final class DeploymentLauncher {
             }
             log.getLogger()
                     .println(BuildLog.resumedMessage(name, started.checkpoint().namespace(), cluster.getName()));
-            List<HasMetadata> objects = find(continued, name)
-                    .map(RolloutRequest::objects)
-                    .orElseGet(() -> context.maskedObjects(masked, name));
+            RolloutRequest toApply = continued.get(name);
+            List<HasMetadata> objects = toApply != null ? toApply.objects() : context.maskedObjects(masked, name);
             return RolloutGroup.RolloutHandle.of(SharedServices.ROLLOUT_ENGINE.resume(
                     connection,
                     started.checkpoint(),
@@ -269,12 +280,6 @@ public final class DeploymentLauncher {
                             started.checkpoint().namespace(),
                             started.checkpoint().options(),
                             objects)));
-        }
-
-        private static Optional<RolloutRequest> find(List<RolloutRequest> requests, String workload) {
-            return requests.stream()
-                    .filter(candidate -> candidate.workloadName().equals(workload))
-                    .findFirst();
         }
 
         private RolloutListener listener(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution;
 
+import io.jenkins.plugins.deployworkload.execution.revision.RevisionRequest;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -12,7 +13,8 @@ import java.util.Map;
  *
  * @param timeout      limit from the start of a rollout until its workload is healthy
  * @param workloads    the workloads, with unique names. Each image in the workloads is an image reference
- * @param manifests    the objects of manifests; null for workloads
+ * @param manifests    the objects of manifests; null if the objects come from elsewhere
+ * @param revision     the stored revision to deploy again, which is read when the rollout starts; null for new objects
  * @param secretHashes by the name of the workload, the hashes of the credentials of its Secrets
  */
 public record DeploymentPlan(
@@ -21,6 +23,7 @@ public record DeploymentPlan(
         RolloutOptions options,
         List<Workload> workloads,
         ManifestApplication manifests,
+        RevisionRequest revision,
         Map<String, Map<String, String>> secretHashes) {
 
     public DeploymentPlan {
@@ -30,7 +33,7 @@ public record DeploymentPlan(
 
     /** A plan of workloads. */
     public DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
-        this(namespace, timeout, options, workloads, null, Map.of());
+        this(namespace, timeout, options, workloads, null, null, Map.of());
     }
 
     static DeploymentPlan of(DeployRequest request, String namespace, List<Workload> workloads) {
@@ -38,7 +41,7 @@ public record DeploymentPlan(
     }
 
     DeploymentPlan withSecretHashes(Map<String, Map<String, String>> hashes) {
-        return new DeploymentPlan(namespace, timeout, options, workloads, manifests, hashes);
+        return new DeploymentPlan(namespace, timeout, options, workloads, manifests, revision, hashes);
     }
 
     Map<String, String> secretHashes(Workload workload) {
@@ -46,7 +49,14 @@ public record DeploymentPlan(
     }
 
     static DeploymentPlan of(DeployRequest request, String namespace, ManifestApplication manifests) {
-        return new DeploymentPlan(namespace, request.timeout(), request.options(), List.of(), manifests, Map.of());
+        return new DeploymentPlan(
+                namespace, request.timeout(), request.options(), List.of(), manifests, null, Map.of());
+    }
+
+    /** The plan of a request that names a stored revision. */
+    static DeploymentPlan ofRevision(DeployRequest request, String namespace) {
+        return new DeploymentPlan(
+                namespace, request.timeout(), request.options(), List.of(), null, request.revision(), Map.of());
     }
 
     /** Whether the plan may have values of Secrets, which are masked in messages of the cluster and in logs. */
@@ -61,6 +71,9 @@ public record DeploymentPlan(
 
     /** The names of the applications, in the order of their descriptions. */
     List<String> names() {
+        if (revision != null) {
+            return List.of(revision.name());
+        }
         return manifests == null ? workloads.stream().map(Workload::getName).toList() : List.of(manifests.name());
     }
 }

@@ -91,6 +91,9 @@ public final class DeploymentPlanner {
             context.recordRefusal(e.getMessage());
             throw e;
         }
+        if (request.revision() != null) {
+            return planRevision(request, cluster, namespace);
+        }
         if (request.manifests() != null) {
             return planManifests(request, cluster, namespace, workspace);
         }
@@ -167,6 +170,25 @@ public final class DeploymentPlanner {
         } catch (InvalidDescriptionException | AbortException e) {
             DeploymentPlan plan =
                     DeploymentPlan.of(request, namespace, new ManifestApplication(name, List.of(), List.of()));
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+    }
+
+    /** The launcher reads the revision, because the rules decide on its objects when the rollout starts. */
+    private DeploymentPlan planRevision(DeployRequest request, Cluster cluster, String namespace)
+            throws AbortException {
+        DeploymentPlan plan = DeploymentPlan.ofRevision(request, namespace);
+        try {
+            ClusterRules.check(
+                    cluster,
+                    context.build().getParent().getFullName(),
+                    namespace,
+                    request.credentialsId(),
+                    request.options(),
+                    List.of());
+            context.connectionConfig(cluster, request.credentialsId());
+            return plan;
+        } catch (AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }
     }

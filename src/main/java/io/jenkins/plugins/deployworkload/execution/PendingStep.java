@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.execution.revision.RevisionRequest;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestApplication;
 import io.jenkins.plugins.deployworkload.manifest.file.ManifestRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -76,6 +77,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                     .put("files", request.manifests().files());
             addAll(manifests.putArray("patches"), request.manifests().patches());
         }
+        if (request.revision() != null) {
+            request.revision().addTo(tree);
+        }
         addAllTexts(tree, "allowedNames", request.allowedNames());
         addAllTexts(tree, "allowedImages", request.allowedImages());
         if (!request.variables().values().isEmpty()) {
@@ -125,6 +129,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
     private static DeploymentPlan plan(DeployRequest request, JsonNode tree)
             throws JsonProcessingException, InvalidDescriptionException {
         String namespace = tree.path("namespace").asText();
+        if (request.revision() != null) {
+            return DeploymentPlan.ofRevision(request, namespace);
+        }
         return tree.has("manifests")
                 ? DeploymentPlan.of(request, namespace, ManifestApplication.fromJson(tree.path("manifests")))
                 : DeploymentPlan.of(request, namespace, bindAll(tree.path("workloads"), Workload.class))
@@ -157,7 +164,8 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
                 buildResult == null ? null : BuildResult.valueOf(buildResult),
                 tree.path("removeOnDelete").asBoolean(),
-                manifests(tree.path("manifests")));
+                manifests(tree.path("manifests")),
+                RevisionRequest.from(tree));
     }
 
     private static FileVariables variables(JsonNode tree) {

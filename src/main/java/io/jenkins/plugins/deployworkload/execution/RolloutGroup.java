@@ -83,6 +83,15 @@ public final class RolloutGroup {
      * @param recorder records the results in the build when all rollouts have ended
      */
     RolloutGroup(String cluster, List<RolloutHandle> handles, Consumer<List<DeployedWorkload>> recorder) {
+        this(cluster, null, handles, recorder);
+    }
+
+    /** @param credentialsId the ID of the job's credential; null for the cluster's own credential */
+    RolloutGroup(
+            String cluster,
+            String credentialsId,
+            List<RolloutHandle> handles,
+            Consumer<List<DeployedWorkload>> recorder) {
         this.handles = List.copyOf(handles);
         this.results = CompletableFuture.allOf(
                         handles.stream().map(RolloutHandle::result).toArray(CompletableFuture[]::new))
@@ -91,6 +100,7 @@ public final class RolloutGroup {
                         handles.stream()
                                 .map(handle -> new DeployedWorkload(
                                         cluster,
+                                        credentialsId,
                                         handle.current().checkpoint(),
                                         handle.result().join()))
                                 .toList()));

@@ -4,39 +4,24 @@ import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
-import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.execution.UserNamespaceSupport;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
-import io.jenkins.plugins.deployworkload.report.BuildLog;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
@@ -46,16 +31,6 @@ import jenkins.model.Jenkins;
  * @param notes what differs from a deploy, one sentence each
  */
 public record ClusterComparison(String text, List<String> notes) {
-
-    /** The user waits for the answer, and a thread of Jenkins' web server with them. */
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
-
-    /** How many users may wait at the same time, so that they do not take up the threads of the web server. */
-    static final int MAX_COMPARISONS = 4;
-
-    static final Semaphore COMPARISONS = new Semaphore(MAX_COMPARISONS);
-
-    private static final Logger LOGGER = Logger.getLogger(ClusterComparison.class.getName());
 
     public ClusterComparison {
         notes = List.copyOf(notes);
@@ -104,7 +79,7 @@ public record ClusterComparison(String text, List<String> notes) {
                 namespace,
                 workload.getName(),
                 compared,
-                TIME_LIMIT,
+                ComparisonRun.TIME_LIMIT,
                 options.withPrune(options.prune() && !incomplete),
                 access.policy(
                         cluster.getName(),
@@ -117,7 +92,8 @@ public record ClusterComparison(String text, List<String> notes) {
                 Jenkins.getAuthentication2().getName(),
                 cluster.getName(),
                 ClusterAccess.account(cluster, request.credentialsId()));
-        return new ClusterComparison(dryRun(config, rollout, auditLog), notes);
+        return new ClusterComparison(
+                ComparisonRun.run(config, connection -> rollout, auditLog).text(), notes);
     }
 
     /** The form of a Freestyle job may have variables, and their values are those of a build. */
@@ -141,49 +117,5 @@ public record ClusterComparison(String text, List<String> notes) {
                 .filter(object ->
                         workload.getSecrets().isEmpty() || !object.getKind().equals("Secret"))
                 .toList();
-    }
-
-    private static String dryRun(ConnectionConfig config, RolloutRequest request, AuditLog auditLog)
-            throws AbortException, InterruptedException {
-        if (!COMPARISONS.tryAcquire()) {
-            throw new AbortException(Messages.ClusterComparison_busy());
-        }
-        try {
-            List<String> refusals = request.policy().refusals(request.options(), request.objects());
-            if (!refusals.isEmpty()) {
-                auditLog.refused(request.namespace(), request.workloadName(), true);
-                throw new AbortException(String.join("\n", refusals));
-            }
-            return changes(config, request, auditLog.listener(request.namespace(), request.workloadName(), true));
-        } finally {
-            COMPARISONS.release();
-        }
-    }
-
-    private static String changes(ConnectionConfig config, RolloutRequest request, RolloutListener auditLog)
-            throws AbortException, InterruptedException {
-        Queue<RolloutEvent> events = new ConcurrentLinkedQueue<>();
-        try (Connection connection = SharedServices.open(config)) {
-            Rollout rollout = SharedServices.ROLLOUT_ENGINE.start(connection, request, event -> {
-                events.add(event);
-                auditLog.on(event);
-            });
-            try {
-                rollout.result().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                rollout.stop(Messages.ClusterComparison_timeout());
-                throw new AbortException(Messages.ClusterComparison_timeout());
-            } catch (ExecutionException e) {
-                LOGGER.log(Level.WARNING, e, () -> "The comparison of " + request.workloadName() + " has failed");
-                throw new AbortException(Messages.ClusterComparison_failed());
-            } catch (InterruptedException e) {
-                rollout.stop(Messages.ClusterComparison_timeout());
-                throw e;
-            }
-        }
-        // Written on this thread, because it has the language of the user.
-        List<String> lines = new ArrayList<>();
-        events.forEach(new BuildLog(lines::add)::on);
-        return String.join("\n", lines);
     }
 }

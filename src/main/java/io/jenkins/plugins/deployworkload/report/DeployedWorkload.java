@@ -35,17 +35,27 @@ public final class DeployedWorkload {
     private final String message;
     private final String revision;
     private final String planId;
+
+    /** Null in builds of older versions. */
+    private final DeploySettings settings;
+
     private final long startedAt;
     private final long duration;
     private final List<DeployedObject> objects;
     private final List<DeployedImage> images;
     private final List<DeployedFinding> findings;
 
+    /** A deploy with the cluster's own credential. */
+    public DeployedWorkload(String cluster, RolloutCheckpoint checkpoint, RolloutResult result) {
+        this(cluster, null, checkpoint, result);
+    }
+
     /**
      * @param cluster the cluster's name in Jenkins' configuration
+     * @param credentialsId the ID of the job's credential; {@code null} for the cluster's own credential
      * @param checkpoint the checkpoint of the rollout at its end
      */
-    public DeployedWorkload(String cluster, RolloutCheckpoint checkpoint, RolloutResult result) {
+    public DeployedWorkload(String cluster, String credentialsId, RolloutCheckpoint checkpoint, RolloutResult result) {
         this.cluster = cluster;
         this.namespace = checkpoint.namespace();
         this.name = checkpoint.workload();
@@ -56,6 +66,7 @@ public final class DeployedWorkload {
         this.message = DisplayNames.truncate(result.message(), MAX_MESSAGE_LENGTH);
         this.revision = checkpoint.revision();
         this.planId = result.planId();
+        this.settings = DeploySettings.of(credentialsId, checkpoint);
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
         // Use ArrayList, because XStream does not write unmodifiable lists as plain XML.
@@ -161,6 +172,16 @@ public final class DeployedWorkload {
     /** Whether this deploy waited until the workload was healthy. */
     public boolean isRunning() {
         return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
+    }
+
+    /** Whether this deploy has a revision that was healthy. The cluster may not keep it any more. */
+    public boolean isRedeployable() {
+        return isRunning() && revision != null;
+    }
+
+    /** The settings of the deploy; the defaults for a build of an older version. */
+    public DeploySettings settings() {
+        return settings == null ? DeploySettings.DEFAULTS : settings;
     }
 
     /** Workload, namespace and cluster, in the reader's language, for pages. */

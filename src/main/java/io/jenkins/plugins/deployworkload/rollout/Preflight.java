@@ -65,6 +65,10 @@ final class Preflight {
         if (foreign.isPresent()) {
             return foreign;
         }
+        Optional<RolloutEnd> unusable = new RevisionSecrets(context, thread, pruner).refuseRedeploy();
+        if (unusable.isPresent()) {
+            return unusable;
+        }
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
             return Optional.of(context.superseded());
@@ -153,7 +157,12 @@ final class Preflight {
     private RevisionDraft draft(List<HasMetadata> objects) {
         if (draft == null) {
             boolean runsJob = objects.stream().anyMatch(object -> object instanceof Job && !isUnchanged(object));
-            draft = new RevisionDraft(context.revisions(), objects, context.namespace(), runsJob);
+            draft = new RevisionDraft(
+                    context.revisions(),
+                    objects,
+                    context.namespace(),
+                    runsJob,
+                    context.state().parameters().redeploy());
         }
         return draft;
     }

@@ -84,6 +84,7 @@ final class Removal {
                 context.revisions().revisionId(),
                 parameters.deployer(),
                 failed,
+                null,
                 null);
         saveCheckpoint.accept(checkpoint);
         context.report(new RolloutEvent.RollingBack(

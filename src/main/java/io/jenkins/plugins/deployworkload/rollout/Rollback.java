@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -13,8 +12,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.model.hook.DeletePolicy;
-import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ForeignOwnerException;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
@@ -94,7 +91,7 @@ final class Rollback {
             return endWith(
                     Messages.Rollback_revisionUnusable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
-        List<HasMetadata> objects = objectsToApply(content);
+        List<HasMetadata> objects = content.objectsToApply();
         if (objects.isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
@@ -107,17 +104,6 @@ final class Rollback {
             return endWith(Messages.Rollback_revisionUnusable(missing.get()), RecoveryOutcome.FAILED);
         }
         return isStillActive() ? activate(content) : superseded();
-    }
-
-    /**
-     * Leaves out definitions, because an older one may not match the custom resources of other applications, and hooks
-     * that were deleted after they had succeeded.
-     */
-    private List<HasMetadata> objectsToApply(RevisionContent content) {
-        return content.objectsToApply().stream()
-                .filter(object -> !CustomResourceDefinitions.isDefinition(context.ref(object))
-                        && !Hook.deletePolicies(object).contains(DeletePolicy.HOOK_SUCCEEDED))
-                .toList();
     }
 
     /** Continues a rollback whose objects another process has applied. */
@@ -152,7 +138,7 @@ final class Rollback {
 
     /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
     private RolloutEnd activate(RevisionContent content) {
-        List<HasMetadata> objects = objectsToApply(content);
+        List<HasMetadata> objects = content.objectsToApply();
         if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }

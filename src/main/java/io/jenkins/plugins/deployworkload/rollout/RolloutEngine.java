@@ -8,10 +8,12 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.redeploy.KeptRevisions;
 import io.jenkins.plugins.deployworkload.rollout.removal.ApplicationRemoval;
 import io.jenkins.plugins.deployworkload.rollout.removal.RemovalRequest;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
+import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionException;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
@@ -50,7 +52,8 @@ public final class RolloutEngine {
                         now,
                         now.plus(request.timeout()),
                         request.options(),
-                        request.deployer()),
+                        request.deployer(),
+                        request.redeploy()),
                 request.objects());
         Rollout rollout = rollout(connection, state, request.policy(), listener);
         rollout.start(request.objects());
@@ -99,6 +102,16 @@ public final class RolloutEngine {
         ApplicationRemoval removal = new ApplicationRemoval(connection.share(), request, listener, protection);
         removal.start(scheduler);
         return removal;
+    }
+
+    /**
+     * Reads which revisions of an application the cluster keeps.
+     *
+     * @throws UnusableRevisionException if the index cannot be read or is not trusted; the message is for users
+     * @throws RuntimeException the error of the request
+     */
+    public KeptRevisions keptRevisions(Connection connection, String namespace, String application) {
+        return KeptRevisions.read(connection, protection, namespace, application);
     }
 
     private Rollout rollout(Connection connection, RolloutState state, RolloutPolicy policy, RolloutListener listener) {

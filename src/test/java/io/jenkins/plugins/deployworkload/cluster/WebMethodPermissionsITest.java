@@ -53,6 +53,8 @@ class WebMethodPermissionsITest {
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
+    private static final String REDEPLOY = "job/web/1/redeploy/";
+
     private static final String REMOVE_STEP = STEP.replace("Deploy", "Remove");
 
     /** The users. Each user is named after the permission that the user has. Anonymous users may read the job. */
@@ -193,6 +195,18 @@ class WebMethodPermissionsITest {
                         "namespace: \"shop\"",
                         "administer"),
                 new WebMethod(
+                        "RedeployPage.doCompare",
+                        REDEPLOY,
+                        "application=absent&revision=1",
+                        "no healthy deploy of absent",
+                        "administer"),
+                new WebMethod(
+                        "RedeployPage.doSchedule",
+                        REDEPLOY,
+                        "application=absent&revision=1&plan=",
+                        "no healthy deploy of absent",
+                        "administer"),
+                new WebMethod(
                         "ContainerRegistry$DescriptorImpl.doFillCredentialsIdItems",
                         registry,
                         "address=127.0.0.1:1&credentialsId=",
@@ -295,6 +309,7 @@ class WebMethodPermissionsITest {
 
     @Test
     void webMethodsRespondOnlyToPermittedUsers() throws Exception {
+        addDeploy();
         for (WebMethod method : webMethods()) {
             respondsOnlyToPermittedUsers(method);
         }
@@ -369,6 +384,7 @@ class WebMethodPermissionsITest {
         String readers = "anonymous read extended-read configure administer";
         shows("job/web/1/", "canary-message", readers);
         shows("job/web/1/deployments/", "canary-message", readers);
+        shows("job/web/1/redeploy/", "Deploy again", "administer");
         shows("job/web/1/api/json?depth=4", "canary-message", readers);
         shows("job/web/1/api/xml?depth=4", "canary-message", readers);
         shows("job/web/", "canary-shop", readers);

@@ -61,6 +61,7 @@ class DeploymentPlanTest {
                 RolloutOptions.defaults(),
                 List.of(),
                 new ManifestApplication("web", List.of(objects), locations),
+                null,
                 Map.of());
     }
 }

@@ -102,6 +102,21 @@ class StepStateTest {
         assertSame(PendingStep.fromJson(new PendingStep(request, null).toJson()).request(), request);
     }
 
+    @Test
+    void pendingStepOfAStoredRevisionSurvivesSerialization() throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setName("web");
+        step.setRevision("12");
+        DeployRequest request = step.request();
+
+        PendingStep planned =
+                PendingStep.fromJson(new PendingStep(request, DeploymentPlan.ofRevision(request, "shop")).toJson());
+
+        assertSame(planned.request(), request);
+        assertThat(planned.plan().revision()).isEqualTo(request.revision());
+        assertThat(planned.plan().names()).containsExactly("web");
+    }
+
     /** Compares requests by the JSON of their sections, because sections have no {@code equals}. */
     private static void assertSame(DeployRequest actual, DeployRequest expected) {
         assertThat(actual)

@@ -100,6 +100,7 @@ class StoredFormatsTest {
                 "revision-1",
                 deployer,
                 failed,
+                null,
                 null);
     }
 
@@ -116,7 +117,8 @@ class StoredFormatsTest {
                 "revision-1",
                 null,
                 null,
-                List.of("Deployment web"));
+                List.of("Deployment web"),
+                null);
     }
 
     private static StepState stepState() {

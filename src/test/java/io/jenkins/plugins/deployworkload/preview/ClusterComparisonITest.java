@@ -137,13 +137,13 @@ class ClusterComparisonITest {
     void refusesMoreComparisonsThanAllowedAtTheSameTime(JenkinsRule jenkins) throws Exception {
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        ClusterComparison.COMPARISONS.acquire(ClusterComparison.MAX_COMPARISONS);
+        ComparisonRun.COMPARISONS.acquire(ComparisonRun.MAX_COMPARISONS);
         try {
             assertThatThrownBy(() -> compare(job, step("nginx:1")))
                     .isInstanceOf(AbortException.class)
                     .hasMessageContaining("other comparisons are running");
         } finally {
-            ClusterComparison.COMPARISONS.release(ClusterComparison.MAX_COMPARISONS);
+            ComparisonRun.COMPARISONS.release(ComparisonRun.MAX_COMPARISONS);
         }
         assertThat(compare(job, step("nginx:1")).text()).isNotEmpty();
     }

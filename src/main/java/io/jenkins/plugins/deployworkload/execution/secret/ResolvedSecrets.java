@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution.secret;
 
+import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.manifest.objects.SecretData;
 import java.util.Map;
 import java.util.Optional;
@@ -43,5 +44,16 @@ public final class ResolvedSecrets {
                 .filter(path -> !hashes.get(path).equals(planned.get(path)))
                 .map(path -> Messages.ResolvedSecrets_changed(workload, path, ids.get(path)))
                 .findFirst();
+    }
+
+    /**
+     * @param planned the hashes when the plan was made
+     * @throws AbortException if {@link #changeSince} finds a change
+     */
+    public void requireUnchangedSince(Map<String, String> planned) throws AbortException {
+        Optional<String> change = changeSince(planned);
+        if (change.isPresent()) {
+            throw new AbortException(change.get());
+        }
     }
 }

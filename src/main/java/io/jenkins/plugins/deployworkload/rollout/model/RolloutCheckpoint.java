@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.List;
  *     objects to resume
  * @param absent the labels of the objects that did not exist before the rollout and are not known to be applied; {@code
  *     null} for none. Such an object counts as created by the rollout, even if another process has created it
+ * @param redeploy the stored revision that the rollout applies again; {@code null} for new objects and for a rollback
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(
@@ -47,7 +49,8 @@ public record RolloutCheckpoint(
         String revision,
         Deployer deployer,
         FailedDeploy failed,
-        List<String> absent) {
+        List<String> absent,
+        Redeploy redeploy) {
 
     /** The version that this class writes. This class also reads the versions since {@link #OLDEST_VERSION}. */
     public static final int VERSION = 3;
@@ -137,6 +140,7 @@ public record RolloutCheckpoint(
                 revision,
                 null,
                 failed,
+                null,
                 null);
     }
 
@@ -153,7 +157,8 @@ public record RolloutCheckpoint(
                 revision,
                 deployer,
                 failedDeploy,
-                absent);
+                absent,
+                redeploy);
     }
 
     public String toJson() {

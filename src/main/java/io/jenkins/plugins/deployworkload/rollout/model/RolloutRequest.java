@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param options the options of the rollout
  * @param policy decides what the rollout may write
  * @param deployer who deploys
+ * @param redeploy the stored revision whose objects these are; {@code null} for new objects
  */
 public record RolloutRequest(
         String namespace,
@@ -29,7 +31,8 @@ public record RolloutRequest(
         Duration timeout,
         RolloutOptions options,
         RolloutPolicy policy,
-        Deployer deployer) {
+        Deployer deployer,
+        Redeploy redeploy) {
 
     /**
      * The label with the workload's name, on all objects of the workload and their pods.
@@ -83,6 +86,18 @@ public record RolloutRequest(
             RolloutOptions options,
             RolloutPolicy policy) {
         this(namespace, workloadName, objects, timeout, options, policy, Deployer.NOBODY);
+    }
+
+    /** A request to deploy new objects. */
+    public RolloutRequest(
+            String namespace,
+            String workloadName,
+            List<HasMetadata> objects,
+            Duration timeout,
+            RolloutOptions options,
+            RolloutPolicy policy,
+            Deployer deployer) {
+        this(namespace, workloadName, objects, timeout, options, policy, deployer, null);
     }
 
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */

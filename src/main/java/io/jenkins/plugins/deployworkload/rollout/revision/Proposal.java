@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.hook.DeletePolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.hook.Hook;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,13 +45,19 @@ final class Proposal {
         this.deployer = deployer;
     }
 
-    static Proposal of(List<HasMetadata> objects, String namespace, boolean runsJob, HistoryAccess access) {
+    /** @param redeploy the stored revision that has these objects; {@code null} for new objects */
+    static Proposal of(
+            List<HasMetadata> objects, String namespace, boolean runsJob, Redeploy redeploy, HistoryAccess access) {
         Proposal proposal = new Proposal(
                 objects.stream().map(object -> ObjectRef.of(object, namespace)).toList(),
                 runsJob,
                 RolloutEvent.now(),
                 false,
                 access.owners().deployer());
+        if (redeploy != null) {
+            // Its Secrets are not applied, but the new revision uses them too.
+            proposal.secrets.addAll(redeploy.secrets());
+        }
         for (HasMetadata object : objects) {
             RevisionContents.Description description = access.contents().describe(object);
             String label = ObjectRef.of(object, namespace).label();

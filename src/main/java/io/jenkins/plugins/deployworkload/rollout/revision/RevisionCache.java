@@ -95,13 +95,16 @@ public final class RevisionCache {
     }
 
     /**
-     * Objects that an earlier deploy of the workload has applied and that are not in this rollout; none if the history
-     * was not trusted at any time of this deploy.
+     * Objects that an earlier deploy of the workload has applied and that belong neither to this rollout nor to the
+     * revision that it applies again; none if the history was not trusted at any time of this deploy.
      */
     public List<ObjectRef> pruneCandidates(RolloutState state) {
         return untrusted() != null
                 ? List.of()
-                : inventory().stream().filter(ref -> state.get(ref) == null).toList();
+                : inventory().stream()
+                        .filter(ref ->
+                                state.get(ref) == null && !state.parameters().keeps(ref))
+                        .toList();
     }
 
     /** The labels of the Secrets of the active revision, which a rollback leaves as they are. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,17 +22,28 @@ public final class RevisionDraft {
     private final List<HasMetadata> objects;
     private final String namespace;
     private final boolean runsJob;
+    private final Redeploy redeploy;
     private volatile Proposal proposal;
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
     private volatile boolean createdIndex;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    /** @param runsJob whether the deploy runs a Job, so that it must not share the revision of another deploy */
+    /** A draft of new objects. */
     public RevisionDraft(RevisionCache revisions, List<HasMetadata> objects, String namespace, boolean runsJob) {
+        this(revisions, objects, namespace, runsJob, null);
+    }
+
+    /**
+     * @param runsJob whether the deploy runs a Job, so that it must not share the revision of another deploy
+     * @param redeploy the stored revision that has these objects; {@code null} for new objects
+     */
+    public RevisionDraft(
+            RevisionCache revisions, List<HasMetadata> objects, String namespace, boolean runsJob, Redeploy redeploy) {
         this.access = revisions.access();
         this.objects = List.copyOf(objects);
         this.namespace = namespace;
         this.runsJob = runsJob;
+        this.redeploy = redeploy;
     }
 
     /**
@@ -61,7 +73,7 @@ public final class RevisionDraft {
 
     private Proposal proposal() {
         if (proposal == null) {
-            proposal = Proposal.of(objects, namespace, runsJob, access);
+            proposal = Proposal.of(objects, namespace, runsJob, redeploy, access);
         }
         return proposal;
     }

@@ -98,7 +98,7 @@ public record RevisionHistory(
         }
 
         /** The sequence that the id begins with: the first one for which the revision was sealed. */
-        long sealedSequence() {
+        public long sealedSequence() {
             return sealedSequence(id);
         }
 

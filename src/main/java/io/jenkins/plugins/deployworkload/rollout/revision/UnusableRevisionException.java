@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-/** Thrown if the objects of a revision cannot be used for a rollback. The message tells users why. */
+/** Thrown if the objects of a revision cannot be applied again. The message tells users why. */
 public final class UnusableRevisionException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    UnusableRevisionException(String message) {
+    public UnusableRevisionException(String message) {
         super(message);
     }
 

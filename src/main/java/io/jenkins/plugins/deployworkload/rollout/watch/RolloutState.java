@@ -97,7 +97,8 @@ public final class RolloutState {
                 checkpoint.startedAt(),
                 checkpoint.deadline(),
                 checkpoint.options(),
-                Objects.requireNonNullElse(checkpoint.deployer(), Deployer.NOBODY));
+                Objects.requireNonNullElse(checkpoint.deployer(), Deployer.NOBODY),
+                checkpoint.redeploy());
         this.interrupted = !checkpoint.allApplied() && toApply.isEmpty();
         this.absentBefore = checkpoint.absent() == null ? Set.of() : Set.copyOf(checkpoint.absent());
         // The process may have changed the cluster after the checkpoint.
@@ -273,6 +274,7 @@ public final class RolloutState {
                         .filter(object -> object.liveState().equals(LiveState.ABSENT)
                                 || absentBefore.contains(object.ref().label()))
                         .map(object -> object.ref().label())
-                        .toList());
+                        .toList(),
+                parameters.redeploy());
     }
 }

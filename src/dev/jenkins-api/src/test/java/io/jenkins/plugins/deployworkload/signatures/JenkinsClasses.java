@@ -34,6 +34,7 @@ final class JenkinsClasses implements AutoCloseable {
             "org.jenkins-ci.plugins:structs",
             "org.jenkinsci.plugins:kubernetes-credentials",
             "org.jenkins-ci.plugins.workflow:workflow-api",
+            "org.jenkins-ci.plugins.workflow:workflow-cps",
             "org.jenkins-ci.plugins.workflow:workflow-step-api",
             "org.springframework.security:spring-security-core",
             "com.google.guava:guava",

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DeployCommand.class,
             DiffCommand.class,
+            RollbackCommand.class,
             RemoveCommand.class,
             RenderCommand.class,
             CheckCommand.class,

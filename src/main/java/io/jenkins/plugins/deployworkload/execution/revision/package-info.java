@@ -1,0 +1,2 @@
+/** Deploys of stored revisions. */
+package io.jenkins.plugins.deployworkload.execution.revision;

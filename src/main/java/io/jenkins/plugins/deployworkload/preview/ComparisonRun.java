@@ -1,0 +1,96 @@
+package io.jenkins.plugins.deployworkload.preview;
+
+import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.execution.SharedServices;
+import io.jenkins.plugins.deployworkload.report.AuditLog;
+import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs the dry run of a comparison while its user waits. */
+final class ComparisonRun {
+
+    /** The user waits for the answer, and a thread of Jenkins' web server with them. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+
+    /** How many users may wait at the same time, so that they do not take up the threads of the web server. */
+    static final int MAX_COMPARISONS = 4;
+
+    static final Semaphore COMPARISONS = new Semaphore(MAX_COMPARISONS);
+
+    private static final Logger LOGGER = Logger.getLogger(ComparisonRun.class.getName());
+
+    private ComparisonRun() {}
+
+    /** Makes the request of the dry run. */
+    interface RequestSource {
+        RolloutRequest get(Connection connection) throws AbortException, InterruptedException;
+    }
+
+    /**
+     * @param text the changes and the result, as in the log of a build
+     * @param result the result of the dry run
+     */
+    record Outcome(String text, RolloutResult result) {}
+
+    /** @throws AbortException if the policy refuses the objects, or the cluster does not answer in time */
+    static Outcome run(ConnectionConfig config, RequestSource source, AuditLog auditLog)
+            throws AbortException, InterruptedException {
+        if (!COMPARISONS.tryAcquire()) {
+            throw new AbortException(Messages.ClusterComparison_busy());
+        }
+        try (Connection connection = SharedServices.open(config)) {
+            RolloutRequest request = source.get(connection);
+            List<String> refusals = request.policy().refusals(request.options(), request.objects());
+            if (!refusals.isEmpty()) {
+                auditLog.refused(request.namespace(), request.workloadName(), true);
+                throw new AbortException(String.join("\n", refusals));
+            }
+            return dryRun(connection, request, auditLog.listener(request.namespace(), request.workloadName(), true));
+        } finally {
+            COMPARISONS.release();
+        }
+    }
+
+    private static Outcome dryRun(Connection connection, RolloutRequest request, RolloutListener auditLog)
+            throws AbortException, InterruptedException {
+        Queue<RolloutEvent> events = new ConcurrentLinkedQueue<>();
+        Rollout rollout = SharedServices.ROLLOUT_ENGINE.start(connection, request, event -> {
+            events.add(event);
+            auditLog.on(event);
+        });
+        RolloutResult result;
+        try {
+            result = rollout.result().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            rollout.stop(Messages.ClusterComparison_timeout());
+            throw new AbortException(Messages.ClusterComparison_timeout());
+        } catch (ExecutionException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The comparison of " + request.workloadName() + " has failed");
+            throw new AbortException(Messages.ClusterComparison_failed());
+        } catch (InterruptedException e) {
+            rollout.stop(Messages.ClusterComparison_timeout());
+            throw e;
+        }
+        // Written on this thread, because it has the language of the user.
+        List<String> lines = new ArrayList<>();
+        events.forEach(new BuildLog(lines::add)::on);
+        return new Outcome(String.join("\n", lines), result);
+    }
+}

@@ -1,0 +1,2 @@
+/** The page of a build from which its revisions are deployed again, and the builds that do so. */
+package io.jenkins.plugins.deployworkload.redeploy;

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.deployworkload.rollout.redeploy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
+import java.util.List;
+
+/**
+ * What a deploy of a stored revision applies.
+ *
+ * @param objects the objects to apply
+ * @param redeploy the revision
+ */
+public record RevisionObjects(List<HasMetadata> objects, Redeploy redeploy) {
+
+    public RevisionObjects {
+        objects = List.copyOf(objects);
+    }
+}
