@@ -34,6 +34,7 @@ public final class ObjectRow {
     private final Health health;
     private final List<String> addresses;
     private final String dashboardUrl;
+    private final boolean isPlanned;
 
     /** @param health {@code null} for an object of the deploy, which has a status message */
     private ObjectRow(
@@ -42,6 +43,7 @@ public final class ObjectRow {
         this.depth = depth;
         this.health = health;
         this.addresses = addresses;
+        this.isPlanned = progress.dryRun();
         this.dashboardUrl = exists(object, progress)
                 ? DashboardLink.of(progress.dashboardUrl(), getNamespace(), object.kind(), object.name())
                 : null;
@@ -134,7 +136,9 @@ public final class ObjectRow {
 
     public String getOperationName() {
         Operation operation = object.operation();
-        return operation == null ? "" : DisplayNames.name(operation);
+        return operation == null
+                ? ""
+                : isPlanned ? DisplayNames.plannedName(operation) : DisplayNames.name(operation);
     }
 
     @Exported
