@@ -29,11 +29,7 @@ final class StepFormAccess {
             return List.of();
         }
         List<Problem> problems = StepAccess.problems(
-                request.cluster(),
-                job.getFullName(),
-                request.namespace(),
-                request.credentialsId(),
-                request.options());
+                request.cluster(), job.getFullName(), request.namespace(), request.credentialsId(), request.options());
         return problems.isEmpty() && !mayCreateNamespace(step)
                 ? missingNamespace(item, request.cluster(), request.namespace(), request.credentialsId())
                         .map(message -> List.of(new Problem("namespace", message)))

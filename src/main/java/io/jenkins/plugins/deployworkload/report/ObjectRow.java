@@ -136,9 +136,7 @@ public final class ObjectRow {
 
     public String getOperationName() {
         Operation operation = object.operation();
-        return operation == null
-                ? ""
-                : isPlanned ? DisplayNames.plannedName(operation) : DisplayNames.name(operation);
+        return operation == null ? "" : isPlanned ? DisplayNames.plannedName(operation) : DisplayNames.name(operation);
     }
 
     @Exported

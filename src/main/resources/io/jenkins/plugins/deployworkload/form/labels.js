@@ -51,8 +51,8 @@
     }
   });
 
-  // Jenkins puts its help buttons before all other controls of the page; here they follow the page order.
-  Behaviour.specify(".deploy-workload-labelled .jenkins-help-button", "deploy-workload-help", 0, (button) => {
+  // A behaviour of Jenkins puts its help buttons before all other controls of the page; here they follow the page order.
+  Behaviour.specify(".deploy-workload-labelled .jenkins-help-button", "deploy-workload-help", 1000, (button) => {
     button.tabIndex = 0;
   });
 
