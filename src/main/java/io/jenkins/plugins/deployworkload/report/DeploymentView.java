@@ -114,22 +114,20 @@ public final class DeploymentView {
         return omitted == 0 ? null : Messages.DeploymentView_omitted(omitted);
     }
 
-    /** A finding that the page tells in full beside the timeline is shortened to its first sentence. */
     public List<Entry> getTimeline() {
         return progress.timeline().stream()
-                .map(entry -> new Entry(
-                        entry,
-                        entry.phase() != null
-                                ? name(entry.phase())
-                                : told.stream().anyMatch(entry.text()::startsWith)
-                                        ? firstSentence(entry.text())
-                                        : entry.text()))
+                .map(entry -> new Entry(entry, text(entry)))
                 .toList();
     }
 
-    private static String firstSentence(String text) {
-        int end = text.indexOf(". ");
-        return end < 0 ? text : text.substring(0, end + 1);
+    /** A finding that the page tells in full beside the timeline is shortened to its first sentence. */
+    private String text(TimelineEntry entry) {
+        if (entry.phase() != null || entry.text() == null) {
+            return entry.phase() == null ? "" : name(entry.phase());
+        }
+        int end = entry.text().indexOf(". ") + 1;
+        String sentence = end == 0 ? entry.text() : entry.text().substring(0, end);
+        return told.stream().anyMatch(message -> message.startsWith(sentence)) ? sentence : entry.text();
     }
 
     /** Whether the objects show what a deploy would do. */
