@@ -95,27 +95,33 @@ public abstract class StepFormDescriptor extends StepDescriptor {
             return new CheckMethod(this, fieldName);
         }
         return FormChecks.checkMethod(
-                        this, DeployWorkloadStep.class, fieldName, fieldName.equals("namespace") ? "cluster" : "")
+                        this,
+                        DeployWorkloadStep.class,
+                        fieldName,
+                        fieldName.equals("namespace") ? "cluster credentialsId createNamespace" : "")
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
     /**
      * Validates one form field. The rest of the URL's path is the name of the field.
      *
-     * @param cluster the cluster in the form, if the request is about the namespace
+     * @param cluster the cluster in the form, if the request is about the namespace; so are the other parameters
      */
     @POST
     public FormValidation doCheck(
             StaplerRequest2 req,
             @AncestorInPath Item item,
             @QueryParameter String value,
-            @QueryParameter String cluster) {
+            @QueryParameter String cluster,
+            @QueryParameter String credentialsId,
+            @QueryParameter String createNamespace) {
         if (!FormAccess.mayRead(item)) {
             return FormValidation.ok();
         }
         return FormChecks.fieldProblem(req, DeployWorkloadStep.class, value)
                 .map(FormValidation::error)
-                .orElseGet(() -> StepFormAccess.check(item, FormChecks.fieldOf(req), value, cluster));
+                .orElseGet(() -> StepFormAccess.check(
+                        item, FormChecks.fieldOf(req), value, cluster, credentialsId, createNamespace));
     }
 
     /** Validates the credential field like a build. */

@@ -27,6 +27,8 @@ import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -242,5 +244,46 @@ class AccessRulesITest {
         } else {
             assertThat(answer).contains(message);
         }
+    }
+
+    @Test
+    void buildAndFormSayThatNamespaceIsMissing() throws Exception {
+        changeRule(rule -> rule.setNamespaces(List.of("*")));
+        DeployWorkloadStep step = step("homeless");
+        step.setNamespace("absent");
+        jenkins.assertLogContains("The namespace absent does not exist in this cluster.", build("allowed", step));
+
+        // The form does not wait long for the first answer of the cluster, so repeat the request.
+        String answer = checkNamespace("configurer", "absent", "");
+        for (int i = 0; i < 10 && !answer.contains("absent"); i++) {
+            answer = checkNamespace("configurer", "absent", "");
+        }
+
+        assertThat(answer).contains("The namespace absent does not exist in this cluster.");
+        assertThat(checkNamespace("configurer", "absent", "true")).doesNotContain("absent");
+        assertThat(checkNamespace("configurer", "default", "")).doesNotContain("does not exist");
+        assertThat(checkNamespace("reader", "absent", "")).doesNotContain("absent");
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().login("configurer")) {
+            HtmlPage page =
+                    client.getPage(jenkins.jenkins.getItemByFullName("allowed", FreeStyleProject.class), "configure");
+            for (int i = 0; i < 600 && problemsOf(page).isEmpty(); i++) {
+                client.waitForBackgroundJavaScript(100);
+            }
+            assertThat(problemsOf(page)).contains("namespace The namespace absent does not exist in this cluster.");
+        }
+    }
+
+    private String checkNamespace(String user, String namespace, String createNamespace) throws Exception {
+        return post(
+                user,
+                "job/allowed/descriptorByName/" + DeployWorkloadStep.class.getName() + "/check/namespace",
+                new NameValuePair("value", namespace),
+                new NameValuePair("cluster", "prod"),
+                new NameValuePair("createNamespace", createNamespace));
+    }
+
+    private static String problemsOf(HtmlPage page) {
+        DomElement problems = page.querySelector(".deploy-workload-problems");
+        return problems.getTextContent();
     }
 }

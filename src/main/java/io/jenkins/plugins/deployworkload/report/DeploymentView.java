@@ -22,15 +22,26 @@ public final class DeploymentView {
 
     private final DeploymentProgress progress;
     private final long now;
+    private final List<String> told;
 
     DeploymentView(DeploymentProgress progress) {
-        this(progress, System.currentTimeMillis());
+        this(progress, System.currentTimeMillis(), List.of());
+    }
+
+    /** @param told messages of findings that the page shows beside the timeline */
+    DeploymentView(DeploymentProgress progress, List<String> told) {
+        this(progress, System.currentTimeMillis(), told);
     }
 
     /** @param now in milliseconds since 1970 */
     DeploymentView(DeploymentProgress progress, long now) {
+        this(progress, now, List.of());
+    }
+
+    private DeploymentView(DeploymentProgress progress, long now, List<String> told) {
         this.progress = progress;
         this.now = now;
+        this.told = List.copyOf(told);
     }
 
     /** Identifies the deploy among those of its build. */
@@ -104,7 +115,24 @@ public final class DeploymentView {
     }
 
     public List<Entry> getTimeline() {
-        return progress.timeline().stream().map(Entry::new).toList();
+        return progress.timeline().stream()
+                .map(entry -> new Entry(entry, text(entry)))
+                .toList();
+    }
+
+    /** A finding that the page tells in full beside the timeline is shortened to its first sentence. */
+    private String text(TimelineEntry entry) {
+        if (entry.phase() != null || entry.text() == null) {
+            return entry.phase() == null ? "" : name(entry.phase());
+        }
+        int end = entry.text().indexOf(". ") + 1;
+        String sentence = end == 0 ? entry.text() : entry.text().substring(0, end);
+        return told.stream().anyMatch(message -> message.startsWith(sentence)) ? sentence : entry.text();
+    }
+
+    /** Whether the objects show what a deploy would do. */
+    public boolean isDryRun() {
+        return progress.dryRun();
     }
 
     /** The phases as bars beside each other, which together have the width {@link #WIDTH}. */
@@ -176,9 +204,11 @@ public final class DeploymentView {
     public static final class Entry {
 
         private final TimelineEntry entry;
+        private final String text;
 
-        Entry(TimelineEntry entry) {
+        Entry(TimelineEntry entry, String text) {
             this.entry = entry;
+            this.text = text;
         }
 
         public Date getTime() {
@@ -186,7 +216,7 @@ public final class DeploymentView {
         }
 
         public String getText() {
-            return entry.phase() == null ? entry.text() : name(entry.phase());
+            return text;
         }
 
         /** Whether the line is a finding. */

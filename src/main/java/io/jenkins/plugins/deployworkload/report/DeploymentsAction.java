@@ -218,7 +218,11 @@ public final class DeploymentsAction implements RunAction2 {
                 // A build can deploy a workload several times.
                 .min(Comparator.comparingLong(
                         (DeploymentProgress deploy) -> Math.abs(deploy.startedAt() - workload.getStartedAt())))
-                .map(DeploymentView::new)
+                .map(deploy -> new DeploymentView(
+                        deploy,
+                        workload.getFindings().stream()
+                                .map(DeployedFinding::getMessage)
+                                .toList()))
                 .orElse(null);
     }
 

@@ -31,6 +31,16 @@ final class DisplayNames {
         };
     }
 
+    /** What a deploy would do, for a dry run. */
+    static String plannedName(DeploymentProgress.Operation operation) {
+        return switch (operation) {
+            case CREATED -> Messages.DisplayNames_operation_create();
+            case UPDATED -> Messages.DisplayNames_operation_update();
+            case UNCHANGED -> Messages.DisplayNames_operation_unchanged();
+            case DELETED -> Messages.DisplayNames_operation_delete();
+        };
+    }
+
     static String name(DeploymentProgress.Operation operation) {
         return operation == DeploymentProgress.Operation.DELETED
                 ? Messages.DisplayNames_operation_deleted()

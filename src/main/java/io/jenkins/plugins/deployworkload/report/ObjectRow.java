@@ -36,6 +36,7 @@ public final class ObjectRow {
     private final List<String> addresses;
     private final String dashboardUrl;
     private final boolean isOutsideHome;
+    private final boolean isPlanned;
 
     /** @param health {@code null} for an object of the deploy, which has a status message */
     private ObjectRow(
@@ -45,6 +46,7 @@ public final class ObjectRow {
         this.health = health;
         this.addresses = addresses;
         this.isOutsideHome = object.namespace() != null && !object.namespace().equals(progress.namespace());
+        this.isPlanned = progress.dryRun();
         this.dashboardUrl = exists(object, progress)
                 ? DashboardLink.of(progress.dashboardUrl(), getNamespace(), object.kind(), object.name())
                 : null;
@@ -155,7 +157,7 @@ public final class ObjectRow {
 
     public String getOperationName() {
         Operation operation = object.operation();
-        return operation == null ? "" : DisplayNames.name(operation);
+        return operation == null ? "" : isPlanned ? DisplayNames.plannedName(operation) : DisplayNames.name(operation);
     }
 
     @Exported

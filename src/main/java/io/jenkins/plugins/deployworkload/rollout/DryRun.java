@@ -78,7 +78,10 @@ final class DryRun {
     private void report(PlannedObject planned) {
         ObjectRef ref = context.ref(planned.object());
         if (planned.refusal() != null) {
-            refusals.add(context.describeRefusal(ref, planned.refusal()));
+            String refusal = context.describeRefusal(ref, planned.refusal());
+            if (!refusals.contains(refusal)) {
+                refusals.add(refusal);
+            }
             return;
         }
         if (planned.isReplaced()) {

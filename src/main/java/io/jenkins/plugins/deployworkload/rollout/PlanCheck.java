@@ -75,6 +75,7 @@ final class PlanCheck {
         Optional<RolloutEnd> refused = Preflight.refusal(plan.stream()
                 .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
                 .map(planned -> context.describeRefusal(context.ref(planned.object()), planned.refusal()))
+                .distinct()
                 .toList());
         Optional<RolloutEnd> notAllowed = refused.or(() -> context.policy()
                 .reasonAgainstMerged(planner.withFieldsOfOthers(plan))

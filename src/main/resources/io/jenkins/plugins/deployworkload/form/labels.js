@@ -32,17 +32,28 @@
     return "";
   }
 
+  /* Browsers search the whole page for the labels of a control, so look only where Jenkins puts them. */
+  function hasLabel(control) {
+    const labels = Array.from(control.parentElement.querySelectorAll("label"));
+    return Boolean(control.closest("label")) || labels.some((label) => control.id && label.htmlFor === control.id);
+  }
+
   const CONTROLS = ["input", "select", "textarea"].map((tag) => ".deploy-workload-labelled " + tag).join(", ");
 
   Behaviour.specify(CONTROLS, "deploy-workload-labels", 0, (control) => {
     const hasName = control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby");
-    if (hasName || control.type === "hidden" || (control.labels && control.labels.length)) {
+    if (hasName || control.type === "hidden" || hasLabel(control)) {
       return;
     }
     const title = titleOf(control);
     if (title) {
       control.setAttribute("aria-label", title);
     }
+  });
+
+  // A behaviour of Jenkins puts its help buttons before all other controls of the page; here they follow the page order.
+  Behaviour.specify(".deploy-workload-labelled .jenkins-help-button", "deploy-workload-help", 1000, (button) => {
+    button.tabIndex = 0;
   });
 
   // Screen readers announce the row, for example "Container", together with its fields.

@@ -14,6 +14,16 @@
     }
   });
 
+  // d:optional: when the box is ticked. A browser that goes back to the page may have ticked it already.
+  Behaviour.specify(".deploy-workload-unticked", "deploy-workload-unticked", 0, (placeholder) => {
+    const box = placeholder.closest(".optionalBlock-container").querySelector(".optional-block-control");
+    if (box.checked) {
+      renderOnDemand(placeholder);
+    } else {
+      box.addEventListener("change", () => renderOnDemand(placeholder), { once: true });
+    }
+  });
+
   // d:rows: when a row is added. The prototype keeps its placeholder; lib/form/repeatable takes it out of the page.
   Behaviour.specify(".deploy-workload-new-row", "deploy-workload-new-row", 0, (placeholder) => {
     if (!placeholder.closest(".to-be-removed")) {

@@ -67,6 +67,8 @@
   function showComparison(preview, comparison) {
     const text = document.createElement("pre");
     text.className = "deploy-workload-preview-text";
+    // The keyboard scrolls only what can have the focus.
+    text.tabIndex = 0;
     text.textContent = comparison.text.replace(/^\n/, "");
     replaceContent(
       preview.querySelector(".deploy-workload-compare-result"),

@@ -138,23 +138,31 @@
       });
   }
 
+  // How long a submission waits for the check. Jenkins validates the form again when it is saved.
+  const CHECK_MILLISECONDS = 10000;
+
+  /* The problems of a step; none if Jenkins does not answer in time. */
+  function requestProblems(area, form) {
+    let timer;
+    const timeout = new Promise((resolve) => {
+      timer = setTimeout(() => resolve([]), CHECK_MILLISECONDS);
+    });
+    const answer = Promise.resolve()
+      .then(() => fetch(area.dataset.url, { method: "post", headers: crumb.wrap({}), body: parameters(form) }))
+      .then((response) => (response.ok ? response.json() : {}))
+      .then((json) => json.data || [])
+      .catch(() => []);
+    return Promise.race([answer, timeout]).then((problems) => {
+      clearTimeout(timer);
+      return problems;
+    });
+  }
+
   /*
    * Whether the step can be saved. A problem with the access rules does not prevent it, because an administrator may change
-   * the rules later. The browser sends the form when the event of the submission has been handled, so the request blocks.
+   * the rules later.
    */
-  function maySave(area, form) {
-    const request = new XMLHttpRequest();
-    request.open("POST", area.dataset.url, false);
-    Object.entries(crumb.wrap({})).forEach(([name, value]) => request.setRequestHeader(name, value));
-    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
-    let problems = [];
-    try {
-      request.send(parameters(form).toString());
-      problems = (request.status === 200 && JSON.parse(request.responseText).data) || [];
-    } catch (e) {
-      // Jenkins does not answer. It validates the form again when it is saved.
-      return true;
-    }
+  function maySave(area, form, problems) {
     show(area, form, problems);
     const first = problems.find((problem) => problem.invalid);
     if (first) {
@@ -164,19 +172,46 @@
     return !first;
   }
 
-  // The page may have several steps. Later listeners, such as the one of Jenkins, do not get an event that is stopped.
-  document.addEventListener(
-    "submit",
-    (event) => {
-      const areas = Array.from(event.target.querySelectorAll(".deploy-workload-problems"));
-      const open = areas.find((area) => area.problemsReady && !maySave(area, area.closest(".deploy-workload-form")));
-      if (open) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-      }
-    },
-    true,
-  );
+  // The forms of the page that are checked before they are sent, and those that are sent because their check has succeeded.
+  const checking = new Set();
+  const checked = new Set();
+
+  function checkAndSend(page, areas, submitter) {
+    checking.add(page);
+    const forms = areas.map((area) => area.closest(".deploy-workload-form"));
+    Promise.all(areas.map((area, i) => requestProblems(area, forms[i])))
+      .finally(() => checking.delete(page))
+      // The page may have several steps. The first one with a problem gets the focus.
+      .then((problems) => areas.every((area, i) => maySave(area, forms[i], problems[i])))
+      .then((valid) => {
+        if (valid) {
+          checked.add(page);
+          page.requestSubmit(submitter);
+          // Another listener may have stopped the event, or a field may be invalid for the browser.
+          checked.delete(page);
+        }
+      });
+  }
+
+  // Later listeners, such as the one of Jenkins, do not get an event that is stopped. Apply fires no such event.
+  function onSubmit(event) {
+    const page = event.target;
+    const areas = Array.from(page.querySelectorAll(".deploy-workload-problems")).filter((area) => area.problemsReady);
+    if (areas.length === 0 || checked.delete(page)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!checking.has(page)) {
+      checkAndSend(page, areas, event.submitter);
+    }
+  }
+
+  // Jenkins loads this script again when a step is added to the page.
+  if (!document.deployWorkloadChecksSubmissions) {
+    document.deployWorkloadChecksSubmissions = true;
+    document.addEventListener("submit", onSubmit, true);
+  }
 
   /*
    * Jenkins validates a field when it loses the focus. An error that disappears at that moment moves the page under the

@@ -20,7 +20,6 @@ import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.html.HtmlTextArea;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -133,7 +132,6 @@ class FormToolsITest {
         }
     }
 
-    @Disabled("HtmlUnit answers the synchronous request of this page with status 0; in Chromium, Save stops")
     @Test
     void saveStopsAtTheFirstProblem() throws Exception {
         FreeStyleProject job = job();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Address
 import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Health;
 import io.jenkins.plugins.deployworkload.rollout.model.tree.ResourceTree.Node;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tests how pages show the progress and the result of a deploy. */
@@ -63,6 +64,22 @@ class DeploymentViewTest {
                         tuple("deploy-workload-bar--preparing", 0, 500),
                         tuple("deploy-workload-bar--rolling-back", 500, 500));
         assertThat(view.isCountingDown()).isFalse();
+    }
+
+    @Test
+    void timelineShortensFindingsThatTheResultTells() {
+        DeploymentView view = new DeploymentView(
+                progress(
+                        Phase.ENDED,
+                        START + 2000,
+                        new TimelineEntry(START, Phase.PREPARING, null),
+                        new TimelineEntry(START + 1000, null, "Pod web-1: It crashes. Exit code 1. Read the log."),
+                        new TimelineEntry(START + 1500, null, "Pod web-1: No node. 0/4 nodes match.")),
+                List.of("Pod web-1: It crashes. Exit code 1."));
+
+        assertThat(view.getTimeline())
+                .extracting(DeploymentView.Entry::getText)
+                .containsExactly("Preparing", "Pod web-1: It crashes.", "Pod web-1: No node. 0/4 nodes match.");
     }
 
     @Test
@@ -186,7 +203,28 @@ class DeploymentViewTest {
         return new ObjectProgress(kind, "shop", "a", operation, null, List.of());
     }
 
+    @Test
+    void dryRunSaysWhatDeployWouldDo() {
+        assertThat(operations(true)).containsExactly("create", "update", "unchanged", "delete");
+        assertThat(operations(false)).containsExactly("created", "updated", "unchanged", "deleted");
+    }
+
+    private static List<String> operations(boolean dryRun) {
+        return rows(
+                        dryRun,
+                        object("Service", Operation.CREATED),
+                        object("Deployment", Operation.UPDATED),
+                        object("Secret", Operation.UNCHANGED),
+                        object("ConfigMap", Operation.DELETED))
+                .map(ObjectRow::getOperationName)
+                .toList();
+    }
+
     private static List<String> links(boolean dryRun, ObjectProgress... objects) {
+        return rows(dryRun, objects).map(ObjectRow::getDashboardUrl).toList();
+    }
+
+    private static Stream<ObjectRow> rows(boolean dryRun, ObjectProgress... objects) {
         DeploymentProgress progress = new DeploymentProgress(
                 1,
                 "prod",
@@ -202,8 +240,7 @@ class DeploymentViewTest {
                 List.of(),
                 ResourceTree.EMPTY,
                 "https://b/{namespace}/{kind}/{name}");
-        return new DeploymentView(progress)
-                .getTree().stream().map(ObjectRow::getDashboardUrl).toList();
+        return new DeploymentView(progress).getTree().stream();
     }
 
     @Test

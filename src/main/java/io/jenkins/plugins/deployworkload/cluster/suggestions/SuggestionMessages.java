@@ -42,7 +42,7 @@ final class SuggestionMessages {
             case NODE_LABEL_VALUE, NODE_TAINT_VALUE ->
                 new Suggestions(listing.valuesOf(request.dependencyName()), more(listing));
             case RESOURCE_QUANTITY -> quantities(listing);
-            case POD_METRICS, IMAGE_REPOSITORY, IMAGE_TAG, IMAGE -> Suggestions.NONE;
+            case NAMESPACE, POD_METRICS, IMAGE_REPOSITORY, IMAGE_TAG, IMAGE -> Suggestions.NONE;
         };
     }
 
@@ -81,6 +81,9 @@ final class SuggestionMessages {
         }
         if (request.kind() == SuggestionKind.NETWORK && notFound) {
             return Suggestions.unsupported(Messages.Suggestions_NoMultus());
+        }
+        if (request.kind() == SuggestionKind.NAMESPACE && notFound) {
+            return Suggestions.unsupported(Messages.Suggestions_NoNamespace(request.namespace()));
         }
         if (request.kind() == SuggestionKind.CONFIG_KEY && notFound) {
             return Suggestions.note(Messages.Suggestions_NotFound(

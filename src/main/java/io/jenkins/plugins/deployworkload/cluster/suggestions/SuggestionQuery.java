@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.cluster.suggestions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -70,6 +71,13 @@ record SuggestionQuery(
             case NODE_LABEL, NODE_LABEL_VALUE -> list(SuggestionKind.NODE_LABEL, "", SuggestionQuery::readLabels);
             case NODE_TAINT, NODE_TAINT_VALUE -> listNodes(SuggestionKind.NODE_TAINT, SuggestionQuery::readTaints);
             case RESOURCE, RESOURCE_QUANTITY -> listNodes(SuggestionKind.RESOURCE, SuggestionQuery::readResources);
+            case NAMESPACE ->
+                new SuggestionQuery(
+                        SuggestionKind.NAMESPACE,
+                        ApiRequest.objectMetadata(typeOf(request.kind()).path("", request.namespace())),
+                        "get",
+                        typeOf(request.kind()),
+                        (response, listing) -> {});
             case POD_METRICS ->
                 new SuggestionQuery(
                         SuggestionKind.POD_METRICS,
@@ -91,6 +99,7 @@ record SuggestionQuery(
             case PRIORITY_CLASS -> ResourceType.of(PriorityClass.class);
             case RUNTIME_CLASS -> ResourceType.of(RuntimeClass.class);
             case NETWORK -> NETWORK;
+            case NAMESPACE -> ResourceType.of(Namespace.class);
             case NODE_LABEL, NODE_LABEL_VALUE, NODE_TAINT, NODE_TAINT_VALUE, RESOURCE, RESOURCE_QUANTITY ->
                 ResourceType.of(Node.class);
             case CONFIG_KEY, POD_METRICS -> throw new IllegalArgumentException(kind + " has no resource type");

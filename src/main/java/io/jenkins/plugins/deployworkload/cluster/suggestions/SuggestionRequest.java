@@ -48,10 +48,10 @@ public record SuggestionRequest(
                         || TextRule.DNS_SUBDOMAIN.problem(dependencyName).isEmpty());
     }
 
-    /** Whether the requested objects belong to a namespace. */
+    /** Whether the requested objects belong to a namespace, or are the namespace. */
     public boolean isNamespaced() {
         return switch (kind) {
-            case CONFIG_KEY -> true;
+            case CONFIG_KEY, NAMESPACE -> true;
             case POD_METRICS -> false;
             default -> SuggestionQuery.typeOf(kind).namespaced();
         };

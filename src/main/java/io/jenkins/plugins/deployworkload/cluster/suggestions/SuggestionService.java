@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.concurrent.TtlCache;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ public final class SuggestionService {
     }
 
     /**
-     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. If an error occurs, the note of the result
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them, for the check of a namespace a third of it. If an error occurs, the note of the result
      * describes the error.
      *
      * @param connectionKey identifies the connection in the cache
@@ -61,35 +62,40 @@ public final class SuggestionService {
         }
         SuggestionQuery query = SuggestionQuery.of(request);
         TtlCache.Entry<ConnectionConfig> resolving = configs.get(connectionKey, () -> resolve(resolver));
-        Duration left = timeout.minus(Duration.between(resolving.createdAt(), clock.instant()));
+        Duration limit = limit(request.kind());
         try {
-            ConnectionConfig config = get(resolving.future(), left);
-            return await(
-                    new SuggestionMessages(request, query, config),
-                    listings.get(config.key() + " " + query.cacheKey(), () -> send(config, query)));
+            ConnectionConfig config = get(resolving, limit);
+            TtlCache.Entry<Listing> loading =
+                    listings.get(config.key() + " " + query.cacheKey(), () -> send(config, query));
+            return await(new SuggestionMessages(request, query, config), loading, limit);
         } catch (ExecutionException e) {
             return Suggestions.note(String.valueOf(e.getCause().getMessage()));
         } catch (TimeoutException e) {
-            return Suggestions.note(Messages.Suggestions_Timeout(timeout.toSeconds()));
+            return Suggestions.note(Messages.Suggestions_Timeout(limit.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Suggestions.NONE;
         }
     }
 
-    private Suggestions await(SuggestionMessages messages, TtlCache.Entry<Listing> entry)
+    /** The check of a whole form asks for the namespace, and its other problems wait with it. */
+    private Duration limit(SuggestionKind kind) {
+        return kind == SuggestionKind.NAMESPACE ? timeout.dividedBy(3) : timeout;
+    }
+
+    private Suggestions await(SuggestionMessages messages, TtlCache.Entry<Listing> entry, Duration limit)
             throws InterruptedException, TimeoutException {
-        Duration left = timeout.minus(Duration.between(entry.createdAt(), clock.instant()));
         try {
-            return messages.forListing(get(entry.future(), left));
+            return messages.forListing(get(entry, limit));
         } catch (ExecutionException e) {
             return messages.forError(e.getCause());
         }
     }
 
-    private static <T> T get(CompletableFuture<T> future, Duration left)
+    private <T> T get(TtlCache.Entry<T> entry, Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return future.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
+        Duration left = limit.minus(Duration.between(entry.createdAt(), clock.instant()));
+        return entry.future().get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
     }
 
     private static CompletableFuture<ConnectionConfig> resolve(Callable<ConnectionConfig> resolver) {

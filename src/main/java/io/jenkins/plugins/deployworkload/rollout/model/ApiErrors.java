@@ -60,6 +60,11 @@ public final class ApiErrors {
                     ? Messages.ApiErrors_outcomeUnknown(object.label(), Sentences.of(failure.message()))
                     : Sentences.of(failure.message());
         }
+        if (isNamespaceMissing(refused)) {
+            // The same sentence for all objects, so that it is said once.
+            return Messages.ApiErrors_noNamespace(
+                    refused.getStatus().getDetails().getName());
+        }
         List<StatusCause> causes = causes(refused);
         if (causes.stream().anyMatch(ApiErrors::isFieldConflict)) {
             return describeConflict(object, causes);
@@ -83,6 +88,13 @@ public final class ApiErrors {
         return cause instanceof KubernetesClientException refused
                 && refused.getCode() == 409
                 && causes(refused).isEmpty();
+    }
+
+    private static boolean isNamespaceMissing(KubernetesClientException refused) {
+        return refused.getCode() == 404
+                && refused.getStatus() != null
+                && refused.getStatus().getDetails() != null
+                && "namespaces".equals(refused.getStatus().getDetails().getKind());
     }
 
     /** Whether the server answered with this HTTP status. */

@@ -241,6 +241,23 @@ class SuggestionServiceTest {
     }
 
     @Test
+    void reportsAMissingNamespaceOnly() {
+        assertThat(suggest(SuggestionKind.NAMESPACE)).isEqualTo(Suggestions.NONE);
+
+        SuggestionRequest missing = new SuggestionRequest(SuggestionKind.NAMESPACE, "missing-" + id);
+        assertThat(service.suggest("admin", () -> config(plane.adminToken()), missing, true))
+                .isEqualTo(Suggestions.unsupported("The namespace missing-" + id + " does not exist in this cluster."));
+        // An account that may not read namespaces, and a name with a variable, say nothing about the namespace.
+        assertThat(service.suggest("nobody", () -> config(plane.tokenFor("nobody")), missing, true)
+                        .unsupported())
+                .isFalse();
+        SuggestionRequest variable = new SuggestionRequest(SuggestionKind.NAMESPACE, "$TARGET");
+        assertThat(service.suggest("admin", () -> config(plane.adminToken()), variable, true)
+                        .unsupported())
+                .isFalse();
+    }
+
+    @Test
     void reportsTheMissingPermissionForKeys() {
         SuggestionRequest request =
                 new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db");

@@ -44,6 +44,8 @@ public enum SuggestionKind {
     IMAGE_TAG(IMAGE_REPOSITORY),
     /** Complete image references: the repositories, or the tags of the repository that the field already contains. */
     IMAGE,
+    /** Suggests no values. Warns if the namespace does not exist. */
+    NAMESPACE,
     /** Suggests no values. Warns if the cluster has no pod metrics, which an autoscaler needs. */
     POD_METRICS;
 

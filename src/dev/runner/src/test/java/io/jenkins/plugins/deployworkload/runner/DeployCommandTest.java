@@ -187,7 +187,9 @@ class DeployCommandTest {
                 "deploy", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", "nowhere", WEB);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("namespaces \"nowhere\" not found").doesNotContain("KIND");
+        assertThat(run.out())
+                .contains("The namespace nowhere does not exist in this cluster.")
+                .doesNotContain("KIND");
     }
 
     private RunnerResult deploy(Object file, Object... options) {

@@ -93,7 +93,7 @@ class DiffCommandTest {
                 "diff", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", "nowhere", WEB);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("namespaces \"nowhere\" not found");
+        assertThat(run.out()).contains("The namespace nowhere does not exist in this cluster.");
     }
 
     @Test
