@@ -94,8 +94,11 @@ final class BundleTrial {
         if (!removal.isEmpty()) {
             delete(plugin);
         }
-        kubectl.deleteNamespaces(deletableNamespaces());
-        plugin.deleteNamespaces(deletableNamespaces());
+        // Other namespaces are empty and stay, because the deletion of a namespace takes the control plane seconds.
+        Set<String> ownNamespaces = new TreeSet<>(bundle.ownNamespaces());
+        ownNamespaces.removeIf(Bundle::isBuiltIn);
+        kubectl.deleteNamespaces(ownNamespaces);
+        plugin.deleteNamespaces(ownNamespaces);
         return new Result(applied, dryRun, deploy, available, removal);
     }
 
@@ -105,14 +108,6 @@ final class BundleTrial {
         needed.add(namespace);
         needed.removeAll(bundle.ownNamespaces());
         needed.forEach(cluster::createNamespace);
-    }
-
-    private Set<String> deletableNamespaces() {
-        Set<String> names = new TreeSet<>(bundle.namespaces());
-        names.addAll(bundle.ownNamespaces());
-        names.add(namespace);
-        names.removeIf(Bundle::isBuiltIn);
-        return names;
     }
 
     /** Applies all files, and again if objects of new kinds were refused, as a person does. */
