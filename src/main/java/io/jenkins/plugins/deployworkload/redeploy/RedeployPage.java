@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
@@ -83,9 +84,10 @@ public final class RedeployPage implements Action, StaplerProxy {
      * @param revision the id of the revision
      */
     @POST
-    public HttpResponse doCompare(@QueryParameter String application, @QueryParameter String revision)
+    public HttpResponse doCompare(
+            @AncestorInPath Item item, @QueryParameter String application, @QueryParameter String revision)
             throws InterruptedException {
-        run.getParent().checkPermission(Item.BUILD);
+        item.checkPermission(Item.BUILD);
         Optional<DeployedWorkload> deployed = find(application, revision);
         if (deployed.isEmpty()) {
             return problem(Messages.RedeployPage_unknown(application, revision));
@@ -118,9 +120,12 @@ public final class RedeployPage implements Action, StaplerProxy {
      */
     @POST
     public HttpResponse doSchedule(
-            @QueryParameter String application, @QueryParameter String revision, @QueryParameter String plan) {
+            @AncestorInPath Item item,
+            @QueryParameter String application,
+            @QueryParameter String revision,
+            @QueryParameter String plan) {
+        item.checkPermission(Item.BUILD);
         Job<?, ?> job = run.getParent();
-        job.checkPermission(Item.BUILD);
         Optional<DeployedWorkload> deployed = find(application, revision);
         boolean isPlan = plan == null || plan.isEmpty() || PLAN.matcher(plan).matches();
         if (deployed.isEmpty() || !isPlan) {
