@@ -249,7 +249,14 @@ class AccessRulesITest {
     @Test
     void buildAndFormSayThatNamespaceIsMissing() throws Exception {
         changeRule(rule -> rule.setNamespaces(List.of("*")));
-        DeployWorkloadStep step = step("homeless");
+        // Of several objects, a dry run checks each before the first write.
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(YamlReader.read(
+                        "name: homeless\ncontroller: {single: }\ncontainers: [{name: a, image: nginx}]\n"
+                                + "services: [{ports: [{port: 80}]}]",
+                        "web.yaml",
+                        Workload.class)
+                .get(0));
         step.setNamespace("absent");
         jenkins.assertLogContains("The namespace absent does not exist in this cluster.", build("allowed", step));
 

@@ -30,6 +30,7 @@ class FormSectionsITest {
         step.setFile("deploy/*.yaml");
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(job(jenkins, step), "configure");
+            tick(web, page, "workload", "[name=containers] [name=requests] [name=cpu] [name=amount]");
 
             assertThat(amount(page, "requests", "cpu")).isEqualTo("100");
             assertThat(amount(page, "requests", "memory")).isEqualTo("100");
@@ -147,6 +148,17 @@ class FormSectionsITest {
         return page.querySelector(control);
     }
 
+    /** Ticks the box of a section, and returns the control when it is loaded. */
+    private static HtmlInput tick(JenkinsRule.WebClient web, HtmlPage page, String section, String control)
+            throws Exception {
+        DomElement box = page.querySelector(".optional-block-control[name$='" + section + "']");
+        box.click();
+        for (int i = 0; i < 600 && page.querySelector(control) == null; i++) {
+            web.waitForBackgroundJavaScript(100);
+        }
+        return page.querySelector(control);
+    }
+
     private static Workload workload(FreeStyleProject job) {
         return job.getBuildersList()
                 .get(DeployWorkloadBuilder.class)
@@ -164,7 +176,7 @@ class FormSectionsITest {
                         """, "shop.yaml", Workload.class).get(0));
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(job(jenkins, step), "configure");
-            HtmlInput maximum = page.querySelector("[name='_.maxReplicas']");
+            HtmlInput maximum = tick(web, page, "autoscaling", "[name='_.maxReplicas']");
             HtmlInput replicas = page.querySelector("[name='_.replicas']");
 
             assertThat(maximum.getValue()).isEqualTo("5");
