@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.PruneSelection;
@@ -95,10 +94,11 @@ final class Completion {
         }
         PruneSelection selection = context.pruneSelection();
         warnKept(found.stream().filter(object -> !selection.isKept(object)).toList());
-        List<HasMetadata> toDelete = found.stream()
-                .filter(selection::deletes)
-                .filter(this::isAllowed)
-                .toList();
+        found.forEach(object -> selection
+                .policyRefusal(object)
+                .ifPresent(reason ->
+                        context.warn(context.ref(object), Messages.Completion_keptNotAllowed(reason))));
+        List<HasMetadata> toDelete = found.stream().filter(selection::deletes).toList();
         Pruner.PruneResult deletion = thread.finish(() -> pruner.prune(toDelete, context.fence()));
         context.report(deletion, Pruner.prunedReason());
         warnOrphanedAutoscalers(found, deletion.deleted());
@@ -106,15 +106,6 @@ final class Completion {
         return candidates.stream()
                 .filter(ref -> !present.contains(ref) || deletion.deleted().contains(ref))
                 .toList();
-    }
-
-    /** Whether the policy allows the kind of an object that holds data. All other objects may be deleted. */
-    private boolean isAllowed(HasMetadata object) {
-        ObjectRef ref = context.ref(object);
-        Optional<String> refusal =
-                ResourceKinds.holdsData(ref) ? context.policy().reason(List.of(object)) : Optional.empty();
-        refusal.ifPresent(reason -> context.warn(ref, Messages.Completion_keptNotAllowed(reason)));
-        return refusal.isEmpty();
     }
 
     /**

@@ -98,8 +98,8 @@ final class DryRun {
     }
 
     /**
-     * Reports that a deploy would delete an object that is no longer in the definition. An object that a deploy would
-     * keep is not reported.
+     * Reports that a deploy would delete an object that is no longer in the definition, or that the policy keeps it. An
+     * object that a deploy keeps for another reason is not reported.
      */
     private void reportWouldDelete(HasMetadata object, List<HasMetadata> objects) {
         ObjectRef ref = context.ref(object);
@@ -108,6 +108,10 @@ final class DryRun {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
         } else if (isReplaced || context.pruneSelection().deletes(object)) {
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
+        } else {
+            context.pruneSelection()
+                    .policyRefusal(object)
+                    .ifPresent(reason -> context.warn(ref, Messages.Completion_keptNotAllowed(reason)));
         }
     }
 }

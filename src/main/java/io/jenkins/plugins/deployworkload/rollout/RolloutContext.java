@@ -192,7 +192,7 @@ public record RolloutContext(
     }
 
     PruneSelection pruneSelection() {
-        return new PruneSelection(this, revisions);
+        return new PruneSelection(this, revisions, object -> policy.reason(List.of(object)));
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

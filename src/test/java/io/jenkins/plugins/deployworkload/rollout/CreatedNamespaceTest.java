@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deploys to a namespace that does not exist. */
 @Tag("control-plane")
@@ -92,6 +94,20 @@ class CreatedNamespaceTest {
         assertThat(live().getMetadata().getDeletionTimestamp()).isNull();
         assertThat(cluster.events.all(RolloutEvent.WouldDelete.class)).isEmpty();
         assertThat(cluster.events.all(RolloutEvent.Warning.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void missingNamespaceIsOneSentence(boolean hasSeveralObjects) {
+        HasMetadata[] objects = hasSeveralObjects
+                ? new HasMetadata[] {TestCluster.configMap("settings"), TestCluster.configMap("more")}
+                : new HasMetadata[] {TestCluster.configMap("settings")};
+
+        RolloutResult result = run(namespace, RolloutOptions.defaults(), objects);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message())
+                .isEqualTo("Nothing was applied. The namespace " + namespace + " does not exist in this cluster.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.deployworkload.client.http.WatchException;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence.SupersededException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,6 +54,13 @@ public final class ApiErrors {
                 : sentence;
     }
 
+    /** The reason why a request failed, in one sentence. */
+    public static String describeFailure(Throwable problem, Connection connection) {
+        return missingNamespace(problem)
+                .map(Messages::ApiErrors_noNamespace)
+                .orElseGet(() -> Sentences.of(connection.failure(problem).message()));
+    }
+
     private static String describeRefusal(ObjectRef object, Throwable problem, Connection connection) {
         Throwable cause = Exceptions.unwrap(problem);
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
@@ -60,10 +69,10 @@ public final class ApiErrors {
                     ? Messages.ApiErrors_outcomeUnknown(object.label(), Sentences.of(failure.message()))
                     : Sentences.of(failure.message());
         }
-        if (isNamespaceMissing(refused)) {
+        Optional<String> namespace = missingNamespace(refused);
+        if (namespace.isPresent()) {
             // The same sentence for all objects, so that it is said once.
-            return Messages.ApiErrors_noNamespace(
-                    refused.getStatus().getDetails().getName());
+            return Messages.ApiErrors_noNamespace(namespace.get());
         }
         List<StatusCause> causes = causes(refused);
         if (causes.stream().anyMatch(ApiErrors::isFieldConflict)) {
@@ -90,11 +99,14 @@ public final class ApiErrors {
                 && causes(refused).isEmpty();
     }
 
-    private static boolean isNamespaceMissing(KubernetesClientException refused) {
-        return refused.getCode() == 404
-                && refused.getStatus() != null
-                && refused.getStatus().getDetails() != null
-                && "namespaces".equals(refused.getStatus().getDetails().getKind());
+    /** The namespace whose absence is the error. */
+    private static Optional<String> missingNamespace(Throwable problem) {
+        return hasCode(problem, 404)
+                ? Optional.ofNullable(((KubernetesClientException) Exceptions.unwrap(problem)).getStatus())
+                        .map(Status::getDetails)
+                        .filter(details -> "namespaces".equals(details.getKind()))
+                        .map(StatusDetails::getName)
+                : Optional.empty();
     }
 
     /** Whether the server answered with this HTTP status. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Decides which objects that are no longer in the definition a deploy deletes, and whether these are too many. */
@@ -23,10 +24,14 @@ public final class PruneSelection {
 
     private final WatchContext context;
     private final RevisionCache revisions;
+    private final Function<HasMetadata, Optional<String>> policy;
 
-    public PruneSelection(WatchContext context, RevisionCache revisions) {
+    /** @param policy the reasons why an object may not be written, as sentences */
+    public PruneSelection(
+            WatchContext context, RevisionCache revisions, Function<HasMetadata, Optional<String>> policy) {
         this.context = context;
         this.revisions = revisions;
+        this.policy = policy;
     }
 
     /**
@@ -35,6 +40,20 @@ public final class PruneSelection {
      * @param object the live object
      */
     public boolean deletes(HasMetadata object) {
+        return isSelected(object) && policyRefusal(object).isEmpty();
+    }
+
+    /**
+     * Why the policy keeps an object that the options select, as sentences. The policy decides only about kinds that hold
+     * data; all other objects may be deleted.
+     */
+    public Optional<String> policyRefusal(HasMetadata object) {
+        return isSelected(object) && ResourceKinds.holdsData(context.ref(object))
+                ? policy.apply(object)
+                : Optional.empty();
+    }
+
+    private boolean isSelected(HasMetadata object) {
         return context.options().prune() && context.options().mayDelete(context.ref(object)) && !isKept(object);
     }
 

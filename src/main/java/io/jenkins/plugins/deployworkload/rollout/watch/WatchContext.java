@@ -12,7 +12,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
-import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
@@ -96,7 +95,7 @@ public interface WatchContext {
                 .redact(
                         Exceptions.unwrap(problem) instanceof NotAllowedException notAllowed
                                 ? notAllowed.getMessage()
-                                : Sentences.of(connection().failure(problem).message()));
+                                : ApiErrors.describeFailure(problem, connection()));
     }
 
     /** The reason why the API server, or the policy, rejected an object. */

@@ -93,18 +93,30 @@ class PruneSelectionTest {
                 .map(object -> "no claims.")
                 .toList();
 
-        RolloutResult result = await(cluster.engine.start(
-                cluster.connection,
-                new RolloutRequest(
-                        cluster.namespace, "web", List.of(configMap("a")), DEFAULT_TIMEOUT, PRUNE_CLAIMS, policy),
-                cluster.events));
+        RolloutResult dryRun = run(PRUNE_CLAIMS.withDryRun(true), policy, configMap("a"));
+        assertThat(dryRun.outcome()).as(dryRun.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class)).isEmpty();
+        assertClaimIsKept(1);
 
+        RolloutResult result = run(PRUNE_CLAIMS.withExpectedPlan(dryRun.planId()), policy, configMap("a"));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(exists(claim())).isTrue();
+        assertClaimIsKept(2);
+    }
+
+    private RolloutResult run(RolloutOptions options, RolloutPolicy policy, HasMetadata object) {
+        return await(cluster.engine.start(
+                cluster.connection,
+                new RolloutRequest(cluster.namespace, "web", List.of(object), DEFAULT_TIMEOUT, options, policy),
+                cluster.events));
+    }
+
+    private void assertClaimIsKept(int warnings) {
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .contains("no longer in the definition, but kept because the deletion of its kind is not allowed: no"
-                        + " claims.");
+                .filteredOn(message -> message.equals("no longer in the definition, but kept because the deletion of its"
+                        + " kind is not allowed: no claims."))
+                .hasSize(warnings);
     }
 
     @Test
