@@ -57,6 +57,16 @@ public final class RevisionBuildAction implements Queue.QueueAction {
                 && (request.file() != null || application.equals(request.applicationName()));
     }
 
+    /** Whether a build step has deployed the revision, or has tried to. */
+    synchronized boolean isTaken() {
+        return taken;
+    }
+
+    /** Why the build fails if no build step has the application. */
+    String undeployed() {
+        return Messages.RevisionBuildAction_undeployed(revision, application, cluster, namespace);
+    }
+
     /** Why a build step deploys nothing, for the log. */
     public String skipped() {
         return Messages.RevisionBuildAction_skipped(revision, application);

@@ -208,7 +208,21 @@ class RedeployITest {
             assertThat(liveImage(name + "-other")).isEqualTo("nginx:2");
             jenkins.assertLogContains("Not deployed: this build deploys only the revision", again);
             assertThat(again.getCause(RedeployCause.class).getBuild()).isEqualTo(1);
+
+            buildFailsIfNoStepHasTheApplication(client, job, first);
         }
+    }
+
+    private void buildFailsIfNoStepHasTheApplication(
+            JenkinsRule.WebClient client, FreeStyleProject job, FreeStyleBuild first) throws Exception {
+        HtmlPage comparison = compare(client, first);
+        job.getBuildersList().replaceBy(List.of(step("again-renamed")));
+
+        jenkins.submit(comparison.getFormByName("schedule"));
+
+        Run<?, ?> undeployed = newest(job, 4);
+        jenkins.assertBuildStatus(Result.FAILURE, undeployed);
+        jenkins.assertLogContains("no build step of this job deploys the application again-freestyle", undeployed);
     }
 
     private FreeStyleBuild build(FreeStyleProject job, ParameterValue... values) throws Exception {
