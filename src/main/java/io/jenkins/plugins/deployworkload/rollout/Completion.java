@@ -96,8 +96,7 @@ final class Completion {
         warnKept(found.stream().filter(object -> !selection.isKept(object)).toList());
         found.forEach(object -> selection
                 .policyRefusal(object)
-                .ifPresent(reason ->
-                        context.warn(context.ref(object), Messages.Completion_keptNotAllowed(reason))));
+                .ifPresent(reason -> context.warn(context.ref(object), Messages.Completion_keptNotAllowed(reason))));
         List<HasMetadata> toDelete = found.stream().filter(selection::deletes).toList();
         Pruner.PruneResult deletion = thread.finish(() -> pruner.prune(toDelete, context.fence()));
         context.report(deletion, Pruner.prunedReason());

@@ -353,7 +353,7 @@ class NamespacesTest {
 
         RolloutResult refused = deploy(objects);
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
-        assertThat(refused.message()).contains("ConfigMap " + second + "/settings", second);
+        assertThat(refused.message()).contains("The namespace " + second + " does not exist in this cluster.");
         assertThat(cluster.events.all(RolloutEvent.Applied.class)).isEmpty();
     }
 

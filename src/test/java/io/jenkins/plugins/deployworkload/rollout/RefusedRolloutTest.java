@@ -202,12 +202,12 @@ class RefusedRolloutTest {
 
     @Test
     void rejectsInvalidRequests() {
-        Deployment inOtherNamespace = deployment(1, "nginx:1");
-        inOtherNamespace.getMetadata().setNamespace("other");
+        Deployment inInvalidNamespace = deployment(1, "nginx:1");
+        inInvalidNamespace.getMetadata().setNamespace("../other");
         Duration minute = Duration.ofMinutes(1);
-        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(inOtherNamespace), minute))
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(inInvalidNamespace), minute))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("other");
+                .hasMessageStartingWith("The namespace \"../other\" is invalid");
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Duplicate object");

@@ -114,8 +114,9 @@ class PruneSelectionTest {
     private void assertClaimIsKept(int warnings) {
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .filteredOn(message -> message.equals("no longer in the definition, but kept because the deletion of its"
-                        + " kind is not allowed: no claims."))
+                .filteredOn(
+                        message -> message.equals("no longer in the definition, but kept because the deletion of its"
+                                + " kind is not allowed: no claims."))
                 .hasSize(warnings);
     }
 

@@ -260,6 +260,7 @@ class JobOutcomeTest {
         TrackedObject<?> last = state.watched().iterator().next();
         if (seen) {
             started.getMetadata().setUid(last.applied().uid());
+            started.getMetadata().setNamespace(cluster.namespace);
             last.update(started);
         }
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
