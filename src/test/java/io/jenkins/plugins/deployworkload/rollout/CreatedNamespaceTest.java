@@ -106,8 +106,7 @@ class CreatedNamespaceTest {
         RolloutResult result = run(namespace, RolloutOptions.defaults(), objects);
 
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(result.message())
-                .isEqualTo("Nothing was applied. The namespace " + namespace + " does not exist in this cluster.");
+        assertThat(result.message()).isEqualTo("The namespace " + namespace + " does not exist in this cluster.");
     }
 
     @Test

@@ -219,7 +219,10 @@ class ContainerFailureTest {
     void failedPodWithoutReasonOfStatefulSetIsReported() throws InterruptedException {
         Rollout rollout = cluster.start(
                 statefulSet(1, podTemplate("nginx:1", "ready", "never")).build());
-        cluster.terminatePod(new PodStatusBuilder().withPhase("Failed").build());
+        // The controller may replace a failed pod before the rollout looks at it, so pods fail until one is reported.
+        while (cluster.events.all(RolloutEvent.Found.class).isEmpty()) {
+            cluster.terminatePod(new PodStatusBuilder().withPhase("Failed").build());
+        }
         assertThat(cluster.awaitFinding("PodRejected").summary())
                 .isEqualTo("The pod has failed. The controller creates another pod.");
         cluster.awaitPod(pod -> "Running".equals(pod.getStatus().getPhase()));

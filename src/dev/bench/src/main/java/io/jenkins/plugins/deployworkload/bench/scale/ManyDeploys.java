@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Starts all deploys at once, each as a build of its own does, over several clusters and namespaces. */
 final class ManyDeploys {
 
-    /** All deploys should be in progress before the first pod is ready. */
-    private static final String READY_AFTER = "25s";
-
     private final ScaleSize size;
 
     ManyDeploys(ScaleSize size) {
@@ -113,7 +110,7 @@ final class ManyDeploys {
             Application application = new Shape.Web(1).application("team-" + namespace, "app-" + i, 1);
             deploys.add(new Deploy(
                     owners.get(namespace),
-                    fails ? application.withInvalidImages() : application.withPodsReadyAfter(READY_AFTER),
+                    fails ? application.withInvalidImages() : application.withPodsReadyAfter(size.readyAfter()),
                     fails,
                     new AtomicLong()));
         }

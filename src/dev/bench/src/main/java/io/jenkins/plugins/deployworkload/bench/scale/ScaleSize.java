@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param namespaces namespaces that get deploys, in all clusters together
  * @param deploys deploys at the same time that succeed
  * @param failures deploys at the same time that fail, in addition
+ * @param readyAfter time from the start of a pod until it is ready, such as {@code 25s}. All deploys should be in progress
+ *     before the first pod is ready
  * @param soak time of the soak test
  * @param workers applications that are deployed without a pause in the soak test
  */
@@ -31,14 +33,15 @@ record ScaleSize(
         int namespaces,
         int deploys,
         int failures,
+        String readyAfter,
         Duration soak,
         int workers) {
 
     /** The size of the published figures. Without the soak test, a run takes about fifteen minutes on two cores. */
     static ScaleSize full(Duration soak) {
-        return new ScaleSize(40, 10, 20, 19_000, 1_000, 50_000, 500, 3, 100, 500, 25, soak, 4);
+        return new ScaleSize(40, 10, 20, 19_000, 1_000, 50_000, 500, 3, 100, 500, 25, "25s", soak, 4);
     }
 
     /** The smallest size at which every measurement runs. A test uses this size and ignores the values of the figures. */
-    static final ScaleSize SMOKE = new ScaleSize(1, 1, 1, 5, 5, 10, 2, 1, 2, 4, 1, Duration.ofSeconds(5), 2);
+    static final ScaleSize SMOKE = new ScaleSize(1, 1, 1, 5, 5, 10, 2, 1, 2, 4, 1, "1s", Duration.ofSeconds(5), 2);
 }
