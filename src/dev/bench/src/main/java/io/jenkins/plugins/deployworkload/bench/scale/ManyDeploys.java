@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.bench.scale;
 
 import io.jenkins.plugins.deployworkload.bench.ByteCountingProxy;
 import io.jenkins.plugins.deployworkload.bench.MarkdownWriter;
-import io.jenkins.plugins.deployworkload.bench.Observer;
 import io.jenkins.plugins.deployworkload.bench.Series;
 import io.jenkins.plugins.deployworkload.bench.deployer.EngineDeployer;
 import io.jenkins.plugins.deployworkload.bench.shape.Application;
@@ -33,7 +32,7 @@ final class ManyDeploys {
 
     /** A cluster and the engine that deploys to it, as Jenkins has one connection for each cluster. */
     private record Target(
-            ControlPlane controlPlane, Observer observer, ByteCountingProxy proxy, EngineDeployer engine) {
+            ControlPlane controlPlane, ByteCountingProxy proxy, EngineDeployer engine) {
 
         static Target start() throws Exception {
             ControlPlane controlPlane = ControlPlane.start(Options.defaults());
@@ -43,7 +42,6 @@ final class ManyDeploys {
                     controlPlane.kubeconfig(RequestLimit.USER).replace(controlPlane.server(), proxy.server());
             return new Target(
                     controlPlane,
-                    new Observer(controlPlane),
                     proxy,
                     new EngineDeployer(kubeconfig, "engine", Duration.ofMinutes(1)));
         }
@@ -51,7 +49,6 @@ final class ManyDeploys {
         void close() {
             engine.close();
             proxy.close();
-            observer.close();
             controlPlane.close();
         }
     }
@@ -118,9 +115,6 @@ final class ManyDeploys {
     }
 
     private void write(MarkdownWriter report, List<Target> targets, List<Deploy> deploys) throws Exception {
-        for (Target target : targets) {
-            target.observer().awaitQuiet();
-        }
         try (PeakSampler sampler = new PeakSampler();
                 ExecutorService builds = Executors.newVirtualThreadPerTaskExecutor()) {
             long received = received(targets);
@@ -128,7 +122,7 @@ final class ManyDeploys {
             List<Future<RolloutResult>> futures =
                     deploys.stream().map(deploy -> builds.submit(deploy::run)).toList();
             List<String> wrong = new ArrayList<>();
-            Series lag = new Series();
+            Series durations = new Series();
             long last = start;
             for (int i = 0; i < deploys.size(); i++) {
                 RolloutResult result = futures.get(i).get();
@@ -136,11 +130,7 @@ final class ManyDeploys {
                 if (result.outcome() != (deploy.fails() ? Outcome.FAILED : Outcome.SUCCEEDED)) {
                     wrong.add(result.outcome() + ": " + result.message());
                 } else if (!deploy.fails()) {
-                    lag.add(deploy.end().get()
-                            - deploy.target()
-                                    .observer()
-                                    .controllers(deploy.application(), start)
-                                    .published());
+                    durations.add(deploy.end().get() - start);
                 }
                 last = Math.max(last, deploy.end().get());
             }
@@ -151,13 +141,15 @@ final class ManyDeploys {
             report.row(
                     "from the first start to the last verdict",
                     MarkdownWriter.number("%.1f", (last - start) / 1e9) + " s");
-            report.row("verdict lag, p50, p99 (ms)", MarkdownWriter.p50p99(lag));
+            report.row(
+                    "from the first start to a successful verdict, p50, p99 (ms); pods are ready after " + size.readyAfter(),
+                    MarkdownWriter.p50p99(durations));
             report.row("platform threads before, peak", sampler.before().threads() + ", " + sampler.peakThreads());
             report.row(
                     "largest growth of the heap, after a garbage collection",
                     MarkdownWriter.number("%.1f", sampler.heapGrowth() / 1048576.0) + " MiB, "
                             + sampler.heapGrowth() / 1024 / deploys.size() + " KiB a deploy");
-            report.row("processor time of this JVM, observers included", MarkdownWriter.number("%.1f", cpu) + " s");
+            report.row("processor time of this JVM", MarkdownWriter.number("%.1f", cpu) + " s");
             report.row("received", MarkdownWriter.number("%.1f", (received(targets) - received) / 1048576.0) + " MiB");
             report.row(
                     "requests answered with 429",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.bench.scale;
 
 import io.jenkins.plugins.deployworkload.bench.Machine;
 import io.jenkins.plugins.deployworkload.bench.MarkdownWriter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,25 +18,38 @@ public final class ScaleBench {
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
-        String text = run(ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))));
-        Files.writeString(page, text);
+        String text = run(
+                ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))), soFar -> Files.writeString(page, soFar));
         System.out.println(text);
         System.exit(0);
     }
 
-    static String run(ScaleSize size) throws Exception {
+    /** Keeps the page after each measurement, because a run takes long. */
+    interface Page {
+        void write(String text) throws IOException;
+    }
+
+    static String run(ScaleSize size, Page page) throws Exception {
         Machine machine = new Machine();
         MarkdownWriter sections = new MarkdownWriter();
         log("a full cluster");
         String kubernetes = new FullCluster(size, sections).run();
+        page.write(text(machine, kubernetes, sections));
         log("many deploys at once");
         new ManyDeploys(size).run(false, sections);
+        page.write(text(machine, kubernetes, sections));
         log("many deploys at once, with API servers that answer 429");
         new ManyDeploys(size).run(true, sections);
+        page.write(text(machine, kubernetes, sections));
         if (size.soak().isPositive()) {
             log("soak test");
             new Soak(size.soak(), size.workers()).run(sections);
+            page.write(text(machine, kubernetes, sections));
         }
+        return text(machine, kubernetes, sections);
+    }
+
+    private static String text(Machine machine, String kubernetes, MarkdownWriter sections) {
         MarkdownWriter report = new MarkdownWriter();
         report.line("# Scale: large clusters, many deploys, long runs");
         report.line("");

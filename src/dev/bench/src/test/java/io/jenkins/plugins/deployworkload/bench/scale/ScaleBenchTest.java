@@ -9,7 +9,7 @@ class ScaleBenchTest {
 
     @Test
     void writesAReportWithAllFigures() throws Exception {
-        String page = ScaleBench.run(ScaleSize.SMOKE);
+        String page = ScaleBench.run(ScaleSize.SMOKE, soFar -> {});
 
         assertThat(page)
                 .contains("## A full cluster", "## Deployment, 2 replicas", "## 4 deploys at once, 1 more that fail")
