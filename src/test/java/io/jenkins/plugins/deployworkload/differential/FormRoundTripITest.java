@@ -59,13 +59,10 @@ class FormRoundTripITest {
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
         String xml = builders(job);
 
-        openAndSave(jenkins, job);
+        openAndSave(jenkins, job, workload);
 
-        Workload after = job.getBuildersList()
-                .get(DeployWorkloadBuilder.class)
-                .getDeploy()
-                .getWorkload();
-        assertThat(after).isNotSameAs(workload);
+        Workload after = workload(job);
+        assertThat(after).as(name).isNotSameAs(workload);
         assertThat(TreeWriter.toTree(after)).as(name).isEqualTo(TreeWriter.toTree(workload));
         assertThat(WorkloadRenderer.render(after, "shop"))
                 .as(name)
@@ -73,11 +70,22 @@ class FormRoundTripITest {
         assertThat(builders(job)).as(name).isEqualTo(xml);
     }
 
-    private static void openAndSave(JenkinsRule jenkins, FreeStyleProject job) throws Exception {
+    private static Workload workload(FreeStyleProject job) {
+        return job.getBuildersList()
+                .get(DeployWorkloadBuilder.class)
+                .getDeploy()
+                .getWorkload();
+    }
+
+    /** The page asks for problems before it sends the form, so the job is saved some time after the click. */
+    private static void openAndSave(JenkinsRule jenkins, FreeStyleProject job, Workload before) throws Exception {
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             new WithoutFieldChecks(web);
             HtmlPage page = web.getPage(job, "configure");
             jenkins.submit(page.getFormByName("config"));
+            for (int seconds = 0; seconds < 60 && workload(job) == before; seconds++) {
+                web.waitForBackgroundJavaScript(1_000);
+            }
         }
     }
 

@@ -31,8 +31,7 @@ final class ManyDeploys {
     }
 
     /** A cluster and the engine that deploys to it, as Jenkins has one connection for each cluster. */
-    private record Target(
-            ControlPlane controlPlane, ByteCountingProxy proxy, EngineDeployer engine) {
+    private record Target(ControlPlane controlPlane, ByteCountingProxy proxy, EngineDeployer engine) {
 
         static Target start() throws Exception {
             ControlPlane controlPlane = ControlPlane.start(Options.defaults());
@@ -40,10 +39,7 @@ final class ManyDeploys {
             ByteCountingProxy proxy = new ByteCountingProxy(controlPlane.server());
             String kubeconfig =
                     controlPlane.kubeconfig(RequestLimit.USER).replace(controlPlane.server(), proxy.server());
-            return new Target(
-                    controlPlane,
-                    proxy,
-                    new EngineDeployer(kubeconfig, "engine", Duration.ofMinutes(1)));
+            return new Target(controlPlane, proxy, new EngineDeployer(kubeconfig, "engine", Duration.ofMinutes(1)));
         }
 
         void close() {
@@ -142,7 +138,8 @@ final class ManyDeploys {
                     "from the first start to the last verdict",
                     MarkdownWriter.number("%.1f", (last - start) / 1e9) + " s");
             report.row(
-                    "from the first start to a successful verdict, p50, p99 (ms); pods are ready after " + size.readyAfter(),
+                    "from the first start to a successful verdict, p50, p99 (ms); pods are ready after "
+                            + size.readyAfter(),
                     MarkdownWriter.p50p99(durations));
             report.row("platform threads before, peak", sampler.before().threads() + ", " + sampler.peakThreads());
             report.row(

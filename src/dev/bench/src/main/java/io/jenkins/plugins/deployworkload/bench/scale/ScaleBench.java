@@ -19,7 +19,8 @@ public final class ScaleBench {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
         String text = run(
-                ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))), soFar -> Files.writeString(page, soFar));
+                ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))),
+                soFar -> Files.writeString(page, soFar));
         System.out.println(text);
         System.exit(0);
     }
