@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the form of a job against the access rules of the cluster, and whether its namespace exists. A form outside a job is not checked: it is not known
- * which job will run the step. Callers must check that the user may read the job's configuration.
+ * Checks the form of a job against the access rules of the cluster, and whether its namespace exists. A form outside a
+ * job is not checked: it is not known which job will run the step. Callers must check that the user may read the job's configuration.
  */
 final class StepFormAccess {
 
@@ -46,7 +46,7 @@ final class StepFormAccess {
                 || !workload.getObjectFiles().isEmpty();
     }
 
-    /** What the cluster says if the namespace does not exist. A cluster that does not answer soon is no problem. */
+    /** The message that the namespace does not exist. Empty also if the cluster does not answer within a second. */
     private static Optional<String> missingNamespace(
             Item item, String cluster, String namespace, String credentialsId) {
         Suggestions answer = FormSuggestions.of(

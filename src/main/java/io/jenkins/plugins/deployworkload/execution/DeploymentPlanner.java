@@ -117,15 +117,7 @@ public final class DeploymentPlanner {
         }
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
-            ClusterRules.check(
-                    cluster,
-                    context.build().getParent().getFullName(),
-                    namespace,
-                    request.credentialsId(),
-                    request.options(),
-                    described);
-            // Check the credential before the images are resolved, because reading build outputs can take minutes.
-            context.connectionConfig(cluster, request.credentialsId());
+            checkAccess(request, cluster, namespace, described);
             Map<String, ResolvedSecrets> secrets = resolveSecrets(described, namespace);
             List<Workload> resolved = resolveImages(described, workspace);
             FilePins.checkImages(
@@ -151,15 +143,7 @@ public final class DeploymentPlanner {
             ManifestRequest.Read read = WorkspaceFiles.read(request.manifests(), workspace, variables);
             read.manifests().notices().forEach(log.getLogger()::println);
             FilePins.checkNames(request, read.manifests(), namespace);
-            ClusterRules.check(
-                    cluster,
-                    context.build().getParent().getFullName(),
-                    namespace,
-                    request.credentialsId(),
-                    request.options(),
-                    List.of());
-            // Check the credential before the images are resolved, because reading build outputs can take minutes.
-            context.connectionConfig(cluster, request.credentialsId());
+            checkAccess(request, cluster, namespace, List.of());
             boolean readsWorkspace =
                     request.images().stream().map(ImageOverride::getImage).anyMatch(DeploymentPlanner::readsWorkspace);
             List<ImageOverride> images = ImageResolution.resolveOverrides(
@@ -179,18 +163,28 @@ public final class DeploymentPlanner {
             throws AbortException {
         DeploymentPlan plan = DeploymentPlan.ofRevision(request, namespace);
         try {
-            ClusterRules.check(
-                    cluster,
-                    context.build().getParent().getFullName(),
-                    namespace,
-                    request.credentialsId(),
-                    request.options(),
-                    List.of());
-            context.connectionConfig(cluster, request.credentialsId());
+            checkAccess(request, cluster, namespace, List.of());
             return plan;
         } catch (AbortException e) {
             throw context.refused(plan, StepState.of(request), e.getMessage());
         }
+    }
+
+    /**
+     * Checks the rules and the credential, before the images are resolved, because reading build outputs can take minutes.
+     *
+     * @param described the workloads; none for objects that the rules decide on later
+     */
+    private void checkAccess(DeployRequest request, Cluster cluster, String namespace, List<Workload> described)
+            throws AbortException {
+        ClusterRules.check(
+                cluster,
+                context.build().getParent().getFullName(),
+                namespace,
+                request.credentialsId(),
+                request.options(),
+                described);
+        context.connectionConfig(cluster, request.credentialsId());
     }
 
     /** Each workload starts a rollout with watches of its own, so files must not start any number of them. */

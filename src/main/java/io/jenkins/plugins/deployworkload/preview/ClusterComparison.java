@@ -13,7 +13,6 @@ import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
 import io.jenkins.plugins.deployworkload.execution.UserNamespaceSupport;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
-import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.Jenkins;
 
 /**
  * Compares the workload of a form with the cluster by a dry run, with the access rules of a deploy. Nothing is written.
@@ -87,13 +85,10 @@ public record ClusterComparison(String text, List<String> notes) {
                         new UserNamespaceSupport(config),
                         preview.unknownImages()),
                 access.deployer(cluster, job.getFullName()));
-        AuditLog auditLog = AuditLog.ofComparison(
-                job.getFullName(),
-                Jenkins.getAuthentication2().getName(),
-                cluster.getName(),
-                ClusterAccess.account(cluster, request.credentialsId()));
         return new ClusterComparison(
-                ComparisonRun.run(config, connection -> rollout, auditLog).text(), notes);
+                ComparisonRun.run(job, cluster, request.credentialsId(), config, connection -> rollout)
+                        .text(),
+                notes);
     }
 
     /** The form of a Freestyle job may have variables, and their values are those of a build. */

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.deployworkload.preview;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** Runs the dry run of a comparison while its user waits. */
 final class ComparisonRun {
@@ -49,12 +53,21 @@ final class ComparisonRun {
      */
     record Outcome(String text, RolloutResult result) {}
 
-    /** @throws AbortException if the policy refuses the objects, or the cluster does not answer in time */
-    static Outcome run(ConnectionConfig config, RequestSource source, AuditLog auditLog)
+    /**
+     * @param config the connection to the cluster with this credential
+     * @throws AbortException if the policy refuses the objects, or the cluster does not answer in time
+     */
+    static Outcome run(
+            Job<?, ?> job, Cluster cluster, String credentialsId, ConnectionConfig config, RequestSource source)
             throws AbortException, InterruptedException {
         if (!COMPARISONS.tryAcquire()) {
             throw new AbortException(Messages.ClusterComparison_busy());
         }
+        AuditLog auditLog = AuditLog.ofComparison(
+                job.getFullName(),
+                Jenkins.getAuthentication2().getName(),
+                cluster.getName(),
+                ClusterAccess.account(cluster, credentialsId));
         try (Connection connection = SharedServices.open(config)) {
             RolloutRequest request = source.get(connection);
             List<String> refusals = request.policy().refusals(request.options(), request.objects());

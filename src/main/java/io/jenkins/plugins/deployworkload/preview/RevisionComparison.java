@@ -14,7 +14,6 @@ import io.jenkins.plugins.deployworkload.execution.UserNamespaceSupport;
 import io.jenkins.plugins.deployworkload.execution.revision.RevisionTarget;
 import io.jenkins.plugins.deployworkload.execution.revision.StoredRevision;
 import io.jenkins.plugins.deployworkload.job.JobAccess;
-import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import jenkins.model.Jenkins;
 
 /**
  * Compares a stored revision with the cluster by a dry run, with the access rules that a deploy of the job has now. Nothing
@@ -48,28 +46,20 @@ public record RevisionComparison(KeptRevision revision, String text, boolean isA
         access.checkPullRequest(cluster, options);
         ClusterRules.check(cluster, job.getFullName(), target.namespace(), target.credentialsId(), options, List.of());
         ConnectionConfig config = ClusterAccess.connectionConfig(cluster, (Item) job, target.credentialsId());
-        AuditLog auditLog = AuditLog.ofComparison(
-                job.getFullName(),
-                Jenkins.getAuthentication2().getName(),
-                cluster.getName(),
-                ClusterAccess.account(cluster, target.credentialsId()));
         AtomicReference<KeptRevision> revision = new AtomicReference<>();
-        ComparisonRun.Outcome outcome = ComparisonRun.run(
-                config,
-                connection -> {
-                    StoredRevision stored = read(connection, target);
-                    revision.set(stored.entry());
-                    return new RolloutRequest(
-                            target.namespace(),
-                            target.request().name(),
-                            stored.content().objects(),
-                            ComparisonRun.TIME_LIMIT,
-                            options,
-                            access.policy(cluster.getName(), target.credentialsId(), new UserNamespaceSupport(config)),
-                            access.deployer(cluster, job.getFullName()),
-                            stored.content().redeploy());
-                },
-                auditLog);
+        ComparisonRun.Outcome outcome = ComparisonRun.run(job, cluster, target.credentialsId(), config, connection -> {
+            StoredRevision stored = read(connection, target);
+            revision.set(stored.entry());
+            return new RolloutRequest(
+                    target.namespace(),
+                    target.request().name(),
+                    stored.content().objects(),
+                    ComparisonRun.TIME_LIMIT,
+                    options,
+                    access.policy(cluster.getName(), target.credentialsId(), new UserNamespaceSupport(config)),
+                    access.deployer(cluster, job.getFullName()),
+                    stored.content().redeploy());
+        });
         return new RevisionComparison(
                 revision.get(),
                 outcome.text(),

@@ -20,7 +20,7 @@ public abstract class RedeployJobType implements ExtensionPoint {
 
     abstract boolean isTypeOf(Run<?, ?> build);
 
-    /** What such a build runs, as sentences for users. */
+    /** Sentences for users about the steps that the new build runs. */
     abstract String note();
 
     /**

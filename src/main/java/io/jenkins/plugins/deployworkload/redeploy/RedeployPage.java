@@ -64,7 +64,7 @@ public final class RedeployPage implements Action, StaplerProxy {
                 .toList();
     }
 
-    /** What users must know before they deploy again; {@code null} for nothing. */
+    /** See {@link RedeployJobType#note}; {@code null} for a job of another type. */
     public String getNote() {
         return RedeployJobType.of(run).map(RedeployJobType::note).orElse(null);
     }

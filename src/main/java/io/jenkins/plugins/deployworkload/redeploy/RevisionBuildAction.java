@@ -1,17 +1,14 @@
 package io.jenkins.plugins.deployworkload.redeploy;
 
-import hudson.model.Action;
-import hudson.model.Queue;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.revision.RevisionRequest;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Says which stored revision a build deploys. In a freestyle job, the build step with this application deploys the
  * revision in place of new objects, and the other build steps of this plugin deploy nothing. Stored with the build.
  */
-public final class RevisionBuildAction implements Queue.QueueAction {
+public final class RevisionBuildAction extends RedeployAction {
 
     private final String cluster;
     private final String namespace;
@@ -70,26 +67,5 @@ public final class RevisionBuildAction implements Queue.QueueAction {
     /** Why a build step deploys nothing, for the log. */
     public String skipped() {
         return Messages.RevisionBuildAction_skipped(revision, application);
-    }
-
-    /** A build without the action is another build, so neither replaces the other in the queue. */
-    @Override
-    public boolean shouldSchedule(List<Action> actions) {
-        return true;
-    }
-
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public String getUrlName() {
-        return null;
     }
 }

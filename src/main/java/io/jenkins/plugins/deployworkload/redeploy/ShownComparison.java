@@ -56,7 +56,7 @@ public final class ShownComparison {
         return comparison.planId() == null ? "" : comparison.planId();
     }
 
-    /** What the button does. */
+    /** The label of the button that starts the build. */
     public String getButton() {
         return comparison.revision().isActive()
                 ? Messages.ShownComparison_deployAgain()

@@ -122,8 +122,11 @@ public final class DeploymentView {
 
     /** A finding that the page tells in full beside the timeline is shortened to its first sentence. */
     private String text(TimelineEntry entry) {
-        if (entry.phase() != null || entry.text() == null) {
-            return entry.phase() == null ? "" : name(entry.phase());
+        if (entry.phase() != null) {
+            return name(entry.phase());
+        }
+        if (entry.text() == null) {
+            return "";
         }
         int end = entry.text().indexOf(". ") + 1;
         String sentence = end == 0 ? entry.text() : entry.text().substring(0, end);

@@ -31,7 +31,7 @@ final class DisplayNames {
         };
     }
 
-    /** What a deploy would do, for a dry run. */
+    /** The name of an operation that a dry run has planned. */
     static String plannedName(DeploymentProgress.Operation operation) {
         return switch (operation) {
             case CREATED -> Messages.DisplayNames_operation_create();

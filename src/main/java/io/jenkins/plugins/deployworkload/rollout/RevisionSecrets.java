@@ -7,7 +7,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +61,7 @@ final class RevisionSecrets {
         if (redeploy == null) {
             return Optional.empty();
         }
-        RevisionCache revisions = context.revisions();
-        String unusable = revisions.unavailable() != null ? revisions.unavailable() : revisions.untrusted();
+        String unusable = context.revisions().unusable();
         if (unusable != null) {
             return Optional.of(refusal(Sentences.of(unusable)));
         }

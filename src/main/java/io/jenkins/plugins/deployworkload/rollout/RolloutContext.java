@@ -172,7 +172,7 @@ public record RolloutContext(
 
     /** Whether the history cannot be stored, or the stored one is not trusted. */
     boolean isHistoryUnusable() {
-        return revisions.unavailable() != null || revisions.untrusted() != null;
+        return revisions.unusable() != null;
     }
 
     void reportRevisionWarnings() {

@@ -180,7 +180,7 @@ record Bundle(String name, List<YamlFile> files, List<Map<?, ?>> objects) {
         return namespaces().size() > 1;
     }
 
-    /** What two bundles cannot have at the same time: names, groups of custom resources, ports of nodes. */
+    /** The names, groups of custom resources and node ports that no other bundle may have at the same time. */
     Set<String> claims(String namespace) {
         Set<String> claims = new TreeSet<>();
         for (Map<?, ?> object : objects) {

@@ -41,8 +41,8 @@ public final class SuggestionService {
     }
 
     /**
-     * Requests suggestions, and waits at most {@link #TIMEOUT} for them, for the check of a namespace a third of it. If an error occurs, the note of the result
-     * describes the error.
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them; the check of a namespace waits a third of it. If
+     * an error occurs, the note of the result describes the error.
      *
      * @param connectionKey identifies the connection in the cache
      * @param resolver resolves the connection and its credential, even if this takes longer than the timeout. If the

@@ -20,7 +20,7 @@ final class LiveStateList {
     /** A list is larger than the objects that it replaces, because it contains all objects of the application. */
     private static final int MIN_LISTED = 3;
 
-    /** What one list request reads. */
+    /** The objects of one kind in one namespace, which one list request reads. */
     private record ListKey(ResourceType<?> type, String namespace) {}
 
     private final Applier.ApplyContext context;

@@ -52,7 +52,7 @@ public final class KeptRevisions {
                 new RolloutParameters(namespace, application, now, now, RolloutOptions.defaults(), Deployer.NOBODY),
                 protection);
         cache.read();
-        String problem = cache.unavailable() != null ? cache.unavailable() : cache.untrusted();
+        String problem = cache.unusable();
         if (problem != null) {
             throw new UnusableRevisionException(Messages.KeptRevisions_unusable(application, Sentences.of(problem)));
         }

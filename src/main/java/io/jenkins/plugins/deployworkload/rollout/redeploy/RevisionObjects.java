@@ -5,9 +5,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.redeploy.Redeploy;
 import java.util.List;
 
 /**
- * What a deploy of a stored revision applies.
+ * The objects that a deploy of a stored revision applies.
  *
- * @param objects the objects to apply
+ * @param objects without those that {@code redeploy} leaves out
  * @param redeploy the revision
  */
 public record RevisionObjects(List<HasMetadata> objects, Redeploy redeploy) {

@@ -55,7 +55,7 @@ final class ApplicationRecord {
      */
     List<HasMetadata> read() {
         List<HasMetadata> live = request.isResumed() ? readPatiently() : readLive();
-        String unusable = revisions.unavailable() == null ? revisions.untrusted() : revisions.unavailable();
+        String unusable = revisions.unusable();
         if (unusable != null) {
             throw new NotAllowedException(unusable(unusable));
         }
@@ -114,7 +114,7 @@ final class ApplicationRecord {
 
     private List<HasMetadata> readLive() {
         revisions.read();
-        if (revisions.unavailable() != null || revisions.untrusted() != null || revisions.isEmpty()) {
+        if (revisions.unusable() != null || revisions.isEmpty()) {
             return List.of();
         }
         List<HasMetadata> live = pruner.findOwned(revisions.inventory());

@@ -53,6 +53,11 @@ public final class RevisionCache {
         return problems.untrusted();
     }
 
+    /** Why the history cannot be used: {@link #unavailable} or {@link #untrusted}; {@code null} if it can. */
+    public String unusable() {
+        return unavailable() != null ? unavailable() : untrusted();
+    }
+
     /** Adds the warning that the history is not trusted, if so. */
     public void warnUntrusted() {
         problems.warnUntrusted();
@@ -74,6 +79,10 @@ public final class RevisionCache {
      */
     public RevisionHistory history() {
         return access.history();
+    }
+
+    private Optional<RevisionHistory.Revision> latest() {
+        return Optional.ofNullable(history()).map(RevisionHistory::latest);
     }
 
     /** The last healthy revision; empty if the history was not trusted at any time of this deploy. */
@@ -109,10 +118,7 @@ public final class RevisionCache {
 
     /** The labels of the Secrets of the active revision, which a rollback leaves as they are. */
     public Set<String> secretsOfLatest() {
-        RevisionHistory history = history();
-        return history == null || history.latest() == null
-                ? Set.of()
-                : history.latest().secrets();
+        return latest().map(RevisionHistory.Revision::secrets).orElse(Set.of());
     }
 
     /** The labels of the Secrets of the earlier healthy revisions that stay stored after this deploy. */
@@ -145,14 +151,9 @@ public final class RevisionCache {
 
     /** Whether the latest revision contains exactly this object. */
     public boolean isInLatest(HasMetadata object) {
-        RevisionHistory history = history();
-        return history != null
-                && history.latest() != null
-                && code(object)
-                        .equals(history.latest()
-                                .objects()
-                                .get(ObjectRef.of(object, access.contents().home())
-                                        .label()));
+        String label = ObjectRef.of(object, access.contents().home()).label();
+        return latest().filter(latest -> code(object).equals(latest.objects().get(label)))
+                .isPresent();
     }
 
     /** Whether the latest revision is healthy and contains exactly this object. */
@@ -238,12 +239,9 @@ public final class RevisionCache {
 
     /** The build that has activated the active revision in place of this deploy; empty if unknown. */
     public Optional<String> supersededBy() {
-        RevisionHistory history = history();
-        return history == null
-                        || history.latest() == null
-                        || history.latest().id().equals(revisionId())
-                ? Optional.empty()
-                : Optional.ofNullable(history.latest().activatedBy()).map(Owner::printable);
+        return latest().filter(latest -> !latest.id().equals(revisionId()))
+                .map(RevisionHistory.Revision::activatedBy)
+                .map(Owner::printable);
     }
 
     /** Whether the history of this deploy was deleted, and with it the earlier revisions. */

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.deployworkload.runner;
 
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.util.List;
+
 /** Exit codes of the runner. */
 enum ExitCode {
     /** Success. */
@@ -23,5 +27,13 @@ enum ExitCode {
 
     int code() {
         return code;
+    }
+
+    /** The exit code of rollouts or removals: {@link #OK} if all have succeeded. */
+    static ExitCode of(List<RolloutResult> results) {
+        if (results.stream().anyMatch(result -> result.outcome() == Outcome.REFUSED)) {
+            return CLUSTER_ERROR;
+        }
+        return results.stream().allMatch(result -> result.outcome() == Outcome.SUCCEEDED) ? OK : FAILED;
     }
 }

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.ConnectionPool;
-import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -19,17 +17,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code remove}: deletes an application by its record, after showing its objects. */
@@ -46,17 +41,8 @@ import picocli.CommandLine.Spec;
         })
 final class RemoveCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "The name of the application.")
-    private String name;
-
-    @ArgGroup(exclusive = true)
-    private ClusterOptions clusterOptions = new ClusterOptions();
-
     @Mixin
-    private RevisionKeyOption revisionKey;
-
-    @Option(names = "--namespace", description = "The namespace; default: the namespace of the kubeconfig's context.")
-    private String namespace;
+    private StoredApplication application;
 
     @Option(
             names = "--prune-kinds",
@@ -90,22 +76,7 @@ final class RemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DURATION, "--timeout", timeout);
-        CommandException.requireValid(TextRule.WORKLOAD_NAME, "NAME", name);
-        if (clusterOptions.embedded()) {
-            throw new CommandException(
-                    ExitCode.INVALID_INPUT, "--embedded: a new control plane has no application to remove");
-        }
-        ConnectionConfig config = clusterOptions.config();
-        String target = namespace == null ? config.namespace() : namespace;
-        CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", target);
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("deploy-workload").factory());
-        try (Connection connection = new ConnectionPool(scheduler).open(config)) {
-            RolloutEngine engine = new RolloutEngine(scheduler, revisionKey.key());
-            return remove(engine, connection, target).code();
-        } finally {
-            scheduler.shutdownNow();
-        }
+        return application.connect("application to remove", this::remove).code();
     }
 
     private ExitCode remove(RolloutEngine engine, Connection connection, String target) throws CommandException {
@@ -113,7 +84,7 @@ final class RemoveCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out, err);
         if (confirmed && !dryRun) {
-            return exitCode(run(engine, connection, request(target, false), lines));
+            return ExitCode.of(List.of(run(engine, connection, request(target, false), lines)));
         }
         AtomicBoolean deletes = new AtomicBoolean();
         RolloutResult shown = run(engine, connection, request(target, true), event -> {
@@ -124,21 +95,21 @@ final class RemoveCommand implements Callable<Integer> {
         });
         // Without an object to delete there is no question to ask.
         if (dryRun || shown.outcome() != Outcome.SUCCEEDED || !deletes.get()) {
-            return exitCode(shown);
+            return ExitCode.of(List.of(shown));
         }
         confirm(err);
-        return exitCode(run(engine, connection, request(target, false), event -> {
+        return ExitCode.of(List.of(run(engine, connection, request(target, false), event -> {
             // The dry run has reported them.
             if (!(event instanceof RolloutEvent.WouldDelete || event instanceof RolloutEvent.Warning)) {
                 lines.on(event);
             }
-        }));
+        })));
     }
 
     private RemovalRequest request(String target, boolean isDryRun) {
         return new RemovalRequest(
                         target,
-                        name,
+                        application.name(),
                         pruneKinds,
                         isDryRun,
                         Durations.parse(timeout),
@@ -164,13 +135,5 @@ final class RemoveCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, "Nothing was deleted: " + e.getMessage());
         }
-    }
-
-    private static ExitCode exitCode(RolloutResult result) {
-        return switch (result.outcome()) {
-            case SUCCEEDED -> ExitCode.OK;
-            case REFUSED -> ExitCode.CLUSTER_ERROR;
-            default -> ExitCode.FAILED;
-        };
     }
 }

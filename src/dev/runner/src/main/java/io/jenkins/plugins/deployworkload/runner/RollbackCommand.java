@@ -1,10 +1,7 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.ConnectionPool;
-import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
-import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -17,15 +14,12 @@ import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionExcept
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code rollback}: deploys a stored revision of an application again. */
@@ -44,23 +38,14 @@ import picocli.CommandLine.Spec;
         })
 final class RollbackCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "The name of the application.")
-    private String name;
+    @Mixin
+    private StoredApplication application;
 
     @Option(names = "--to", paramLabel = "REVISION", description = "The number or the ID of the revision.")
     private String revision;
 
-    @ArgGroup(exclusive = true)
-    private ClusterOptions clusterOptions = new ClusterOptions();
-
     @Mixin
     private DeployOptions deployOptions;
-
-    @Mixin
-    private RevisionKeyOption revisionKey;
-
-    @Option(names = "--namespace", description = "The namespace; default: the namespace of the kubeconfig's context.")
-    private String namespace;
 
     @Option(
             names = "--timeout",
@@ -86,28 +71,17 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DURATION, "--timeout", timeout);
-        CommandException.requireValid(TextRule.WORKLOAD_NAME, "NAME", name);
-        if (clusterOptions.embedded()) {
-            throw new CommandException(ExitCode.INVALID_INPUT, "--embedded: a new control plane has no revisions");
-        }
-        ConnectionConfig config = clusterOptions.config();
-        String target = namespace == null ? config.namespace() : namespace;
-        CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", target);
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("deploy-workload").factory());
-        try (Connection connection = new ConnectionPool(scheduler).open(config)) {
-            return rollBack(new RolloutEngine(scheduler, revisionKey.key()), connection, target)
-                    .code();
+        try {
+            return application.connect("revisions", this::rollBack).code();
         } finally {
             spec.commandLine().getOut().flush();
-            scheduler.shutdownNow();
         }
     }
 
     private ExitCode rollBack(RolloutEngine engine, Connection connection, String target) throws CommandException {
         RevisionObjects objects;
         try {
-            KeptRevisions kept = engine.keptRevisions(connection, target, name);
+            KeptRevisions kept = engine.keptRevisions(connection, target, application.name());
             if (revision == null) {
                 kept.all().forEach(this::print);
                 return ExitCode.OK;
@@ -132,7 +106,7 @@ final class RollbackCommand implements Callable<Integer> {
         RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out, err);
         RolloutRequest request = new RolloutRequest(
                 target,
-                name,
+                application.name(),
                 objects.objects(),
                 Durations.parse(timeout),
                 deployOptions.options().withDryRun(dryRun).withExpectedPlan(expectedPlan),
@@ -141,19 +115,8 @@ final class RollbackCommand implements Callable<Integer> {
                 objects.redeploy());
         try (InterruptHandler interruptHandler = new InterruptHandler(err, false)) {
             interruptHandler.start(() -> engine.start(connection, request, lines));
-            for (RolloutResult result : interruptHandler.results()) {
-                if (!interruptHandler.wasInterrupted()) {
-                    return exitCode(result);
-                }
-            }
-            return ExitCode.INTERRUPTED;
+            List<RolloutResult> results = interruptHandler.results();
+            return interruptHandler.wasInterrupted() ? ExitCode.INTERRUPTED : ExitCode.of(results);
         }
-    }
-
-    private static ExitCode exitCode(RolloutResult result) {
-        if (result.outcome() == Outcome.REFUSED) {
-            return ExitCode.CLUSTER_ERROR;
-        }
-        return result.outcome() == Outcome.SUCCEEDED ? ExitCode.OK : ExitCode.FAILED;
     }
 }

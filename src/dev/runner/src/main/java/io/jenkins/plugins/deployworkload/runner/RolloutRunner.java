@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
-import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -115,7 +114,7 @@ final class RolloutRunner {
             if (interruptHandler.wasInterrupted()) {
                 return ExitCode.INTERRUPTED;
             }
-            ExitCode exit = exitCode(results);
+            ExitCode exit = ExitCode.of(results);
             // After a cluster error, no table is printed: an account without permission to apply objects probably has
             // no permission to list them either.
             if (!json && !first.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
@@ -186,14 +185,5 @@ final class RolloutRunner {
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, e.getMessage());
         }
-    }
-
-    private static ExitCode exitCode(List<RolloutResult> results) {
-        if (results.stream().anyMatch(result -> result.outcome() == Outcome.REFUSED)) {
-            return ExitCode.CLUSTER_ERROR;
-        }
-        return results.stream().allMatch(result -> result.outcome() == Outcome.SUCCEEDED)
-                ? ExitCode.OK
-                : ExitCode.FAILED;
     }
 }

@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What this JVM uses.
+ * Memory, threads, files and processor time of this JVM.
  *
  * @param heap used heap after a garbage collection, in bytes
  * @param threads platform threads

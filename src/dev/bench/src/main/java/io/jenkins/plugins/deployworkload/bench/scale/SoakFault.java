@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.controlplane.Component;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.time.Duration;
 
-/** What fails during the soak test, and recovers. */
+/** The faults of the soak test. Each ends by itself. */
 enum SoakFault {
     API_SERVER_RESTARTS("the API server is killed and starts again", null, Component.API_SERVER),
     API_SERVER_HANGS("the API server does not answer for five seconds", Component.API_SERVER, null),

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What a Jenkins controller has between two restarts: an engine and its connections. After {@link #kill}, nothing that
- * the engine sends reaches the API server; its rollouts end at their deadlines.
+ * Simulates a Jenkins controller between two restarts, with an engine and connections of its own. After {@link #kill}, no
+ * request of the engine reaches the API server; its rollouts end at their deadlines.
  */
 final class SoakProcess {
 

@@ -6,7 +6,7 @@ import java.io.File;
 import java.time.Duration;
 
 /**
- * What must not grow during the soak test.
+ * Resources in use at one moment of the soak test. They must not grow.
  *
  * @param watches watches of all clients of the API server
  * @param configMaps ConfigMaps in the namespace, with the kept revisions

@@ -41,15 +41,15 @@ public record Application(String namespace, String name, String image, List<HasM
 
     /** The definitions of custom resources among the objects. */
     public List<HasMetadata> definitions() {
-        return objects.stream()
-                .filter(object -> object.getKind().equals("CustomResourceDefinition"))
-                .toList();
+        return objects.stream().filter(Application::isDefinition).toList();
     }
 
     public String yamlWithoutDefinitions() {
-        return yaml(objects.stream()
-                .filter(object -> !object.getKind().equals("CustomResourceDefinition"))
-                .toList());
+        return yaml(objects.stream().filter(object -> !isDefinition(object)).toList());
+    }
+
+    private static boolean isDefinition(HasMetadata object) {
+        return object.getKind().equals("CustomResourceDefinition");
     }
 
     /** Objects as a file with several documents. */
