@@ -54,7 +54,7 @@ public final class Rollout {
     Rollout(RolloutContext context, boolean isRollback) {
         this.context = context;
         this.state = context.state();
-        this.thread = new RolloutThread(context.mailbox(), context.abortSignal());
+        this.thread = new RolloutThread(context.mailbox(), context.abortSignal(), context::stopRetries);
         this.isRollback = isRollback;
         this.applier = new Applier(context.applyContext());
         this.pruner = context.newPruner();

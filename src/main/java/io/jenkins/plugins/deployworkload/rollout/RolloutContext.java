@@ -100,6 +100,11 @@ public record RolloutContext(
         return policy.allowsContainerLogs();
     }
 
+    /** Retries none of the requests that are in flight now. */
+    void stopRetries() {
+        connection.apiClient().inFlight().stopRetries();
+    }
+
     /** The live states of the objects, for use on other threads. */
     Map<HasMetadata, LiveState> liveStates(List<HasMetadata> objects) {
         Map<HasMetadata, LiveState> liveStates = new IdentityHashMap<>();

@@ -32,12 +32,18 @@ final class RolloutThread {
 
     private final Mailbox mailbox;
     private final AbortSignal abortSignal;
+    private final Runnable stopRetries;
     private Interrupt interrupt;
 
-    /** @param abortSignal shared by a rollout and its rollback */
-    RolloutThread(Mailbox mailbox, AbortSignal abortSignal) {
+    /**
+     * @param abortSignal shared by a rollout and its rollback
+     * @param stopRetries runs at an interrupt during a task. It makes the task retry no request, because the API server
+     *     may make a rejected request wait for minutes
+     */
+    RolloutThread(Mailbox mailbox, AbortSignal abortSignal, Runnable stopRetries) {
         this.mailbox = mailbox;
         this.abortSignal = abortSignal;
+        this.stopRetries = stopRetries;
     }
 
     /**
@@ -57,7 +63,12 @@ final class RolloutThread {
 
     /** Like {@link #read}, for a future. */
     <T> T awaitRead(CompletableFuture<T> future) throws RolloutInterruptedException {
-        return mailbox.await(future, this::throwIfInterrupted);
+        try {
+            return mailbox.await(future, this::throwIfInterrupted);
+        } catch (RolloutInterruptedException e) {
+            stopRetries.run();
+            throw e;
+        }
     }
 
     /**
@@ -87,6 +98,7 @@ final class RolloutThread {
         return mailbox.await(writing, () -> {
             if (isInterrupted() && stopped.compareAndSet(false, true)) {
                 stop.run();
+                stopRetries.run();
             }
             if (abortSignal.isAborted() && limited.compareAndSet(false, true)) {
                 writing.orTimeout(MAX_WAIT_AFTER_ABORT.toMillis(), TimeUnit.MILLISECONDS);

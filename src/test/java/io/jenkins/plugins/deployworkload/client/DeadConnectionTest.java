@@ -19,6 +19,7 @@ import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
 import io.jenkins.plugins.deployworkload.client.http.HttpClientFactory;
 import io.jenkins.plugins.deployworkload.client.http.HttpClientPool;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.http.RetryLimits;
 import io.jenkins.plugins.deployworkload.client.http.RetryingSender;
 import io.jenkins.plugins.deployworkload.client.watch.InitialEvents;
 import io.jenkins.plugins.deployworkload.client.watch.RecordingEventHandler;
@@ -67,7 +68,10 @@ class DeadConnectionTest {
             () -> RetryingSender.withoutRetries(newHttpClient(), settings),
             watchPool::suspectDead);
     private final ApiClient apiClient = new ApiClient(
-            client, config, new RetryingSender(requestPool, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
+            client,
+            config,
+            new RetryingSender(
+                    requestPool, new RetryLimits(TIMEOUT, TIMEOUT.multipliedBy(10), Duration.ZERO), System::nanoTime));
 
     private HttpClient newHttpClient() {
         return new HttpClientFactory(new ProxySetting.Direct()).withoutToken(settings);

@@ -60,7 +60,7 @@ class ApplyRunTest {
                     Map::of,
                     Instant.EPOCH,
                     context.types()));
-            RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
+            RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal(), () -> {});
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());
             run.refused(MORE, new SupersededException());

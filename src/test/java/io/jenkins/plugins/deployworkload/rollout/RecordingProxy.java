@@ -68,6 +68,9 @@ public final class RecordingProxy implements AutoCloseable {
     private Predicate<Request> failing = request -> false;
     private Predicate<Request> forbidden = request -> false;
     private int timesForbidden;
+    private Predicate<Request> rejected = request -> false;
+    private int timesRejected;
+    private int retryAfter;
     private UnaryOperator<String> rewriting;
     private final String target;
     private final HttpClient client;
@@ -137,6 +140,18 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /**
+     * Answers the first matching requests with 429 from now on.
+     *
+     * @param times the number of requests
+     * @param seconds the value of {@code Retry-After}
+     */
+    public synchronized void reject(int times, int seconds, Predicate<Request> filter) {
+        timesRejected = times;
+        retryAfter = seconds;
+        rejected = filter;
+    }
+
+    /**
      * Changes every JSON response from now on.
      *
      * @param rewriter receives the body of a response, or one line of a watch
@@ -160,6 +175,7 @@ public final class RecordingProxy implements AutoCloseable {
         boolean drop;
         boolean fail;
         boolean forbid;
+        boolean reject;
         UnaryOperator<String> rewriter;
         synchronized (this) {
             requests.add(request);
@@ -169,6 +185,8 @@ public final class RecordingProxy implements AutoCloseable {
             dropped = drop ? any -> false : dropped;
             forbid = timesForbidden > 0 && forbidden.test(request);
             timesForbidden -= forbid ? 1 : 0;
+            reject = timesRejected > 0 && rejected.test(request);
+            timesRejected -= reject ? 1 : 0;
             rewriter = rewriting;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
@@ -187,6 +205,11 @@ public final class RecordingProxy implements AutoCloseable {
             }
             if (fail || forbid) {
                 exchange.sendResponseHeaders(fail ? 503 : 403, -1);
+                return;
+            }
+            if (reject) {
+                exchange.getResponseHeaders().set("Retry-After", String.valueOf(retryAfter));
+                exchange.sendResponseHeaders(429, -1);
                 return;
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -36,39 +36,29 @@ public final class ApiClient {
     /** Limit of warnings in one response. The build log shows each of them. */
     private static final int MAX_WARNINGS = 100;
 
-    /** Limit of requests in flight: the number of requests that one HTTP client can send at the same time. */
-    private static final int MAX_IN_FLIGHT = HttpClientPool.MAX_STREAMS;
-
     private final KubernetesClient client;
     private final ConnectionConfig config;
-    private final RequestLimiter limiter;
     private final RetryingSender sender;
     private final InFlightRequests inFlight;
     private final ServerText serverText;
 
     /** @param clients HTTP clients that do not retry requests themselves */
     public ApiClient(KubernetesClient client, HttpClientPool clients, ConnectionConfig config) {
-        this(
-                client,
-                config,
-                new RetryingSender(
-                        clients, Fabric8Config.REQUEST_TIMEOUT, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime));
+        this(client, config, new RetryingSender(clients, RetryLimits.DEFAULT, System::nanoTime));
     }
 
     public ApiClient(KubernetesClient client, ConnectionConfig config, RetryingSender sender) {
-        this(client, config, new RequestLimiter(MAX_IN_FLIGHT), sender, new InFlightRequests(), new ServerText());
+        this(client, config, sender, new InFlightRequests(), new ServerText());
     }
 
     private ApiClient(
             KubernetesClient client,
             ConnectionConfig config,
-            RequestLimiter limiter,
             RetryingSender sender,
             InFlightRequests inFlight,
             ServerText serverText) {
         this.client = client;
         this.config = config;
-        this.limiter = limiter;
         this.sender = sender;
         this.inFlight = inFlight;
         this.serverText = serverText;
@@ -79,7 +69,7 @@ public final class ApiClient {
      * shares everything else with this client.
      */
     public ApiClient share() {
-        return new ApiClient(client, config, limiter, sender, new InFlightRequests(), serverText);
+        return new ApiClient(client, config, sender, new InFlightRequests(), serverText);
     }
 
     public InFlightRequests inFlight() {
@@ -134,16 +124,14 @@ public final class ApiClient {
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }
-        // If the supplier throws an exception, for example because the client is closed, the limiter fails the future.
-        CompletableFuture<RetryingSender.LastResponse> response =
-                limiter.submit(() -> authorized(builder).thenCompose(sender::send));
-        return inFlight.track(request, response).thenApply(last -> {
-            ResponseReader.Response answer = last.response();
-            if (!answer.head().isSuccessful()) {
-                throw toException(answer.head(), answer.body(), last.ambiguous() && request.isWrite());
-            }
-            return answer;
-        });
+        return inFlight.track(request, stop -> sender.send(() -> authorized(builder), stop))
+                .thenApply(last -> {
+                    ResponseReader.Response answer = last.response();
+                    if (!answer.head().isSuccessful()) {
+                        throw toException(answer.head(), answer.body(), last.ambiguous() && request.isWrite());
+                    }
+                    return answer;
+                });
     }
 
     /** Adds the bearer token to a request. The result is a future, because the token may have to be fetched first. */

@@ -17,12 +17,6 @@ public final class Fabric8Config {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The limit for all attempts of a request, until the response is read. {@link #REQUEST_TIMEOUT} is the limit until
-     * the response headers arrive.
-     */
-    static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
-
-    /**
      * The number of fabric8's retries of a request that opens a watch. {@link RetryingSender} sends all other requests,
      * and retries them itself. fabric8 retries after 429, 5xx and broken connections, and waits 0.1, 0.2 and 0.4 s. Its
      * default of ten retries takes 19 s.

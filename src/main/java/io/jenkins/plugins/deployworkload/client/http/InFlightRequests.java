@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -14,8 +15,9 @@ public final class InFlightRequests {
      * A request without a response.
      *
      * @param startedAt the {@link System#nanoTime} when the request was sent
+     * @param stop completes when the request must not be retried any more
      */
-    private record Entry(ApiRequest request, long startedAt) {
+    private record Entry(ApiRequest request, long startedAt, CompletableFuture<Void> stop) {
 
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - startedAt);
@@ -24,11 +26,22 @@ public final class InFlightRequests {
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
-    /** @return a future with the response; the request is no longer in flight when this future completes */
-    <T> CompletableFuture<T> track(ApiRequest request, CompletableFuture<T> response) {
-        Entry entry = new Entry(request, System.nanoTime());
+    /**
+     * @param send sends the request. Its argument completes when the request must not be retried any more
+     * @return a future with the response; the request is no longer in flight when this future completes
+     */
+    <T> CompletableFuture<T> track(ApiRequest request, Function<CompletableFuture<Void>, CompletableFuture<T>> send) {
+        Entry entry = new Entry(request, System.nanoTime(), new CompletableFuture<>());
         entries.add(entry);
-        return response.whenComplete((value, problem) -> entries.remove(entry));
+        return send.apply(entry.stop()).whenComplete((value, problem) -> entries.remove(entry));
+    }
+
+    /**
+     * Retries none of the requests that are in flight now. A request that waits for its next attempt ends at once, with
+     * the response to its last attempt.
+     */
+    public void stopRetries() {
+        entries.forEach(entry -> entry.stop().complete(null));
     }
 
     /** The in-flight requests that match the filter, in no particular order. */

@@ -13,47 +13,50 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Sends a request and retries it after status 429, status 5xx and broken connections. Unlike fabric8's own retries,
  * this class does not retry a 500 response that reports an invalid object. For example, server-side apply responds with
- * status 500 to a duplicate environment variable.
+ * status 500 to a duplicate environment variable. After status 429 (Too Many Requests), the request waits as long as the
+ * server says in {@code Retry-After}, and fewer requests are in flight at the same time.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go">structuredMergeManager.Apply</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/cluster-administration/flow-control/">API Priority and Fairness</a>
  */
 public final class RetryingSender {
 
     /** The waits before the three retries are 0.1, 0.2 and 0.4 s, less than a second in total. */
-    private static final int MAX_RETRIES = 3;
+    private static final int MAX_FAILURES = 3;
 
     private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
+
+    /** The longest wait after status 429 without {@code Retry-After}. */
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     private static final Pattern INVALID_OBJECT = Pattern.compile("failed to create typed (patch|live) object");
 
     private final HttpClientPool clientPool;
-    private final Duration timeout;
-    private final Duration totalTimeout;
+    private final RetryLimits limits;
     private final LongSupplier nanoTime;
+    private final RequestLimiter limiter = new RequestLimiter(HttpClientPool.MAX_STREAMS);
     private final ResponseMemory memory = new ResponseMemory();
 
     /**
      * @param clientPool a pool of clients that {@link #withoutRetries} returned
-     * @param timeout the limit of one attempt, until its response headers arrive
-     * @param totalTimeout the limit of all attempts together. A retry that could exceed {@code totalTimeout} is not
-     *     started
      * @param nanoTime a monotonic clock in nanoseconds
      */
-    public RetryingSender(HttpClientPool clientPool, Duration timeout, Duration totalTimeout, LongSupplier nanoTime) {
+    public RetryingSender(HttpClientPool clientPool, RetryLimits limits, LongSupplier nanoTime) {
         this.clientPool = clientPool;
-        this.timeout = timeout;
-        this.totalTimeout = totalTimeout;
+        this.limits = limits;
         this.nanoTime = nanoTime;
     }
 
@@ -82,59 +85,129 @@ public final class RetryingSender {
      * Sends the request, and returns a future with the response to the last attempt. The future fails if the last
      * attempt got no response. If the {@code Retry-After} of a response exceeds the remaining time, the request is not
      * retried.
+     *
+     * @param request makes the request of each attempt, because a token may expire between two attempts
+     * @param stop completes when the request must not be retried any more
      */
-    CompletableFuture<LastResponse> send(HttpRequest.Builder request) {
-        request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        return send(request.build(), 0, false, nanoTime.getAsLong() + totalTimeout.toNanos());
+    CompletableFuture<LastResponse> send(
+            Supplier<CompletableFuture<HttpRequest.Builder>> request, CompletableFuture<Void> stop) {
+        return new Delivery(request, stop).attempt();
     }
 
-    private CompletableFuture<LastResponse> send(HttpRequest request, int retries, boolean ambiguous, long deadline) {
-        CompletableFuture<ResponseReader.Response> attempt = sendOnce(request, deadline);
-        CompletableFuture<LastResponse> sent = attempt.thenApply(response -> new LastResponse(response, ambiguous));
-        if (retries == MAX_RETRIES) {
-            return sent;
+    /** One request with its retries. Its attempts follow each other, so that no two threads use it at the same time. */
+    private final class Delivery {
+
+        private final Supplier<CompletableFuture<HttpRequest.Builder>> request;
+        private final CompletableFuture<Void> stop;
+        private final long rejectedUntil =
+                nanoTime.getAsLong() + limits.rejected().toNanos();
+        private long failingUntil = nanoTime.getAsLong() + limits.failing().toNanos();
+        private int failures;
+        private int rejections;
+        private boolean ambiguous;
+
+        Delivery(Supplier<CompletableFuture<HttpRequest.Builder>> request, CompletableFuture<Void> stop) {
+            this.request = request;
+            this.stop = stop;
         }
-        return attempt.handle((response, problem) -> {
-                    if (problem == null ? !isRetryable(response) : !isConnectionError(problem)) {
-                        return sent;
-                    }
-                    long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response.head()));
-                    long backoff = Math.max(INITIAL_BACKOFF.toNanos() << retries, retryAfter);
-                    // Start no attempt that could outlive the deadline, because a write could succeed after the caller
-                    // has reported a failure.
-                    if (deadline - nanoTime.getAsLong() <= backoff + timeout.toNanos()) {
-                        return sent;
-                    }
-                    boolean nowAmbiguous = ambiguous || response == null || response.code() >= 500;
-                    return Delay.of(Duration.ofNanos(backoff))
-                            .thenCompose(elapsed -> send(request, retries + 1, nowAmbiguous, deadline));
-                })
-                .thenCompose(Function.identity());
+
+        CompletableFuture<LastResponse> attempt() {
+            // If the supplier throws an exception, for example because the client is closed, the limiter fails the
+            // future.
+            CompletableFuture<ResponseReader.Response> attempt =
+                    limiter.submit(() -> request.get().thenCompose(this::sendOnce));
+            boolean earlier = ambiguous;
+            CompletableFuture<LastResponse> sent = attempt.thenApply(response -> new LastResponse(response, earlier));
+            return attempt.handle((response, problem) -> {
+                        Optional<Duration> backoff = problem == null ? backoffAfter(response) : backoffAfter(problem);
+                        return backoff.isEmpty() || stop.isDone() ? sent : retry(backoff.get(), sent);
+                    })
+                    .thenCompose(Function.identity());
+        }
+
+        private CompletableFuture<LastResponse> retry(Duration backoff, CompletableFuture<LastResponse> sent) {
+            return CompletableFuture.anyOf(Delay.of(backoff), stop)
+                    .thenCompose(elapsed -> stop.isDone() ? sent : attempt());
+        }
+
+        /** Returns the time until the next attempt; empty if there is none. */
+        private Optional<Duration> backoffAfter(ResponseReader.Response response) {
+            Duration retryAfter = Duration.ofSeconds(retryAfter(response.head()));
+            if (response.code() == 429) {
+                return backoffAfterRejection(retryAfter);
+            }
+            return isTransientFailure(response) ? backoffAfterFailure(retryAfter) : Optional.empty();
+        }
+
+        private Optional<Duration> backoffAfter(Throwable problem) {
+            return isConnectionError(problem) ? backoffAfterFailure(Duration.ZERO) : Optional.empty();
+        }
+
+        private Optional<Duration> backoffAfterRejection(Duration retryAfter) {
+            Duration exponential = INITIAL_BACKOFF.multipliedBy(1L << Math.min(rejections++, 16));
+            Duration backoff = max(retryAfter, min(exponential, MAX_BACKOFF));
+            failingUntil =
+                    nanoTime.getAsLong() + backoff.toNanos() + limits.failing().toNanos();
+            return rejectedUntil - nanoTime.getAsLong() > backoff.toNanos() ? Optional.of(backoff) : Optional.empty();
+        }
+
+        private Optional<Duration> backoffAfterFailure(Duration retryAfter) {
+            Duration backoff = max(retryAfter, INITIAL_BACKOFF.multipliedBy(1L << failures));
+            // Start no attempt that could outlive the limit, because a write could succeed after the caller has
+            // reported a failure.
+            if (failures++ == MAX_FAILURES
+                    || failingUntil - nanoTime.getAsLong()
+                            <= backoff.plus(limits.attempt()).toNanos()) {
+                return Optional.empty();
+            }
+            ambiguous = true;
+            return Optional.of(backoff);
+        }
+
+        /**
+         * Sends one attempt. A timeout marks the connection as dead, because the JDK client does not detect a dead
+         * connection.
+         */
+        private CompletableFuture<ResponseReader.Response> sendOnce(HttpRequest.Builder builder) {
+            builder.timeout(limits.attempt().toMillis(), TimeUnit.MILLISECONDS);
+            HttpRequest attemptRequest = builder.build();
+            HttpClientPool.Lease lease = clientPool.acquire();
+            long startedAt = System.nanoTime();
+            ResponseReader reader = new ResponseReader(memory, attemptRequest);
+            CompletableFuture<ResponseReader.Response> attempt;
+            try {
+                attempt = reader.send(lease.client(), attemptRequest);
+            } catch (RuntimeException e) {
+                lease.release();
+                throw e;
+            }
+            // The request may have waited for other requests, so that less than the limit of one attempt is left.
+            long left = Math.max(limits.attempt().toNanos(), failingUntil - nanoTime.getAsLong());
+            return attempt.orTimeout(left, TimeUnit.NANOSECONDS).whenComplete((response, problem) -> {
+                reader.close(problem != null);
+                if (isTimeout(problem)) {
+                    lease.markDead(startedAt);
+                }
+                lease.release();
+                adjustLimiter(response);
+            });
+        }
     }
 
-    /**
-     * Sends one attempt. A timeout marks the connection as dead, because the JDK client does not detect a dead
-     * connection.
-     */
-    private CompletableFuture<ResponseReader.Response> sendOnce(HttpRequest request, long deadline) {
-        HttpClientPool.Lease lease = clientPool.acquire();
-        long startedAt = System.nanoTime();
-        ResponseReader reader = new ResponseReader(memory, request);
-        CompletableFuture<ResponseReader.Response> attempt;
-        try {
-            attempt = reader.send(lease.client(), request);
-        } catch (RuntimeException e) {
-            lease.release();
-            throw e;
+    private void adjustLimiter(ResponseReader.Response response) {
+        if (response != null && response.code() == 429) {
+            limiter.rejected();
+        } else if (response != null) {
+            limiter.accepted();
         }
-        return attempt.orTimeout(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
-                .whenComplete((response, problem) -> {
-                    reader.close(problem != null);
-                    if (isTimeout(problem)) {
-                        lease.markDead(startedAt);
-                    }
-                    lease.release();
-                });
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static boolean isTimeout(Throwable problem) {
@@ -143,13 +216,13 @@ public final class RetryingSender {
                 || cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
     }
 
-    private static boolean isRetryable(ResponseReader.Response response) {
+    private static boolean isTransientFailure(ResponseReader.Response response) {
         if (response.code() == 500) {
             return !INVALID_OBJECT
                     .matcher(new String(response.body(), StandardCharsets.UTF_8))
                     .find();
         }
-        return response.code() == 429 || response.code() > 500;
+        return response.code() > 500;
     }
 
     private static boolean isConnectionError(Throwable problem) {

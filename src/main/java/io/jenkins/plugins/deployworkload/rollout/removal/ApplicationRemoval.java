@@ -108,6 +108,7 @@ public final class ApplicationRemoval {
         if (interrupt == null) {
             interrupt = new RolloutEnd(outcome, message);
             pruner.stop();
+            connection.apiClient().inFlight().stopRetries();
         }
     }
 

@@ -19,10 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,17 +32,17 @@ import org.junit.jupiter.api.Timeout;
 class ApiClientTest {
 
     private static ApiClient apiClient(KubernetesClient client, String address) {
-        return apiClient(client, address, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime);
+        return apiClient(client, address, RetryLimits.DEFAULT, System::nanoTime);
     }
 
     private static ApiClient apiClient(
-            KubernetesClient client, String address, Duration totalTimeout, LongSupplier nanos) {
+            KubernetesClient client, String address, RetryLimits limits, LongSupplier nanos) {
         HttpClientPool pool = new HttpClientPool(
                 () -> RetryingSender.withoutRetries(client.getHttpClient(), client.getConfiguration()));
         return new ApiClient(
                 client,
                 new ConnectionConfig(address, null, new TokenCredential("secret")),
-                new RetryingSender(pool, Fabric8Config.REQUEST_TIMEOUT, totalTimeout, nanos));
+                new RetryingSender(pool, limits, nanos));
     }
 
     @Test
@@ -123,6 +124,15 @@ class ApiClientTest {
     }
 
     @Test
+    void retriesRejectedRequestsMoreOftenThanFailedOnes() throws IOException {
+        String rejected = "429 too many requests";
+        assertThat(countRequests(new String[] {rejected, rejected, rejected, rejected, rejected, "200 "}, 200))
+                .isEqualTo(6);
+        assertThat(countRequests(new String[] {"503 busy", rejected, rejected, "503 busy", "200 "}, 200))
+                .isEqualTo(5);
+    }
+
+    @Test
     void doesNotRetryPermanentErrors() throws IOException {
         assertThat(countRequests(new String[] {"422 invalid"}, 422)).isEqualTo(1);
         assertThat(countRequests(
@@ -180,11 +190,12 @@ class ApiClientTest {
     }
 
     /**
-     * Runs a test with a server that always responds with status 429 and the given Retry-After. Each response advances
-     * the clock by one second.
+     * Runs a test with a server that always responds with the given status and Retry-After. Each response advances the
+     * clock by one second.
      */
-    private static <T> T withBusyServer(
-            String seconds, Duration totalTimeout, BiFunction<ApiClient, AtomicInteger, T> use) throws IOException {
+    private static void withBusyServer(
+            int status, int retryAfter, RetryLimits limits, BiConsumer<ApiClient, AtomicInteger> use)
+            throws IOException {
         AtomicInteger count = new AtomicInteger();
         AtomicLong clock = new AtomicLong();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -192,9 +203,9 @@ class ApiClientTest {
             exchange.getRequestBody().readAllBytes();
             count.incrementAndGet();
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
-            exchange.getResponseHeaders().add("Retry-After", seconds);
+            exchange.getResponseHeaders().add("Retry-After", String.valueOf(retryAfter));
             byte[] body = "{\"kind\":\"Status\",\"message\":\"too many requests\"}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(429, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -205,7 +216,7 @@ class ApiClientTest {
                 .withConfig(config)
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
-            return use.apply(apiClient(client, address, totalTimeout, clock::get), count);
+            use.accept(apiClient(client, address, limits, clock::get), count);
         } finally {
             server.stop(0);
         }
@@ -213,31 +224,53 @@ class ApiClientTest {
 
     private static Throwable failure(ApiClient apiClient) {
         return apiClient
-                .sendForText(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
+                .sendForText(apply(Map.of()))
                 .handle((text, problem) -> problem.getCause())
                 .join();
     }
 
     @Test
-    void doesNotRetryWhenRetryAfterExceedsTheTotalTimeout() throws IOException {
-        withBusyServer("9999", Duration.ofSeconds(70), (apiClient, count) -> {
-            assertThat(failure(apiClient))
-                    .isInstanceOf(KubernetesClientException.class)
-                    .hasMessage("too many requests (Retry-After: 9999 s)");
-            assertThat(count).hasValue(1);
-            return null;
-        });
+    void doesNotRetryWhenRetryAfterExceedsTheLimit() throws IOException {
+        for (int status : new int[] {429, 503}) {
+            withBusyServer(status, 9999, RetryLimits.DEFAULT, (apiClient, count) -> {
+                assertThat(failure(apiClient))
+                        .isInstanceOf(KubernetesClientException.class)
+                        .hasMessage("too many requests (Retry-After: 9999 s)");
+                assertThat(count).hasValue(1);
+            });
+        }
     }
 
     /** A late retry could write to the cluster after the caller has been told that the write failed. */
     @Test
-    void sendsNoRetryThatCouldOutlastTheTotalTimeout() throws IOException {
-        withBusyServer("1", Fabric8Config.REQUEST_TIMEOUT.plusMillis(2500), (apiClient, count) -> {
+    void sendsNoRetryThatCouldOutlastTheLimitOfAFailingRequest() throws IOException {
+        Duration attempt = Duration.ofSeconds(30);
+        RetryLimits limits = new RetryLimits(attempt, attempt.plusMillis(2500), Duration.ofMinutes(5));
+        withBusyServer(503, 1, limits, (apiClient, count) -> {
             assertThat(failure(apiClient)).hasMessageContaining("too many requests");
             assertThat(count)
                     .as("no third attempt: 0.5 s more than the timeout of a request is left")
                     .hasValue(2);
-            return null;
+        });
+    }
+
+    @Test
+    void retriesARejectedRequestUntilItsLimit() throws IOException {
+        RetryLimits limits = new RetryLimits(Duration.ofSeconds(30), Duration.ofSeconds(70), Duration.ofMillis(2500));
+        withBusyServer(429, 1, limits, (apiClient, count) -> {
+            assertThat(failure(apiClient)).hasMessageContaining("too many requests");
+            assertThat(count).as("0.5 s are left for a wait of 1 s").hasValue(2);
+        });
+    }
+
+    @Test
+    void stopsToRetryARequestInFlight() throws IOException {
+        withBusyServer(429, 60, RetryLimits.DEFAULT, (apiClient, count) -> {
+            CompletableFuture<String> response = apiClient.sendForText(apply(Map.of()));
+            apiClient.inFlight().stopRetries();
+            assertThat(response.handle((text, problem) -> problem.getCause()).join())
+                    .hasMessage("too many requests (Retry-After: 60 s)");
+            assertThat(count).hasValue(1);
         });
     }
 }

@@ -83,4 +83,54 @@ class RequestLimiterTest {
                         response.handle((value, problem) -> problem).join())
                 .isInstanceOf(IllegalStateException.class));
     }
+
+    @Test
+    void rejectionHalvesTheLimitUntilRequestsAreAccepted() throws InterruptedException {
+        for (int i = 0; i < 6; i++) {
+            submit(i);
+        }
+        assertThat(List.of(started.take(), started.take())).containsExactly(0, 1);
+
+        limiter.rejected();
+        inFlight.get(0).complete(0);
+        assertThat(started).as("one request in flight is the limit now").isEmpty();
+        inFlight.get(1).complete(1);
+        assertThat(started.take()).isEqualTo(2);
+
+        limiter.rejected();
+        inFlight.get(2).complete(2);
+        assertThat(started.take()).as("the limit is at least one").isEqualTo(3);
+
+        limiter.accepted();
+        inFlight.get(3).complete(3);
+        assertThat(List.of(started.take(), started.take())).containsExactlyInAnyOrder(4, 5);
+    }
+
+    /** All requests that a server with room for one gets at the same time are rejected but for one. */
+    @Test
+    void rejectionsOfRequestsAboveTheLimitDoNotLowerItAgain() throws InterruptedException {
+        RequestLimiter wide = new RequestLimiter(8);
+        List<CompletableFuture<Integer>> requests = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            CompletableFuture<Integer> request = new CompletableFuture<>();
+            requests.add(request);
+            int number = i;
+            wide.submit(() -> {
+                started.add(number);
+                return request;
+            });
+        }
+        for (int i = 0; i < 4; i++) {
+            wide.rejected();
+            requests.get(i).complete(i);
+        }
+        assertThat(started)
+                .as("four are still in flight, which is half of the former limit")
+                .hasSize(8);
+        requests.get(4).complete(4);
+        for (int i = 0; i < 8; i++) {
+            started.take();
+        }
+        assertThat(started.take()).isEqualTo(8);
+    }
 }
