@@ -14,12 +14,17 @@ public final class ScaleBench {
 
     private ScaleBench() {}
 
-    /** @param arguments path of the page to write, and minutes of the soak test; 0 leaves it out */
+    /**
+     * @param arguments path of the page to write; minutes of the soak test, of which 0 leaves it out; seconds between two
+     *     deploys of an application in the soak test
+     */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
         String text = run(
-                ScaleSize.full(Duration.ofMinutes(Long.parseLong(arguments[1]))),
+                ScaleSize.full(
+                        Duration.ofMinutes(Long.parseLong(arguments[1])),
+                        Duration.ofSeconds(Long.parseLong(arguments[2]))),
                 soFar -> Files.writeString(page, soFar));
         System.out.println(text);
         System.exit(0);
@@ -44,7 +49,7 @@ public final class ScaleBench {
         page.write(text(machine, kubernetes, sections));
         if (size.soak().isPositive()) {
             log("soak test");
-            new Soak(size.soak(), size.workers()).run(sections);
+            new Soak(size.soak(), size.workers(), size.pause()).run(sections);
             page.write(text(machine, kubernetes, sections));
         }
         return text(machine, kubernetes, sections);

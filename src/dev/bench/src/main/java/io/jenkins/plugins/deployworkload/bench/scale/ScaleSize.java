@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param readyAfter time from the start of a pod until it is ready, such as {@code 25s}. All deploys should be in progress
  *     before the first pod is ready
  * @param soak time of the soak test
- * @param workers applications that are deployed without a pause in the soak test
+ * @param workers applications that are deployed at the same time in the soak test
+ * @param pause time between two deploys of one of these applications
  */
 record ScaleSize(
         int warmUp,
@@ -35,13 +36,15 @@ record ScaleSize(
         int failures,
         String readyAfter,
         Duration soak,
-        int workers) {
+        int workers,
+        Duration pause) {
 
     /** The size of the published figures. Without the soak test, a run takes about fifteen minutes on two cores. */
-    static ScaleSize full(Duration soak) {
-        return new ScaleSize(40, 10, 20, 19_000, 1_000, 50_000, 500, 3, 100, 500, 25, "25s", soak, 4);
+    static ScaleSize full(Duration soak, Duration pause) {
+        return new ScaleSize(40, 10, 20, 19_000, 1_000, 50_000, 500, 3, 100, 500, 25, "25s", soak, 4, pause);
     }
 
     /** The smallest size at which every measurement runs. A test uses this size and ignores the values of the figures. */
-    static final ScaleSize SMOKE = new ScaleSize(1, 1, 1, 5, 5, 10, 2, 1, 2, 4, 1, "1s", Duration.ofSeconds(5), 2);
+    static final ScaleSize SMOKE =
+            new ScaleSize(1, 1, 1, 5, 5, 10, 2, 1, 2, 4, 1, "1s", Duration.ofSeconds(5), 2, Duration.ZERO);
 }

@@ -21,13 +21,19 @@ final class Soak {
 
     private final Duration duration;
     private final int workers;
+    private final Duration pause;
     private final Random random = new Random(1);
     private final SoakResults results = new SoakResults();
     private final List<SoakProcess> ended = new ArrayList<>();
 
-    Soak(Duration duration, int workers) {
+    /**
+     * @param workers the number of applications
+     * @param pause the time between two deploys of an application
+     */
+    Soak(Duration duration, int workers, Duration pause) {
         this.duration = duration;
         this.workers = workers;
+        this.pause = pause;
     }
 
     void run(MarkdownWriter report) throws InterruptedException {
@@ -38,7 +44,7 @@ final class Soak {
             long end = start + duration.toNanos();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
-                SoakWorker worker = new SoakWorker("soak-" + i, new Random(i), process::get, results);
+                SoakWorker worker = new SoakWorker("soak-" + i, pause, new Random(i), process::get, results);
                 threads.add(Thread.ofPlatform().daemon().name("soak").start(() -> worker.run(end)));
             }
             List<SoakSample> samples = new ArrayList<>();
@@ -75,8 +81,8 @@ final class Soak {
         report.line("## Soak test");
         report.line("");
         report.line(
-                "%d applications are deployed without a pause for %d minutes, while every %d seconds something fails and recovers."
-                        .formatted(workers, duration.toMinutes(), BETWEEN_FAULTS.toSeconds()));
+                "%d applications are deployed for %d minutes with %d seconds between two deploys of each, while every %d seconds something fails and recovers."
+                        .formatted(workers, duration.toMinutes(), pause.toSeconds(), BETWEEN_FAULTS.toSeconds()));
         report.line("");
         report.table("Deploy, and the only right verdict", "Number");
         results.deploys().forEach((kind, number) -> report.row(title(kind), number));

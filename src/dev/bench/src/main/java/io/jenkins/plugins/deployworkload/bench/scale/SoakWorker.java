@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Deploys one application again and again. If the process is killed, the next process resumes the deploy. */
@@ -23,14 +24,16 @@ final class SoakWorker {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final String name;
+    private final Duration pause;
     private final Random random;
     private final Supplier<SoakProcess> processes;
     private final SoakResults results;
     private int version;
 
     /** @param processes the process that runs now; a killed one is never the current one */
-    SoakWorker(String name, Random random, Supplier<SoakProcess> processes, SoakResults results) {
+    SoakWorker(String name, Duration pause, Random random, Supplier<SoakProcess> processes, SoakResults results) {
         this.name = name;
+        this.pause = pause;
         this.random = random;
         this.processes = processes;
         this.results = results;
@@ -40,6 +43,7 @@ final class SoakWorker {
     void run(long end) {
         deploy(SoakDeploy.NEW_IMAGE);
         while (System.nanoTime() < end) {
+            LockSupport.parkNanos(pause.toNanos());
             deploy(SoakDeploy.next(random));
         }
     }
