@@ -214,6 +214,22 @@ class GenericKindsTest {
     }
 
     @Test
+    void statusIsNotAwaitedIfTheControllerHasNeverWrittenOne() {
+        createDefinition("{status: {}}");
+        impatientCluster.run(widget(1));
+        assertThat(waitsForFirstStatus()).isEqualTo(1);
+
+        succeeded(impatientCluster.run(widget(2)), "Widget web: applied, status unknown");
+        assertThat(waitsForFirstStatus()).as("no further wait").isEqualTo(1);
+    }
+
+    private long waitsForFirstStatus() {
+        return impatientCluster.events.all(RolloutEvent.Progress.class).stream()
+                .filter(event -> event.message().equals("waiting for the first status of the controller"))
+                .count();
+    }
+
+    @Test
     void resumedRolloutWaitsForCustomResource() throws InterruptedException {
         createDefinition("{status: {}}");
         Rollout rollout = cluster.start(widget(1));

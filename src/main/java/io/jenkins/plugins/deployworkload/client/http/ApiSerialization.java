@@ -88,19 +88,19 @@ public final class ApiSerialization extends KubernetesSerialization {
 
     /** @throws KubernetesClientException if the text is not empty and starts neither an object nor an array */
     private static InputStream json(InputStream input) {
-        BufferedInputStream buffered = new BufferedInputStream(input);
+        InputStream markable = input.markSupported() ? input : new BufferedInputStream(input);
         try {
             int first;
             do {
-                buffered.mark(1);
-                first = buffered.read();
+                markable.mark(1);
+                first = markable.read();
             } while (first >= 0 && Character.isWhitespace(first));
             if (first >= 0 && first != '{' && first != '[') {
                 throw KubernetesClientException.launderThrowable(
                         new JsonParseException(null, "neither a JSON object nor a JSON array"));
             }
-            buffered.reset();
-            return buffered;
+            markable.reset();
+            return markable;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -98,6 +99,18 @@ public final class StatusReaders {
     /** Whether a controller has written conditions in the status of a custom resource. */
     public static boolean hasConditions(GenericKubernetesResource object) {
         return !Condition.of(object).isEmpty();
+    }
+
+    /**
+     * Whether the object is a custom resource that was created before the given time, and no controller has written
+     * conditions in its status.
+     *
+     * @param object may be {@code null}
+     */
+    public static boolean isWithoutConditionsSince(HasMetadata object, Instant time) {
+        return object instanceof GenericKubernetesResource resource
+                && !hasConditions(resource)
+                && Instant.parse(resource.getMetadata().getCreationTimestamp()).isBefore(time);
     }
 
     private static WatchedKind<?> customKind(ServedKind kind) {

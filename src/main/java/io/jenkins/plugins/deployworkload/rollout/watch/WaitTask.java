@@ -8,8 +8,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +135,12 @@ public final class WaitTask {
             return;
         }
         long millis = Math.round(SETTLE_TIME.toMillis() * context.gracePeriods().scale());
+        Instant before = RolloutEvent.now().minusMillis(millis);
+        context.state().watched().stream()
+                .filter(object -> object.applied() != null
+                        && StatusReaders.isWithoutConditionsSince(
+                                object.liveState().object(), before))
+                .forEach(TrackedObject::settle);
         settleTimer = context.scheduler()
                 .schedule(() -> context.mailbox().execute(this::settle), millis, TimeUnit.MILLISECONDS);
     }
