@@ -40,9 +40,11 @@ class OptionalChecksITest {
     @Test
     void findsThePlugin() throws Throwable {
         jenkins.startJenkins();
-        jenkins.runRemotely(rule -> assertThat(ExtensionList.lookup(CheckPublisher.class))
-                .singleElement()
-                .isInstanceOf(ChecksApiPublisher.class));
+        jenkins.runRemotely(OptionalChecksITest::publisherExists);
+    }
+
+    private static void publisherExists(JenkinsRule rule) {
+        assertThat(ExtensionList.lookup(CheckPublisher.class)).singleElement().isInstanceOf(ChecksApiPublisher.class);
     }
 
     private static void deployWithoutThePlugin(JenkinsRule rule, String server, String caCertificate, String token)
