@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Text of clusters and users in Markdown. The text is shown as it is: it creates no link, image, heading, list, HTML
- * element or formula.
+ * Text of clusters and users in Markdown. The text is shown as it is: it creates no web link, image, heading, list, HTML
+ * element or formula. GitHub links mail addresses in any text.
  */
 final class Markdown {
 
