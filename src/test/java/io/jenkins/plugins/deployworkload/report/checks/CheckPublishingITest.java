@@ -244,7 +244,9 @@ class CheckPublishingITest {
         ChecksDetails ended = checks.getLast();
         String shown = ended.getOutput().flatMap(ChecksOutput::getTitle).orElseThrow();
         assertThat(shown).startsWith(title);
-        assertThat(shown + "\n" + CapturedChecks.summary(ended)).contains(texts);
+        for (String text : texts) {
+            assertThat(shown + "\n" + CapturedChecks.summary(ended)).contains(text);
+        }
         return ended;
     }
 }

@@ -25,7 +25,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class OptionalChecksITest {
 
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().prepareHomeLazily(true);
 
     private final ControlPlane plane = SharedControlPlane.get();
 
