@@ -60,7 +60,7 @@ public final class DeployWorkloadBuilder extends Builder {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        DeployContext context = new DeployContext(build);
+        DeployContext context = new DeployContext(build, listener);
         DeployRequest request =
                 expanded(build.getEnvironment(listener), context).request();
         RevisionBuildAction revision = build.getAction(RevisionBuildAction.class);

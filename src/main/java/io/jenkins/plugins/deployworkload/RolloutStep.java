@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of the step that decide which objects a deploy creates and waits for. */
+/** The parameters of the step that decide which objects a deploy creates and waits for, and who learns its result. */
 public abstract class RolloutStep extends FileVariablesStep {
 
     @Expandable
@@ -14,6 +14,8 @@ public abstract class RolloutStep extends FileVariablesStep {
     private Boolean waitForAddresses;
 
     private Boolean waitForClaims;
+
+    private Boolean skipPublishingChecks;
 
     /** The number or the id of a stored revision that is deployed again; null to deploy new objects. */
     public String getRevision() {
@@ -53,5 +55,15 @@ public abstract class RolloutStep extends FileVariablesStep {
     @DataBoundSetter
     public void setWaitForClaims(Boolean waitForClaims) {
         this.waitForClaims = waitForClaims;
+    }
+
+    /** Whether the deploys have no checks at the server of the source code. */
+    public Boolean getSkipPublishingChecks() {
+        return skipPublishingChecks;
+    }
+
+    @DataBoundSetter
+    public void setSkipPublishingChecks(Boolean skipPublishingChecks) {
+        this.skipPublishingChecks = skipPublishingChecks;
     }
 }

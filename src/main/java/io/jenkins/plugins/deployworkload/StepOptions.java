@@ -45,6 +45,7 @@ final class StepOptions {
                 rolloutOptions(step),
                 step.getBuildResult(),
                 Boolean.TRUE.equals(step.getRemoveOnDelete()),
+                Boolean.TRUE.equals(step.getSkipPublishingChecks()),
                 StepSources.manifests(step),
                 StepSources.revision(step));
     }

@@ -50,6 +50,7 @@ class ArchitectureTest {
             preview
             execution
             execution.preflight
+            execution.reporting
             execution.secret
             execution.objects
             execution.revision
@@ -60,6 +61,7 @@ class ArchitectureTest {
             cluster.access
             cluster.suggestions
             outputs
+            report.checks
             report
             report.history
             report.progress

@@ -9,6 +9,8 @@ import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +89,22 @@ class BuildParityTest {
         for (String dependency : value(KIT_PLUGIN, "plugin.dependencies").split(",")) {
             assertThat(direct).contains("<artifactId>" + dependency.split(":")[0] + "</artifactId>");
         }
+    }
+
+    @Test
+    void buildsHaveSameOptionalPlugins() {
+        List<String> standard = Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<optional>true</optional>")
+                .matcher(STANDARD)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        List<String> kit = Arrays.stream(
+                        value(KIT_PLUGIN, "plugin.dependencies").split(","))
+                .filter(dependency -> dependency.endsWith(";resolution:=optional"))
+                .map(dependency -> dependency.split(":")[0])
+                .toList();
+
+        assertThat(kit).containsExactlyInAnyOrderElementsOf(standard).contains("checks-api");
     }
 
     private static String value(String pom, String property) {

@@ -115,6 +115,15 @@ class DeployWorkloadStepTest {
         assertThat(options.createNamespace()).isTrue();
     }
 
+    @Test
+    void publishesChecksByDefault() throws Exception {
+        assertThat(bind("{'file': 'a.yaml'}").request().skipPublishingChecks()).isFalse();
+        assertThat(bind("{'file': 'a.yaml', 'skipPublishingChecks': true}")
+                        .request()
+                        .skipPublishingChecks())
+                .isTrue();
+    }
+
     private static DeployWorkloadStep bind(String arguments) throws Exception {
         String json = "{'cluster': 'prod', " + arguments.substring(1);
         return Binder.bind(

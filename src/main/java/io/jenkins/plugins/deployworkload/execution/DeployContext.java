@@ -2,13 +2,14 @@ package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.AccessPolicy;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
-import io.jenkins.plugins.deployworkload.execution.objects.MaskedObjects;
+import io.jenkins.plugins.deployworkload.execution.reporting.DeployReporter;
 import io.jenkins.plugins.deployworkload.execution.secret.ResolvedSecrets;
 import io.jenkins.plugins.deployworkload.execution.secret.SecretResolver;
 import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
@@ -16,18 +17,14 @@ import io.jenkins.plugins.deployworkload.job.JobAccess;
 import io.jenkins.plugins.deployworkload.job.RemoveOnDelete;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
-import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
-import io.jenkins.plugins.deployworkload.report.progress.ProgressRecorder;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Deployer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,14 +46,18 @@ public final class DeployContext {
 
     private final Run<?, ?> build;
 
+    private final TaskListener log;
+
     /** The configuration of the connection; null until the first call of {@link #connectionConfig}. */
     private ConnectionConfig config;
 
     /** The resolved credentials of Secrets, by the name of the workload. */
     private final Map<String, ResolvedSecrets> secrets = new HashMap<>();
 
-    public DeployContext(Run<?, ?> build) {
+    /** @param log the log of the build */
+    public DeployContext(Run<?, ?> build, TaskListener log) {
         this.build = build;
+        this.log = log;
     }
 
     Run<?, ?> build() {
@@ -66,6 +67,11 @@ public final class DeployContext {
     /** @throws AbortException if the cluster does not exist, or the job may not use the cluster */
     Cluster cluster(String name) throws AbortException {
         return ClusterAccess.cluster(name, build.getParent());
+    }
+
+    /** Keeps, shows and publishes what the rollouts of a step do. */
+    DeployReporter reporter(StepState state) {
+        return new DeployReporter(build, log, state.cluster(), state.credentialsId(), state.skipPublishingChecks());
     }
 
     /** The audit log of a deploy with this account. */
@@ -214,7 +220,7 @@ public final class DeployContext {
                         .map(started -> started.result() == null)
                         .orElse(true))
                 .forEach(ended -> audit(auditLog, ended));
-        new RolloutGroup(state.cluster(), handles, this::record).results().join();
+        new RolloutGroup(handles, reporter(state)).results().join();
         return new AbortException(message);
     }
 
@@ -225,27 +231,6 @@ public final class DeployContext {
                 checkpoint.workload(),
                 checkpoint.options().dryRun(),
                 ended.result());
-    }
-
-    /**
-     * Returns the listener that shows the progress of a deploy on the page of the build.
-     *
-     * @param objects the objects of the deploy; empty after a restart if all objects were applied before
-     */
-    RolloutListener follow(
-            Cluster cluster, String namespace, String workload, boolean dryRun, List<HasMetadata> objects) {
-        try {
-            ProgressRecorder progress = DeploymentsAction.follow(build, cluster.getName(), namespace, workload, dryRun);
-            progress.linkTo(cluster.getDashboardUrl());
-            if (!objects.isEmpty()) {
-                progress.keepObjects(() -> MaskedObjects.yaml(objects));
-            }
-            return progress;
-        } catch (IOException | RuntimeException e) {
-            // The page is no reason to fail a deploy.
-            LOGGER.log(Level.WARNING, "The build of a deploy could not be saved", e);
-            return event -> {};
-        }
     }
 
     /**
@@ -280,14 +265,6 @@ public final class DeployContext {
             DeploymentsAction.addRefusal(build, message);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The build of a refused deploy could not be saved", e);
-        }
-    }
-
-    void record(List<DeployedWorkload> deployed) {
-        try {
-            DeploymentsAction.add(build, deployed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

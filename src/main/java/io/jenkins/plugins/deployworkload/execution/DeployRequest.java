@@ -24,6 +24,7 @@ import java.util.List;
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
  * @param removeOnDelete whether the applications are removed when the job is deleted
+ * @param skipPublishingChecks whether no checks are published
  * @param manifests     the application of manifests; null if the objects come from elsewhere
  * @param revision      the stored revision to deploy again; null to deploy new objects
  */
@@ -42,6 +43,7 @@ public record DeployRequest(
         RolloutOptions options,
         BuildResult buildResult,
         boolean removeOnDelete,
+        boolean skipPublishingChecks,
         ManifestRequest manifests,
         RevisionRequest revision) {
 
@@ -69,6 +71,7 @@ public record DeployRequest(
                 newOptions,
                 buildResult,
                 removeOnDelete,
+                skipPublishingChecks,
                 null,
                 stored);
     }

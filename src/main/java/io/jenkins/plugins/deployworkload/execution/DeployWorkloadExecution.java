@@ -112,11 +112,11 @@ public final class DeployWorkloadExecution extends StepExecution {
 
     private RolloutGroup launch() throws IOException, InterruptedException {
         StepState saved = StepState.fromJson(state);
-        DeployContext deploy = new DeployContext(getContext().get(Run.class));
+        TaskListener log = getContext().get(TaskListener.class);
+        DeployContext deploy = new DeployContext(getContext().get(Run.class), log);
         DeploymentPlan plan = pendingStep == null ? null : plan(deploy);
         hasSecrets = plan != null && plan.hasSecrets();
-        return new DeploymentLauncher(
-                        deploy, getContext().get(TaskListener.class), name -> listener(status().listenerFor(name)))
+        return new DeploymentLauncher(deploy, log, name -> listener(status().listenerFor(name)))
                 .launch(plan, plan == null ? maskedPlan() : plan, saved);
     }
 

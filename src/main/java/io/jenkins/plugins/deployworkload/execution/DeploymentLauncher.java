@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.execution.preflight.LaunchPreflight;
+import io.jenkins.plugins.deployworkload.execution.reporting.DeployReporter;
 import io.jenkins.plugins.deployworkload.execution.revision.StoredRevision;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
@@ -90,15 +91,13 @@ public final class DeploymentLauncher {
         List<RolloutGroup.RolloutHandle> handles = new ArrayList<>();
         // Each rollout opens its own lease of the shared connection.
         try (Connection connection = SharedServices.open(config)) {
-            AuditLog auditLog = context.auditLog(cluster, state.credentialsId());
             Launch launch = new Launch(
                     cluster,
                     deployer,
-                    state.credentialsId(),
+                    state,
                     connection,
                     plan,
                     masked,
-                    auditLog,
                     names.size() > 1,
                     new UserNamespaceSupport(config));
             String refusal = plan == null ? null : launch.refusal(state);
@@ -113,8 +112,8 @@ public final class DeploymentLauncher {
                         .map(launch::resume)
                         .orElseGet(() -> refusal == null ? launch.start(name) : launch.refuse(name, refusal)));
             }
+            return new RolloutGroup(handles, launch.reporter);
         }
-        return new RolloutGroup(cluster.getName(), state.credentialsId(), handles, context::record);
     }
 
     /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
@@ -126,6 +125,7 @@ public final class DeploymentLauncher {
         private final DeploymentPlan plan;
         private final DeploymentPlan masked;
         private final AuditLog auditLog;
+        private final DeployReporter reporter;
         private final boolean prefixed;
         private final BooleanSupplier userNamespaces;
         private final Map<String, RolloutRequest> requests = new LinkedHashMap<>();
@@ -143,21 +143,21 @@ public final class DeploymentLauncher {
         Launch(
                 Cluster cluster,
                 Deployer deployer,
-                String credentialsId,
+                StepState state,
                 Connection connection,
                 DeploymentPlan plan,
                 DeploymentPlan masked,
-                AuditLog auditLog,
                 boolean prefixed,
                 BooleanSupplier userNamespaces) {
             this.userNamespaces = userNamespaces;
             this.deployer = deployer;
             this.cluster = cluster;
-            this.credentialsId = credentialsId;
+            this.credentialsId = state.credentialsId();
             this.connection = connection;
             this.plan = plan;
             this.masked = masked;
-            this.auditLog = auditLog;
+            this.auditLog = context.auditLog(cluster, credentialsId);
+            this.reporter = context.reporter(state);
             this.prefixed = prefixed;
         }
 
@@ -287,7 +287,7 @@ public final class DeploymentLauncher {
             RolloutListener first = listeners.apply(name);
             RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
             RolloutListener audit = auditLog.listener(namespace, name, options.dryRun());
-            RolloutListener progress = context.follow(cluster, namespace, name, options.dryRun(), objects);
+            RolloutListener progress = reporter.follow(cluster, namespace, name, options.dryRun(), objects);
             return event -> {
                 // The gate of the first listener stops the events of a controller that shuts down.
                 first.on(event);

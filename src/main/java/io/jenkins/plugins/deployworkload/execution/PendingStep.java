@@ -68,6 +68,9 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         if (request.removeOnDelete()) {
             tree.put("removeOnDelete", true);
         }
+        if (request.skipPublishingChecks()) {
+            tree.put("skipPublishingChecks", true);
+        }
         if (request.workload() != null) {
             tree.set("workload", TreeWriter.toTree(request.workload()));
         }
@@ -164,6 +167,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
                 MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
                 buildResult == null ? null : BuildResult.valueOf(buildResult),
                 tree.path("removeOnDelete").asBoolean(),
+                tree.path("skipPublishingChecks").asBoolean(),
                 manifests(tree.path("manifests")),
                 RevisionRequest.from(tree));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
+import io.jenkins.plugins.deployworkload.execution.reporting.ResultRecorder;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -78,32 +78,16 @@ public final class RolloutGroup {
     private final List<RolloutHandle> handles;
     private final CompletableFuture<List<DeployedWorkload>> results;
 
-    /**
-     * @param cluster  name of the cluster in Jenkins' configuration
-     * @param recorder records the results in the build when all rollouts have ended
-     */
-    RolloutGroup(String cluster, List<RolloutHandle> handles, Consumer<List<DeployedWorkload>> recorder) {
-        this(cluster, null, handles, recorder);
-    }
-
-    /** @param credentialsId the ID of the job's credential; null for the cluster's own credential */
-    RolloutGroup(
-            String cluster,
-            String credentialsId,
-            List<RolloutHandle> handles,
-            Consumer<List<DeployedWorkload>> recorder) {
+    /** @param recorder receives each result, and records all results in the build when all rollouts have ended */
+    RolloutGroup(List<RolloutHandle> handles, ResultRecorder recorder) {
         this.handles = List.copyOf(handles);
-        this.results = CompletableFuture.allOf(
-                        handles.stream().map(RolloutHandle::result).toArray(CompletableFuture[]::new))
+        List<CompletableFuture<DeployedWorkload>> deployed = handles.stream()
+                .map(handle -> handle.result()
+                        .thenApply(result -> recorder.ended(handle.current().checkpoint(), result)))
+                .toList();
+        this.results = CompletableFuture.allOf(deployed.toArray(CompletableFuture[]::new))
                 .thenApply(all -> record(
-                        recorder,
-                        handles.stream()
-                                .map(handle -> new DeployedWorkload(
-                                        cluster,
-                                        credentialsId,
-                                        handle.current().checkpoint(),
-                                        handle.result().join()))
-                                .toList()));
+                        recorder, deployed.stream().map(CompletableFuture::join).toList()));
     }
 
     /** The result for a workload that was refused before its rollout started. */
@@ -149,10 +133,9 @@ public final class RolloutGroup {
                                 duration));
     }
 
-    private static List<DeployedWorkload> record(
-            Consumer<List<DeployedWorkload>> recorder, List<DeployedWorkload> deployed) {
+    private static List<DeployedWorkload> record(ResultRecorder recorder, List<DeployedWorkload> deployed) {
         try {
-            recorder.accept(deployed);
+            recorder.record(deployed);
         } catch (RuntimeException e) {
             // Ignore the error, because the results in memory are correct, and the next save of the build also saves
             // them.

@@ -25,9 +25,15 @@ import java.util.Optional;
  * @param cluster       name of the cluster in Jenkins' configuration
  * @param credentialsId the ID of the job's credential; null for the cluster's own credential
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
+ * @param skipPublishingChecks whether no checks are published
  * @param started       rollouts that must not start again, in the order of the workload descriptions
  */
-public record StepState(String cluster, String credentialsId, BuildResult buildResult, List<StartedRollout> started) {
+public record StepState(
+        String cluster,
+        String credentialsId,
+        BuildResult buildResult,
+        boolean skipPublishingChecks,
+        List<StartedRollout> started) {
 
     private static final int VERSION = 2;
 
@@ -98,11 +104,16 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
     }
 
     public static StepState of(DeployRequest request) {
-        return new StepState(request.cluster(), request.credentialsId(), request.buildResult(), List.of());
+        return new StepState(
+                request.cluster(),
+                request.credentialsId(),
+                request.buildResult(),
+                request.skipPublishingChecks(),
+                List.of());
     }
 
     StepState with(List<StartedRollout> rollouts) {
-        return new StepState(cluster, credentialsId, buildResult, rollouts);
+        return new StepState(cluster, credentialsId, buildResult, skipPublishingChecks, rollouts);
     }
 
     /** The started rollout of this workload; empty if the rollout has not been started. */
@@ -116,6 +127,9 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         ObjectNode json = MAPPER.createObjectNode().put("version", VERSION);
         json.put("cluster", cluster).put("credentialsId", credentialsId);
         json.put("buildResult", buildResult == null ? null : buildResult.name());
+        if (skipPublishingChecks) {
+            json.put("skipPublishingChecks", true);
+        }
         ArrayNode rollouts = json.putArray("rollouts");
         started.forEach(rollout -> {
             ObjectNode object =
@@ -143,6 +157,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
                     tree.path("cluster").textValue(),
                     tree.path("credentialsId").textValue(),
                     buildResult == null ? null : BuildResult.valueOf(buildResult),
+                    tree.path("skipPublishingChecks").asBoolean(),
                     started);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             AbortException unreadable = new AbortException(Messages.StepState_unreadable());

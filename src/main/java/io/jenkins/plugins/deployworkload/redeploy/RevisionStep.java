@@ -43,6 +43,7 @@ final class RevisionStep {
             options.pruneKinds().stream().map(Enum::name).sorted().forEach(kinds::add);
         }
         putIfTrue(step, "pruneMoreThanHalf", options.prune() && options.pruneMoreThanHalf());
+        putIfTrue(step, "skipPublishingChecks", settings.skipPublishingChecks());
         putIfTrue(step, "replace", options.replace());
         putIfTrue(step, "forceConflicts", options.forceConflicts());
         putIfFalse(step, "ignoreNotReadyNodes", options.ignoreNotReadyNodes());

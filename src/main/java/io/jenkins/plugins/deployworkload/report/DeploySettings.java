@@ -16,7 +16,7 @@ public final class DeploySettings {
     private static final Logger LOGGER = Logger.getLogger(DeploySettings.class.getName());
 
     /** For builds that have not stored their settings. */
-    static final DeploySettings DEFAULTS = new DeploySettings(null, 0, null);
+    static final DeploySettings DEFAULTS = new DeploySettings(null, false, 0, null);
 
     /** Ignores unknown fields, because a version may get further options. */
     private static final ObjectReader READER =
@@ -24,23 +24,26 @@ public final class DeploySettings {
 
     private final String credentialsId;
 
+    private final boolean skipPublishingChecks;
+
     /** In seconds; 0 if it is not known. */
     private final long timeout;
 
     /** The {@link RolloutOptions} as JSON; {@code null} if they are not known. */
     private final String options;
 
-    DeploySettings(String credentialsId, long timeout, String options) {
+    DeploySettings(String credentialsId, boolean skipPublishingChecks, long timeout, String options) {
         this.credentialsId = credentialsId;
+        this.skipPublishingChecks = skipPublishingChecks;
         this.timeout = timeout;
         this.options = options;
     }
 
-    static DeploySettings of(String credentialsId, RolloutCheckpoint checkpoint) {
+    static DeploySettings of(String credentialsId, boolean skipPublishingChecks, RolloutCheckpoint checkpoint) {
         long seconds =
                 Duration.between(checkpoint.startedAt(), checkpoint.deadline()).toSeconds();
         RolloutOptions repeated = checkpoint.options().withBuild(null).withExpectedPlan(null);
-        return new DeploySettings(credentialsId, seconds, toJson(repeated));
+        return new DeploySettings(credentialsId, skipPublishingChecks, seconds, toJson(repeated));
     }
 
     private static String toJson(RolloutOptions options) {
@@ -54,6 +57,11 @@ public final class DeploySettings {
     /** The ID of the job's credential; {@code null} for the cluster's own credential. */
     public String credentialsId() {
         return credentialsId;
+    }
+
+    /** Whether the deploy has no check at the server of the source code. */
+    public boolean skipPublishingChecks() {
+        return skipPublishingChecks;
     }
 
     /** The limit of the deploy; {@code null} if it is not known. */

@@ -45,17 +45,23 @@ public final class DeployedWorkload {
     private final List<DeployedImage> images;
     private final List<DeployedFinding> findings;
 
-    /** A deploy with the cluster's own credential. */
+    /** A deploy with the cluster's own credential, which publishes checks. */
     public DeployedWorkload(String cluster, RolloutCheckpoint checkpoint, RolloutResult result) {
-        this(cluster, null, checkpoint, result);
+        this(cluster, null, false, checkpoint, result);
     }
 
     /**
      * @param cluster the cluster's name in Jenkins' configuration
      * @param credentialsId the ID of the job's credential; {@code null} for the cluster's own credential
+     * @param skipPublishingChecks whether the deploy publishes no check
      * @param checkpoint the checkpoint of the rollout at its end
      */
-    public DeployedWorkload(String cluster, String credentialsId, RolloutCheckpoint checkpoint, RolloutResult result) {
+    public DeployedWorkload(
+            String cluster,
+            String credentialsId,
+            boolean skipPublishingChecks,
+            RolloutCheckpoint checkpoint,
+            RolloutResult result) {
         this.cluster = cluster;
         this.namespace = checkpoint.namespace();
         this.name = checkpoint.workload();
@@ -66,7 +72,7 @@ public final class DeployedWorkload {
         this.message = DisplayNames.truncate(result.message(), MAX_MESSAGE_LENGTH);
         this.revision = checkpoint.revision();
         this.planId = result.planId();
-        this.settings = DeploySettings.of(credentialsId, checkpoint);
+        this.settings = DeploySettings.of(credentialsId, skipPublishingChecks, checkpoint);
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
         // Use ArrayList, because XStream does not write unmodifiable lists as plain XML.

@@ -38,7 +38,7 @@ public final class DeploymentsAction implements RunAction2 {
     /** In characters. */
     private static final int MAX_REFUSAL_LENGTH = 2000;
 
-    static final String URL = "deployments";
+    public static final String URL = "deployments";
 
     private final int version;
 

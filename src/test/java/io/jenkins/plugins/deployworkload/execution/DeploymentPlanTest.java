@@ -45,7 +45,7 @@ class DeploymentPlanTest {
 
     @Test
     void manifestsWithSecretsAreMasked() {
-        DeployContext context = new DeployContext(null);
+        DeployContext context = new DeployContext(null, null);
 
         assertThat(context.maskedObjects(plan(SECRET, CONFIG_MAP), "web")).containsExactly(SECRET, CONFIG_MAP);
         assertThat(context.maskedObjects(plan(CONFIG_MAP), "web")).isEmpty();

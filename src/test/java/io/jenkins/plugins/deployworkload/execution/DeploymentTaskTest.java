@@ -72,7 +72,7 @@ class DeploymentTaskTest {
     };
 
     private RolloutGroup rollouts() {
-        return new RolloutGroup("prod", List.of(handle), results -> {});
+        return new RolloutGroup(List.of(handle), new DiscardingRecorder());
     }
 
     @Test
@@ -194,8 +194,11 @@ class DeploymentTaskTest {
     @Test
     void completesWhenRecordingFails() {
         new DeploymentTask(
-                        () -> new RolloutGroup("prod", List.of(handle), results -> {
-                            throw new IllegalStateException("disk full");
+                        () -> new RolloutGroup(List.of(handle), new DiscardingRecorder() {
+                            @Override
+                            public void record(List<DeployedWorkload> deployed) {
+                                throw new IllegalStateException("disk full");
+                            }
                         }),
                         launched::complete,
                         callback)
@@ -248,7 +251,7 @@ class DeploymentTaskTest {
                         null),
                 null);
         RolloutGroup rollouts =
-                new RolloutGroup("prod", List.of(RolloutGroup.RolloutHandle.finished(partly)), results -> {});
+                new RolloutGroup(List.of(RolloutGroup.RolloutHandle.finished(partly)), new DiscardingRecorder());
 
         assertThat(rollouts.started()).containsExactly(partly);
         assertThat(rollouts.allApplied()).isFalse();
@@ -258,9 +261,8 @@ class DeploymentTaskTest {
     void unappliedRolloutStartsAgainAfterRestart() {
         StartedRollout unapplied = new StartedRollout(REFUSED.checkpoint(), null);
         RolloutGroup rollouts = new RolloutGroup(
-                "prod",
                 List.of(RolloutGroup.RolloutHandle.finished(REFUSED), RolloutGroup.RolloutHandle.finished(unapplied)),
-                results -> {});
+                new DiscardingRecorder());
 
         assertThat(rollouts.started()).containsExactly(REFUSED);
         assertThat(rollouts.allApplied()).isFalse();

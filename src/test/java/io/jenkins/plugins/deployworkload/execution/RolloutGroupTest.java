@@ -76,11 +76,12 @@ class RolloutGroupTest {
                 start("{name: front, controller: {single: }, containers: [{name: app, image: nginx}]}"));
         Rollout job = start("{name: migrate, controller: {job: }, nodeSelector: {no: such}, containers: [{name: app,"
                 + " image: nginx}]}");
-        RolloutGroup before = new RolloutGroup("prod", List.of(refused, RolloutHandle.of(job)), results -> {});
+        RolloutGroup before = new RolloutGroup(List.of(refused, RolloutHandle.of(job)), new DiscardingRecorder());
         assertThat(refused.result().join().outcome()).isEqualTo(Outcome.REFUSED);
         applied.join();
 
-        List<StartedRollout> started = StepState.fromJson(new StepState("prod", null, null, before.started()).toJson())
+        List<StartedRollout> started = StepState.fromJson(
+                        new StepState("prod", null, null, false, before.started()).toJson())
                 .started();
 
         assertThat(before.allApplied()).isTrue();
@@ -91,7 +92,7 @@ class RolloutGroupTest {
         String uid = uid();
         Rollout resumed = engine.resume(connection, started.get(1).checkpoint(), event -> {});
         RolloutGroup after = new RolloutGroup(
-                "prod", List.of(RolloutHandle.finished(started.get(0)), RolloutHandle.of(resumed)), results -> {});
+                List.of(RolloutHandle.finished(started.get(0)), RolloutHandle.of(resumed)), new DiscardingRecorder());
         after.stop("the test is over");
         assertThat(after.results().join())
                 .extracting(DeployedWorkload::getOutcome)

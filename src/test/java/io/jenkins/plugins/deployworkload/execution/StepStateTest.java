@@ -42,6 +42,7 @@ class StepStateTest {
         step.setCredentialsId("mine");
         step.setBuildResult(BuildResult.unstable);
         step.setTimeout("90s");
+        step.setSkipPublishingChecks(true);
         return step.request();
     }
 

@@ -126,6 +126,7 @@ class StoredFormatsTest {
                 "prod",
                 "mine",
                 BuildResult.unstable,
+                false,
                 List.of(
                         new StartedRollout(waiting("7.3.1"), null),
                         new StartedRollout(

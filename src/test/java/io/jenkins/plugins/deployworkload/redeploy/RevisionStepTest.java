@@ -23,9 +23,15 @@ class RevisionStepTest {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private static DeployedWorkload deployed(String credentialsId, RolloutOptions options) {
+        return deployed(credentialsId, false, options);
+    }
+
+    private static DeployedWorkload deployed(
+            String credentialsId, boolean skipPublishingChecks, RolloutOptions options) {
         return new DeployedWorkload(
                 "prod",
                 credentialsId,
+                skipPublishingChecks,
                 new RolloutCheckpoint(
                         RolloutCheckpoint.VERSION,
                         "shop",
@@ -64,7 +70,7 @@ class RevisionStepTest {
                 .withExpectedPlan("old")
                 .withBuild(new RolloutOptions.BuildReference("shop/web", 1, null));
 
-        assertThat(RevisionStep.script(deployed("mine", options), "web-1a2b"))
+        assertThat(RevisionStep.script(deployed("mine", true, options), "web-1a2b"))
                 .contains(
                         "credentialsId: 'mine'",
                         "expectedPlan: 'web-1a2b'",
@@ -72,6 +78,7 @@ class RevisionStepTest {
                         "failFast: 'strict'",
                         "prune: true",
                         "pruneKinds: ['PersistentVolumeClaim']",
+                        "skipPublishingChecks: true",
                         "replace: true",
                         "forceConflicts: true",
                         "ignoreNotReadyNodes: false",

@@ -14,12 +14,14 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.testing.CapturedChecks;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
@@ -42,6 +44,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
@@ -51,6 +54,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("control-plane")
 @WithJenkins
 class CanaryITest {
+
+    @TestExtension
+    public static class Factory extends CapturedChecks {}
 
     private static final String NAME = "canary";
 
@@ -109,6 +115,10 @@ class CanaryITest {
         jenkins.assertLogContains("Readiness probe failed: Get \"http://10.0.0.1:8080/health?token=***\"", failed);
         jenkins.assertLogContains("pull rate limit as ***", failed);
         jenkins.assertLogContains(".httpHeaders[Authorization].value: *** -> ***", dry);
+        assertThat(CapturedChecks.all())
+                .map(CapturedChecks::summary)
+                .anyMatch(summary -> summary.contains("Readiness probe failed"))
+                .anyMatch(summary -> summary.contains("httpHeaders"));
         for (FreeStyleBuild build : List.of(failed, dry)) {
             for (Map.Entry<String, String> place : places(jenkins, build).entrySet()) {
                 assertThat(IN_WORKLOAD).as(place.getKey()).noneMatch(place.getValue()::contains);
@@ -224,6 +234,9 @@ class CanaryITest {
         for (String page : List.of("", "console", "deployments/")) {
             places.put(page, web.getPage(build, page).asXml());
         }
+        places.put(
+                "checks",
+                CapturedChecks.all().stream().map(ChecksDetails::toString).collect(Collectors.joining("\n")));
         for (String api : List.of("api/json?depth=9", "api/xml?depth=9")) {
             places.put(
                     api, web.goTo(build.getUrl() + api, null).getWebResponse().getContentAsString());

@@ -19,16 +19,18 @@ class DeploySettingsTest {
 
         DeploySettings settings = DeploySettings.of(
                 "mine",
+                true,
                 SampleRollout.checkpoint(options.withExpectedPlan("plan")
                         .withBuild(new RolloutOptions.BuildReference("shop/web", 1, null))));
 
         assertThat(settings.options()).isEqualTo(options);
         assertThat(settings.credentialsId()).isEqualTo("mine");
+        assertThat(settings.skipPublishingChecks()).isTrue();
     }
 
     @Test
     void readsOptionsOfANewerVersion() {
-        assertThat(new DeploySettings(null, 60, "{\"prune\": true, \"later\": {\"a\": 1}}").options())
+        assertThat(new DeploySettings(null, false, 60, "{\"prune\": true, \"later\": {\"a\": 1}}").options())
                 .isEqualTo(RolloutOptions.defaults().withPrune(true).withOnFailure(null));
     }
 
@@ -36,7 +38,7 @@ class DeploySettingsTest {
     @NullSource
     @ValueSource(strings = {"", "{", "[]"})
     void hasTheDefaultsIfTheOptionsCannotBeRead(String options) {
-        DeploySettings settings = new DeploySettings(null, 0, options);
+        DeploySettings settings = new DeploySettings(null, false, 0, options);
         assertThat(settings.options()).isEqualTo(RolloutOptions.defaults());
         assertThat(settings.timeout()).isNull();
     }

@@ -27,6 +27,7 @@ final class JenkinsClasses implements AutoCloseable {
             "org.jenkins-ci.main:remoting",
             "org.kohsuke.stapler:stapler",
             "org.jenkins-ci:symbol-annotation",
+            "io.jenkins.plugins:checks-api",
             "org.jenkins-ci.plugins:authentication-tokens",
             "org.jenkins-ci.plugins:credentials",
             "org.jenkins-ci.plugins:plain-credentials",
