@@ -85,6 +85,7 @@ class ArchitectureTest {
             rollout.diagnosis.container rollout.diagnosis.pod
             rollout.diagnosis.evidence
             rollout.status
+            rollout.importing
             rollout.discovery
             rollout.model
             rollout.model.owner rollout.model.hook rollout.model.redeploy
