@@ -87,6 +87,7 @@ class ArchitectureTest {
             rollout.status
             rollout.importing
             rollout.discovery
+            rollout.model.masking
             rollout.model
             rollout.model.owner rollout.model.hook rollout.model.redeploy
             rollout.model.tree
