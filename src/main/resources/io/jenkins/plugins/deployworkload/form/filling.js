@@ -118,7 +118,7 @@
 
     submit.addEventListener("click", () => request(fill.dataset.url, { yaml: text.value }));
     kind.addEventListener("change", () => {
-      name.dataset.suggestions = kind.selectedOptions[0].dataset.names;
+      name.dataset.suggestions = kind.options[kind.selectedIndex].dataset.names;
     });
     importing.addEventListener("click", () =>
       request(fill.dataset.clusterUrl, {
