@@ -1,8 +1,13 @@
 package io.jenkins.plugins.deployworkload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Job;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.manifest.importing.ImportedWorkload;
 import io.jenkins.plugins.deployworkload.manifest.importing.ManifestImport;
+import io.jenkins.plugins.deployworkload.preview.LiveImport;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
@@ -10,14 +15,17 @@ import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Variables;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlDocument;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlWriter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The workload of a text that a user has pasted into the form: a workload file or a Kubernetes manifest.
+ * The workload that fills the form: of a text that a user has pasted, which is a workload file or a Kubernetes manifest, or
+ * of a cluster.
  *
- * @param step a step with the workload; null if the text has problems
+ * @param step a step with the workload; null if there are problems
  * @param problems the problems, with line and column where they are known
- * @param notes what differs from the objects of a manifest
+ * @param notes what differs from the objects of a manifest or of the cluster
  */
 public record PastedWorkload(DeployWorkloadStep step, List<String> problems, List<String> notes) {
 
@@ -33,8 +41,37 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
                     .toList();
             return documents.stream().anyMatch(PastedWorkload::isManifest) ? imported(documents) : described(text);
         } catch (InvalidDescriptionException e) {
-            return new PastedWorkload(
-                    null, e.problems().stream().map(Problem::toString).toList(), List.of());
+            return refused(e.problems().stream().map(Problem::toString).toList());
+        }
+    }
+
+    static PastedWorkload refused(List<String> problems) {
+        return new PastedWorkload(null, problems, List.of());
+    }
+
+    /**
+     * Imports a workload of a cluster.
+     *
+     * @param item the item of the form. The user must be allowed to make Jenkins connect to clusters
+     */
+    static PastedWorkload ofCluster(Item item, ApplicationTarget workload, String kind) throws InterruptedException {
+        if (!(item instanceof Job<?, ?> job)) {
+            return refused(List.of(Messages.PastedWorkload_noJob()));
+        }
+        try {
+            LiveImport live = LiveImport.of(job, workload, kind);
+            ImportedWorkload imported = ManifestImport.of(live.objects(), true).getFirst();
+            if (YamlWriter.write(imported.description()).length() > YamlReader.MAX_CHARACTERS) {
+                return refused(List.of(Messages.PastedWorkload_tooLarge(Integer.toString(YamlReader.MAX_CHARACTERS))));
+            }
+            return of(
+                    Binder.bind(imported.description(), Workload.class),
+                    Stream.concat(imported.notes().stream(), live.notes().stream())
+                            .toList());
+        } catch (InvalidDescriptionException e) {
+            return refused(e.problems().stream().map(Problem::toString).toList());
+        } catch (AbortException e) {
+            return refused(e.getMessage().lines().toList());
         }
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.PruneKind;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
@@ -62,6 +63,8 @@ public final class RemoveWorkloadStep extends Step implements Section {
     private String timeout;
 
     private Boolean dryRun;
+
+    private String expectedPlan;
 
     private Boolean adopt;
 
@@ -127,6 +130,16 @@ public final class RemoveWorkloadStep extends Step implements Section {
         this.dryRun = dryRun;
     }
 
+    /** The id of the list of objects that a dry run has shown; null for any list. */
+    public String getExpectedPlan() {
+        return expectedPlan;
+    }
+
+    @DataBoundSetter
+    public void setExpectedPlan(String expectedPlan) {
+        this.expectedPlan = expectedPlan;
+    }
+
     /** Whether to remove the application of another owner too. */
     public Boolean getAdopt() {
         return adopt;
@@ -138,12 +151,20 @@ public final class RemoveWorkloadStep extends Step implements Section {
     }
 
     @Override
+    public void check(ValidationContext validation) {
+        if (Boolean.TRUE.equals(dryRun) && expectedPlan != null) {
+            validation.addProblem("expectedPlan", Messages.DeployWorkloadStep_notWithDryRun());
+        }
+    }
+
+    @Override
     public StepExecution start(StepContext context) {
         return new RemoveWorkloadExecution(
                 context,
                 new ApplicationTarget(cluster, credentialsId, namespace, name, Set.copyOf(getPruneKinds())),
                 Boolean.TRUE.equals(dryRun),
                 Boolean.TRUE.equals(adopt),
+                expectedPlan,
                 timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload;
 
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.deployworkload.cluster.FormSuggestions;
 import io.jenkins.plugins.deployworkload.cluster.registries.RegistryAccess;
 import io.jenkins.plugins.deployworkload.cluster.registries.RegistrySuggestions;
 import io.jenkins.plugins.deployworkload.execution.SharedServices;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlWriter;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.deployworkload.workload.form.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -216,8 +219,37 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     public HttpResponse doFillForm(@AncestorInPath Item item, @QueryParameter String yaml) {
         PastedWorkload pasted = FormAccess.mayRead(item)
                 ? PastedWorkload.of(yaml == null ? "" : yaml)
-                : new PastedWorkload(null, List.of(Messages.StepFormPreview_unreadable()), List.of());
-        // A view with the name of this method would answer requests that are no POST.
+                : PastedWorkload.refused(List.of(Messages.StepFormPreview_unreadable()));
+        return filledForm(pasted);
+    }
+
+    /**
+     * Like {@link #doFillForm}, but the section contains a workload of the cluster. Needs the permission to configure the
+     * job, like every request that connects to a cluster. The values of the form that are not given are blank.
+     */
+    @POST
+    public HttpResponse doFillFromCluster(
+            @AncestorInPath Item item,
+            @QueryParameter String cluster,
+            @QueryParameter String namespace,
+            @QueryParameter String credentialsId,
+            @QueryParameter String kind,
+            @QueryParameter String name)
+            throws InterruptedException {
+        ApplicationTarget workload = new ApplicationTarget(
+                Util.fixEmptyAndTrim(cluster),
+                Util.fixEmptyAndTrim(credentialsId),
+                Util.fixEmptyAndTrim(namespace),
+                Util.fixNull(name).strip(),
+                Set.of());
+        return filledForm(
+                FormAccess.mayConnect(item)
+                        ? PastedWorkload.ofCluster(item, workload, Util.fixNull(kind))
+                        : PastedWorkload.refused(List.of(Messages.StepFormPreview_notPermitted())));
+    }
+
+    /** A view with the name of a web method would answer requests that are no POST. */
+    private HttpResponse filledForm(PastedWorkload pasted) {
         return new ForwardToView(this, "filledForm.jelly").with("pasted", pasted);
     }
 

@@ -87,7 +87,9 @@ class ArchitectureTest {
             rollout.diagnosis.container rollout.diagnosis.pod
             rollout.diagnosis.evidence
             rollout.status
+            rollout.importing
             rollout.discovery
+            rollout.model.masking
             rollout.model
             rollout.model.owner rollout.model.hook rollout.model.redeploy
             rollout.model.tree

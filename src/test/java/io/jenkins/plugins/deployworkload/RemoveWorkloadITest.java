@@ -116,6 +116,53 @@ class RemoveWorkloadITest {
     }
 
     @Test
+    void stepDeletesOnlyTheListThatWasApproved() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowJob job = job(
+                    jenkins,
+                    DEPLOY.formatted("approved", "")
+                            + "def plan = removeWorkload cluster: 'prod', name: 'approved', dryRun: true\n"
+                            + DEPLOY.formatted("approved", "")
+                                    .replace("k8s/a.yaml", "k8s/b.yaml")
+                                    .replace("approved-a", "approved-b")
+                            + "try {\n"
+                            + "  removeWorkload cluster: 'prod', name: 'approved', expectedPlan: plan.planId\n"
+                            + "  error 'removed'\n"
+                            + "} catch (e) {\n"
+                            + "  echo \"refused: ${e.message}\"\n"
+                            + "}\n"
+                            + "plan = removeWorkload cluster: 'prod', name: 'approved', dryRun: true\n"
+                            + "echo \"plan ${plan.objects}\"\n"
+                            + "removeWorkload cluster: 'prod', name: 'approved', expectedPlan: plan.planId\n");
+
+            WorkflowRun run = run(jenkins, job);
+
+            jenkins.assertBuildStatusSuccess(run);
+            jenkins.assertLogContains(
+                    "refused: The removal would delete objects that were not in the list that was shown:"
+                            + " ConfigMap approved-b. Look at the list of a new dry run. Nothing was deleted.",
+                    run);
+            jenkins.assertLogContains("plan [ConfigMap approved-a, ConfigMap approved-b]", run);
+            assertThat(configMap("approved-a")).isNull();
+            assertThat(configMap("approved-b")).isNull();
+        });
+    }
+
+    @Test
+    void dryRunHasNoExpectedPlan() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowRun run = run(
+                    jenkins,
+                    job(jenkins, "removeWorkload cluster: 'prod', name: 'web', dryRun: true, expectedPlan: 'web:'"));
+
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains("expectedPlan: cannot be combined with \"dryRun: true\"", run);
+        });
+    }
+
+    @Test
     void jobForgetsWhatTheStepHasRemoved() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
@@ -160,6 +207,7 @@ class RemoveWorkloadITest {
                     new ApplicationTarget("prod", null, null, "web", Set.of()),
                     false,
                     false,
+                    null,
                     Duration.ofMinutes(1));
             Throwable cause = new InterruptedException("aborted");
 
@@ -354,10 +402,12 @@ class RemoveWorkloadITest {
             step.setNamespace("shop");
             step.setPruneKinds(List.of(PruneKind.PersistentVolumeClaim));
             step.setTimeout("5m");
+            step.setExpectedPlan("web:AAAABBBB");
             step.setAdopt(true);
             assertThat(Snippetizer.object2Groovy(step))
-                    .isEqualTo("removeWorkload cluster: 'prod', name: 'web', namespace: 'shop',"
-                            + " pruneKinds: ['PersistentVolumeClaim'], timeout: '5m', adopt: true");
+                    .isEqualTo(
+                            "removeWorkload cluster: 'prod', name: 'web', namespace: 'shop',"
+                                    + " pruneKinds: ['PersistentVolumeClaim'], timeout: '5m', expectedPlan: 'web:AAAABBBB', adopt: true");
         });
     }
 }

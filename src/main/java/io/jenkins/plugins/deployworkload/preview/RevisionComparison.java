@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
@@ -18,12 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.redeploy.KeptRevision;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -69,24 +63,7 @@ public record RevisionComparison(KeptRevision revision, String text, boolean isA
 
     private static StoredRevision read(Connection connection, RevisionTarget target)
             throws AbortException, InterruptedException {
-        CompletableFuture<StoredRevision> read = VirtualThreads.submit(() -> {
-            try {
-                return StoredRevision.read(
-                        SharedServices.ROLLOUT_ENGINE, connection, target.namespace(), target.request());
-            } catch (AbortException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        try {
-            return read.get(ComparisonRun.TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AbortException(Messages.ClusterComparison_timeout());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UncheckedIOException refused
-                    && refused.getCause() instanceof AbortException reason) {
-                throw reason;
-            }
-            throw new AbortException(Messages.ClusterComparison_failed());
-        }
+        return UserWait.await(() ->
+                StoredRevision.read(SharedServices.ROLLOUT_ENGINE, connection, target.namespace(), target.request()));
     }
 }

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlText;
-import java.util.List;
 
 /** Masks the values of Secrets in Kubernetes objects and in descriptions. */
 final class SecretMask {
-
-    private static final List<String> DATA = List.of("data", "stringData");
 
     private SecretMask() {}
 
@@ -61,7 +59,7 @@ final class SecretMask {
     }
 
     private static void maskData(JsonNode secret) {
-        for (String field : DATA) {
+        for (String field : SecretFields.SECRET_VALUES) {
             if (secret.path(field) instanceof ObjectNode data) {
                 data.properties().forEach(entry -> entry.setValue(TextNode.valueOf(FieldChange.MASKED)));
             } else if (!secret.path(field).isMissingNode()) {
@@ -75,6 +73,6 @@ final class SecretMask {
     }
 
     private static boolean isSecret(JsonNode kind) {
-        return "Secret".equalsIgnoreCase(kind.asText());
+        return SecretFields.isSecret(kind.asText());
     }
 }

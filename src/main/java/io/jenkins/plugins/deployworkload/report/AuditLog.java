@@ -68,6 +68,15 @@ public final class AuditLog {
         return withoutBuild("compare", job, user, cluster, account);
     }
 
+    /**
+     * The log of an import of a workload of the cluster into a form.
+     *
+     * @param user the ID of the user of the form
+     */
+    public static AuditLog ofImport(String job, String user, String cluster, String account) {
+        return withoutBuild("import", job, user, cluster, account);
+    }
+
     private static AuditLog withoutBuild(String action, String job, String user, String cluster, String account) {
         return new AuditLog("action=" + action + " cluster=" + AuditEntry.quote(cluster)
                 + " job=" + AuditEntry.quote(job)
@@ -107,12 +116,21 @@ public final class AuditLog {
 
     /** Writes the line of a deploy that is refused before it has a result. */
     public void refused(String namespace, String application, boolean dryRun) {
+        ended(namespace, application, dryRun, Outcome.REFUSED);
+    }
+
+    /** Writes the line of an import. */
+    public void imported(String namespace, String workload, Outcome outcome) {
+        ended(namespace, workload, true, outcome);
+    }
+
+    private void ended(String namespace, String application, boolean dryRun, Outcome outcome) {
         Instant now = RolloutEvent.now();
         ended(
                 namespace,
                 application,
                 dryRun,
-                new RolloutResult(Outcome.REFUSED, "", List.of(), List.of(), RecoveryOutcome.NONE, now, Duration.ZERO));
+                new RolloutResult(outcome, "", List.of(), List.of(), RecoveryOutcome.NONE, now, Duration.ZERO));
     }
 
     /** Writes the line of a deploy that ends without a rollout in this process, for example because it is refused. */

@@ -1,6 +1,6 @@
 /*
- * Fills the form from a pasted text. Jenkins converts the text and renders the section of the workload; this script puts the
- * section into the page. If the text is not valid, the form stays as it is.
+ * Fills the form from a pasted text, or from a workload of the cluster. Jenkins converts it and renders the section of the
+ * workload; this script puts the section into the page. If that is not possible, the form stays as it is.
  */
 (function () {
   "use strict";
@@ -59,14 +59,20 @@
     return section !== null;
   }
 
-  function send(fill, text) {
-    return fetch(fill.dataset.url, {
+  function send(url, parameters) {
+    return fetch(url, {
       method: "post",
       headers: crumb.wrap({}),
-      body: new URLSearchParams({ yaml: text }),
+      body: new URLSearchParams(parameters),
     })
       .then((response) => (response.ok ? response.text() : ""))
       .catch(() => "");
+  }
+
+  /* The value of a field of the step, which the user may have changed since the page was loaded. */
+  function valueOf(fill, name) {
+    const field = fill.closest(".deploy-workload-form").querySelector(`[name="_.${name}"]`);
+    return field ? field.value : "";
   }
 
   Behaviour.specify(".deploy-workload-fill", "deploy-workload-fill", 0, (fill) => {
@@ -79,6 +85,9 @@
     const panel = find(".deploy-workload-fill-panel");
     const text = find("textarea");
     const submit = find(".deploy-workload-fill-apply");
+    const kind = find(".deploy-workload-fill-live select");
+    const name = find(".deploy-workload-fill-live input");
+    const importing = find(".deploy-workload-fill-import");
 
     function show(open) {
       panel.hidden = !open;
@@ -96,14 +105,36 @@
         text.value = event.target.value;
       }
     });
-    submit.addEventListener("click", () => {
-      submit.disabled = true;
-      send(fill, text.value).then((html) => {
-        submit.disabled = false;
+
+    function request(url, parameters) {
+      submit.disabled = importing.disabled = true;
+      send(url, parameters).then((html) => {
+        submit.disabled = importing.disabled = false;
         if (apply(fill, html)) {
           show(false);
         }
       });
+    }
+
+    submit.addEventListener("click", () => request(fill.dataset.url, { yaml: text.value }));
+    kind.addEventListener("change", () => {
+      name.dataset.suggestions = kind.options[kind.selectedIndex].dataset.names;
+    });
+    importing.addEventListener("click", () =>
+      request(fill.dataset.clusterUrl, {
+        cluster: valueOf(fill, "cluster"),
+        namespace: valueOf(fill, "namespace"),
+        credentialsId: valueOf(fill, "credentialsId"),
+        kind: kind.value,
+        name: name.value,
+      }),
+    );
+    name.addEventListener("keydown", (event) => {
+      // Otherwise Enter would submit the form around the panel.
+      if (event.key === "Enter") {
+        event.preventDefault();
+        importing.click();
+      }
     });
   });
 })();

@@ -134,6 +134,12 @@ class WebMethodPermissionsITest {
                         "configure administer"),
                 new WebMethod("StepFormDescriptor.doFillForm", STEP, "yaml=name: No Name", "No Name", READERS),
                 new WebMethod(
+                        "StepFormDescriptor.doFillFromCluster",
+                        STEP,
+                        "cluster=prod&kind=Pod&name=web",
+                        "is not a kind of workload",
+                        "configure administer"),
+                new WebMethod(
                         "SectionDescriptor.doCheck/name",
                         JOB + "workload.Workload/",
                         "value=No Name",

@@ -28,7 +28,15 @@ final class SuggestionMessages {
 
     Suggestions forListing(Listing listing) {
         return switch (request.kind()) {
-            case CONFIG_MAP, SECRET, PERSISTENT_VOLUME_CLAIM, SERVICE_ACCOUNT ->
+            case CONFIG_MAP,
+                    SECRET,
+                    PERSISTENT_VOLUME_CLAIM,
+                    SERVICE_ACCOUNT,
+                    CRON_JOB,
+                    DAEMON_SET,
+                    DEPLOYMENT,
+                    JOB,
+                    STATEFUL_SET ->
                 names(listing, Messages.Suggestions_None(query.resourceType().kind(), request.namespace()));
             case NETWORK ->
                 listing.names().isEmpty()

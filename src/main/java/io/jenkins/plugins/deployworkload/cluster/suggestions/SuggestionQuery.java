@@ -8,6 +8,11 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -63,8 +68,16 @@ record SuggestionQuery(
 
     static SuggestionQuery of(SuggestionRequest request) {
         return switch (request.kind()) {
-            case CONFIG_MAP, SECRET, PERSISTENT_VOLUME_CLAIM, SERVICE_ACCOUNT, NETWORK ->
-                list(request.kind(), request.namespace(), SuggestionQuery::readName);
+            case CONFIG_MAP,
+                    SECRET,
+                    PERSISTENT_VOLUME_CLAIM,
+                    SERVICE_ACCOUNT,
+                    CRON_JOB,
+                    DAEMON_SET,
+                    DEPLOYMENT,
+                    JOB,
+                    STATEFUL_SET,
+                    NETWORK -> list(request.kind(), request.namespace(), SuggestionQuery::readName);
             case STORAGE_CLASS -> list(SuggestionKind.STORAGE_CLASS, "", SuggestionQuery::readStorageClass);
             case PRIORITY_CLASS, RUNTIME_CLASS -> list(request.kind(), "", SuggestionQuery::readName);
             case CONFIG_KEY -> getKeys(typeOf(request.dependencyKind()), request);
@@ -95,6 +108,11 @@ record SuggestionQuery(
             case SECRET -> ResourceType.of(Secret.class);
             case PERSISTENT_VOLUME_CLAIM -> ResourceType.of(PersistentVolumeClaim.class);
             case SERVICE_ACCOUNT -> ResourceType.of(ServiceAccount.class);
+            case CRON_JOB -> ResourceType.of(CronJob.class);
+            case DAEMON_SET -> ResourceType.of(DaemonSet.class);
+            case DEPLOYMENT -> ResourceType.of(Deployment.class);
+            case JOB -> ResourceType.of(Job.class);
+            case STATEFUL_SET -> ResourceType.of(StatefulSet.class);
             case STORAGE_CLASS -> ResourceType.of(StorageClass.class);
             case PRIORITY_CLASS -> ResourceType.of(PriorityClass.class);
             case RUNTIME_CLASS -> ResourceType.of(RuntimeClass.class);

@@ -9,17 +9,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The objects of a deploy as YAML. The build log masks the secrets that the build knows, a page does not, so that every
- * value that may be secret is masked: of Secrets and ConfigMaps, environment variables, arguments, headers and queries of
- * probes, annotations, and options of volume drivers. What the fields of a kind without a model class mean is not known, so
- * that their names decide.
+ * value that may be secret is masked, see {@link SecretFields}, and so are texts that look like a secret.
  */
 public final class MaskedObjects {
 
@@ -28,18 +24,6 @@ public final class MaskedObjects {
 
     /** Longer texts are masked, because recognizing secrets in them takes long. In characters. */
     private static final int MAX_TEXT_LENGTH = 16 * 1024;
-
-    /** Fields whose values, at any depth, may be secret. */
-    private static final Set<String> HIDDEN =
-            Set.of("data", "stringData", "binaryData", "args", "command", "annotations", "volumeAttributes");
-
-    /** Lists whose elements have a {@code value} that may be secret. */
-    private static final Set<String> HIDDEN_VALUES = Set.of("env", "httpHeaders");
-
-    /** Fields of kinds without a model class whose values, at any depth, may be secret. */
-    private static final Pattern HIDDEN_IN_CUSTOM = Pattern.compile(
-            "values?|valuesObject|.*(passw|pwd|token|secret|key|credential|auth).*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Redaction redaction;
 
@@ -66,50 +50,33 @@ public final class MaskedObjects {
 
     private String document(HasMetadata object) {
         boolean custom = object instanceof GenericKubernetesResource;
-        return YamlWriter.writeObject(mask(Json.MAPPER.valueToTree(object), "", custom, false));
+        SecretFields fields = SecretFields.of(SecretFields.Audience.PAGE, object.getKind(), custom);
+        return YamlWriter.writeObject(mask(Json.MAPPER.valueToTree(object), fields));
     }
 
-    /**
-     * @param field the name of the field that contains the node, or the list with the node
-     * @param custom whether the kind has no model class
-     */
-    private JsonNode mask(JsonNode node, String field, boolean custom, boolean hidden) {
+    private JsonNode mask(JsonNode node, SecretFields field) {
         switch (node) {
             case ObjectNode map -> {
                 ObjectNode masked = Json.MAPPER.createObjectNode();
-                for (Map.Entry<String, JsonNode> entry : map.properties()) {
-                    String key = entry.getKey();
-                    boolean hide = hidden
-                            || HIDDEN.contains(key)
-                            || HIDDEN_VALUES.contains(field) && key.equals("value")
-                            || field.equals("flexVolume") && key.equals("options")
-                            || custom && HIDDEN_IN_CUSTOM.matcher(key).matches();
-                    JsonNode value = mask(entry.getValue(), key, custom, hide);
-                    masked.set(key, field.equals("httpGet") && key.equals("path") ? maskQuery(value) : value);
-                }
+                map.properties()
+                        .forEach(entry ->
+                                masked.set(entry.getKey(), mask(entry.getValue(), field.field(entry.getKey()))));
                 return masked;
             }
             case ArrayNode list -> {
                 ArrayNode masked = Json.MAPPER.createArrayNode();
-                list.forEach(element -> masked.add(mask(element, field, custom, hidden)));
+                list.forEach(element -> masked.add(mask(element, field)));
                 return masked;
             }
             default -> {
-                return hidden && !node.isNull() ? TextNode.valueOf(FieldChange.MASKED) : maskText(node);
+                return node.isTextual() || field.isHidden() && !node.isNull()
+                        ? TextNode.valueOf(maskText(field.text(node)))
+                        : node;
             }
         }
     }
 
-    private static JsonNode maskQuery(JsonNode path) {
-        int query = path.asText().indexOf('?');
-        return query < 0 ? path : TextNode.valueOf(path.asText().substring(0, query + 1) + FieldChange.MASKED);
-    }
-
-    private JsonNode maskText(JsonNode node) {
-        if (!node.isTextual()) {
-            return node;
-        }
-        String text = node.textValue();
-        return TextNode.valueOf(text.length() > MAX_TEXT_LENGTH ? FieldChange.MASKED : redaction.hideSecrets(text));
+    private String maskText(String text) {
+        return text.length() > MAX_TEXT_LENGTH ? FieldChange.MASKED : redaction.hideSecrets(text);
     }
 }

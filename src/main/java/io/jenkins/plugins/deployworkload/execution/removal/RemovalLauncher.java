@@ -51,6 +51,7 @@ final class RemovalLauncher {
     private final OwnerSource owners;
     private final AuditLogs auditLogs;
     private String lastJob;
+    private String expectedPlan;
     private boolean adopt;
     private boolean resumed;
 
@@ -74,6 +75,12 @@ final class RemovalLauncher {
 
     RemovalLauncher withAdopt(boolean value) {
         adopt = value;
+        return this;
+    }
+
+    /** @param id the id of the list of objects that a dry run has shown; {@code null} for any list */
+    RemovalLauncher withExpectedPlan(String id) {
+        expectedPlan = id;
         return this;
     }
 
@@ -113,6 +120,7 @@ final class RemovalLauncher {
                         owners.deployer(cluster, namespace))
                 .withAdopt(adopt)
                 .withLastJob(lastJob)
+                .withExpectedPlan(expectedPlan)
                 .withResumed(resumed);
         RolloutListener audit = auditLogs
                 .of(ClusterAccess.account(cluster, target.credentialsId()))

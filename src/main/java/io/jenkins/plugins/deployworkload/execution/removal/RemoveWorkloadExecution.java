@@ -49,6 +49,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
     private final HashSet<String> pruneKinds;
     private final boolean dryRun;
     private final boolean adopt;
+    private final String expectedPlan;
 
     /** In milliseconds since 1970. */
     private final long deadline;
@@ -60,9 +61,17 @@ public final class RemoveWorkloadExecution extends StepExecution {
     private transient Throwable stopCause;
     private transient boolean saved;
 
-    /** @param adopt whether to remove the application of another owner too */
+    /**
+     * @param adopt whether to remove the application of another owner too
+     * @param expectedPlan the id of the list of objects that a dry run has shown; {@code null} for any list
+     */
     public RemoveWorkloadExecution(
-            StepContext context, ApplicationTarget target, boolean dryRun, boolean adopt, Duration timeout) {
+            StepContext context,
+            ApplicationTarget target,
+            boolean dryRun,
+            boolean adopt,
+            String expectedPlan,
+            Duration timeout) {
         super(context);
         this.cluster = target.cluster();
         this.credentialsId = target.credentialsId();
@@ -72,6 +81,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
                 new HashSet<>(target.pruneKinds().stream().map(PruneKind::name).toList());
         this.dryRun = dryRun;
         this.adopt = adopt;
+        this.expectedPlan = expectedPlan;
         this.deadline = System.currentTimeMillis() + timeout.toMillis();
     }
 
@@ -148,6 +158,7 @@ public final class RemoveWorkloadExecution extends StepExecution {
                                 .deployer(found, job.getFullName() + " #" + build.getNumber()),
                         account -> AuditLog.ofRemoval(build, cluster, account))
                 .withAdopt(adopt)
+                .withExpectedPlan(expectedPlan)
                 .resumed(isResumed)
                 .start(dryRun, timeout.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : timeout, event -> {
                     ExtensionList.lookupSingleton(ShutdownGate.class).pass();
@@ -209,6 +220,9 @@ public final class RemoveWorkloadExecution extends StepExecution {
         map.put("dryRun", dryRun);
         map.put("seconds", result.duration().toSeconds());
         map.put("objects", new ArrayList<>(objects));
+        if (dryRun) {
+            map.put("planId", result.planId());
+        }
         return map;
     }
 

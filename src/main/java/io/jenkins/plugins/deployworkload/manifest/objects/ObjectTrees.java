@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.manifest.patch.PatchException;
 import io.jenkins.plugins.deployworkload.manifest.patch.Patcher;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
@@ -113,7 +114,7 @@ public final class ObjectTrees {
 
     private boolean mayTargetCredentials(Patch patch) {
         String name = patch.getTarget().getName();
-        return "Secret".equalsIgnoreCase(patch.getTarget().getKind())
+        return SecretFields.isSecret(patch.getTarget().getKind())
                 && !credentialSecrets.isEmpty()
                 && (name == null || credentialSecrets.contains(name));
     }

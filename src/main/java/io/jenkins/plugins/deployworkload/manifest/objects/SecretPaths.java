@@ -1,20 +1,18 @@
 package io.jenkins.plugins.deployworkload.manifest.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Set;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import java.util.stream.Stream;
 
 /** Finds out whether a patch of a Secret can read or change its values. */
 final class SecretPaths {
-
-    private static final Set<String> VALUES = Set.of("data", "stringData");
 
     private SecretPaths() {}
 
     /** @param patch the content of a merge patch, or the list of operations of a JSON patch */
     static boolean reachesData(JsonNode patch) {
         if (!patch.isArray()) {
-            return patch.has("$patch") || VALUES.stream().anyMatch(patch::has);
+            return patch.has("$patch") || SecretFields.SECRET_VALUES.stream().anyMatch(patch::has);
         }
         for (JsonNode operation : patch) {
             boolean reaches = Stream.of("path", "from")
@@ -30,6 +28,6 @@ final class SecretPaths {
 
     private static boolean isAboveOrInValues(String pointer) {
         String[] keys = pointer.split("/", -1);
-        return keys.length < 2 || VALUES.contains(keys[1]);
+        return keys.length < 2 || SecretFields.SECRET_VALUES.contains(keys[1]);
     }
 }

@@ -190,7 +190,7 @@ public record DeploymentProgress(
                 withObject(
                         would.object(),
                         known -> known.withOperation(would.operation().name())
-                                .withChanges(ChangeLines.of(would.changes(), objects)));
+                                .withChanges(ChangeLines.of(would.object(), would.changes(), objects)));
             case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
             case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
             case RolloutEvent.Warning warning -> this;

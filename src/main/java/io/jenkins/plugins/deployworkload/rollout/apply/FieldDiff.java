@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,92 +38,78 @@ public final class FieldDiff {
             "metadata.creationTimestamp",
             "metadata.selfLink");
 
-    private final boolean secret;
     private final List<FieldChange> changes = new ArrayList<>();
+
+    /** @param field decides whether the value may be secret */
+    private record Child(JsonNode value, SecretFields field) {}
 
     private static String annotationPath(String key) {
         return "metadata.annotations[" + key + "]";
     }
 
-    private FieldDiff(boolean secret) {
-        this.secret = secret;
-    }
+    private FieldDiff() {}
 
-    /** @param before the old state; missing for an object that does not exist */
+    /**
+     * @param before the old state; missing for an object that does not exist
+     * @param after the new state; missing for an object that would be gone
+     */
     public static List<FieldChange> of(JsonNode before, JsonNode after) {
-        FieldDiff diff = new FieldDiff("Secret".equals(after.path("kind").asText()));
-        diff.compare("", before, after);
+        FieldDiff diff = new FieldDiff();
+        String kind = (after.has("kind") ? after : before).path("kind").asText();
+        diff.compare("", before, after, SecretFields.of(SecretFields.Audience.LOG, kind, false));
         return List.copyOf(diff.changes);
     }
 
-    private void compare(String path, JsonNode before, JsonNode after) {
+    private void compare(String path, JsonNode before, JsonNode after, SecretFields field) {
         if (NOT_SHOWN.contains(path) || Objects.equals(before, after)) {
             return;
         }
         if (hasChildren(before) || hasChildren(after)) {
-            Map<String, JsonNode> beforeFields = children(path, before, after);
-            Map<String, JsonNode> afterFields = children(path, after, before);
-            Set<String> paths = new LinkedHashSet<>(beforeFields.keySet());
-            paths.addAll(afterFields.keySet());
-            paths.forEach(child -> compare(child, beforeFields.get(child), afterFields.get(child)));
+            Map<String, Child> beforeFields = children(path, before, after, field);
+            Map<String, Child> afterFields = children(path, after, before, field);
+            Map<String, Child> all = new LinkedHashMap<>(beforeFields);
+            afterFields.forEach(all::putIfAbsent);
+            all.forEach((child, known) ->
+                    compare(child, value(beforeFields.get(child)), value(afterFields.get(child)), known.field()));
         } else {
-            changes.add(new FieldChange(path, text(path, before), text(path, after)));
+            changes.add(new FieldChange(path, text(before, field), text(after, field)));
         }
     }
 
-    /**
-     * Whether the diff shows only that the field changes, but not its value. This applies to values of environment
-     * variables and of headers of probes, to everything in a Secret, and to the annotation in which kubectl keeps the whole object. The name of
-     * an environment variable may contain brackets.
-     */
-    private boolean isHidden(String path) {
-        boolean isVariable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));
-        boolean isWholeObject = path.endsWith("annotations[" + FieldManagerMigration.LAST_APPLIED_ANNOTATION + "]");
-        boolean isHeader = path.endsWith("].value") && path.contains(".httpHeaders[");
-        return isVariable
-                || isHeader
-                || isWholeObject
-                || path.startsWith("stringData")
-                || secret && path.startsWith("data");
+    private static JsonNode value(Child child) {
+        return child == null ? null : child.value();
     }
 
     private static boolean hasChildren(JsonNode node) {
         return node != null && node.isContainerNode() && !node.isEmpty();
     }
 
-    private String text(String path, JsonNode value) {
-        if (value == null || value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        String text = value.isValueNode() ? value.asText() : value.toString();
-        return isHidden(path)
-                ? FieldChange.MASKED
-                // The query of a probe may contain a token.
-                : path.endsWith(".httpGet.path") ? text.replaceFirst("\\?.*", "?" + FieldChange.MASKED) : text;
+    private static String text(JsonNode value, SecretFields field) {
+        return value == null || value.isMissingNode() || value.isNull() ? null : field.text(value);
     }
 
-    private static Map<String, JsonNode> children(String path, JsonNode node, JsonNode other) {
-        Map<String, JsonNode> children = new LinkedHashMap<>();
+    private static Map<String, Child> children(String path, JsonNode node, JsonNode other, SecretFields field) {
+        Map<String, Child> children = new LinkedHashMap<>();
         if (node == null) {
             return children;
         }
         if (node.isObject()) {
             node.properties()
-                    .forEach(field -> children.put(
-                            field.getKey().matches("[A-Za-z0-9]+")
-                                    ? path.isEmpty() ? field.getKey() : path + "." + field.getKey()
-                                    : path + "[" + field.getKey() + "]",
-                            field.getValue()));
+                    .forEach(entry -> children.put(
+                            entry.getKey().matches("[A-Za-z0-9]+")
+                                    ? path.isEmpty() ? entry.getKey() : path + "." + entry.getKey()
+                                    : path + "[" + entry.getKey() + "]",
+                            new Child(entry.getValue(), field.field(entry.getKey()))));
         } else if (node.isArray()) {
             String key = LIST_KEYS.stream()
-                    .filter(field -> allHave(node, field) && allHave(other, field))
+                    .filter(candidate -> allHave(node, candidate) && allHave(other, candidate))
                     .findFirst()
                     .orElse(null);
             int index = 0;
             for (JsonNode item : node) {
                 String entryKey =
                         key == null ? String.valueOf(index) : item.path(key).asText();
-                children.put(path + "[" + entryKey + "]", item);
+                children.put(path + "[" + entryKey + "]", new Child(item, field));
                 index++;
             }
         }

@@ -26,9 +26,6 @@ final class FieldManagerMigration {
     private static final Pattern MIGRATED_MANAGERS =
             Pattern.compile("kubectl(-.*)?|before-first-apply|[Hh]elm|fabric8|fabric8-kubernetes-client");
 
-    /** The annotation in which kubectl keeps the last applied object. */
-    static final String LAST_APPLIED_ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
-
     private FieldManagerMigration() {}
 
     /**
@@ -70,9 +67,10 @@ final class FieldManagerMigration {
         }
         entries.add(applyEntry);
         ArrayNode patch = managedFieldsPatch(entries, object);
-        if (metadata.path("annotations").has(LAST_APPLIED_ANNOTATION)) {
+        if (metadata.path("annotations").has(FieldManagers.LAST_APPLIED_ANNOTATION)) {
             // With this annotation, a later kubectl apply would migrate the fields back.
-            patch.add(operation("remove", "/metadata/annotations/" + LAST_APPLIED_ANNOTATION.replace("/", "~1")));
+            patch.add(operation(
+                    "remove", "/metadata/annotations/" + FieldManagers.LAST_APPLIED_ANNOTATION.replace("/", "~1")));
         }
         return patch.toString();
     }

@@ -49,6 +49,9 @@ public final class FieldManagers {
      */
     public static final String CONFIG_HASH_ANNOTATION = "deploy-workload.jenkins.io/config-hash";
 
+    /** The annotation in which {@code kubectl apply} keeps the whole object. */
+    public static final String LAST_APPLIED_ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
+
     /**
      * The annotations on applied objects that are written together with other changes only, so that an unchanged object
      * is not written. They are never on pod templates, whose change would restart all pods.

@@ -26,6 +26,7 @@ import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Deletes the objects of an application that its record names, and then the record. The removal activates a revision
@@ -56,6 +56,7 @@ public final class ApplicationRemoval {
     private final Pruner pruner;
     private final RemovedObjects objects;
     private final ApplicationRecord record;
+    private final RemovalPlanId planId;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
     private volatile RolloutEnd interrupt;
 
@@ -66,6 +67,7 @@ public final class ApplicationRemoval {
         this.request = request;
         this.parameters = request.parameters();
         this.objects = new RemovedObjects(parameters, listener);
+        this.planId = new RemovalPlanId(request);
         this.revisions = new RevisionCache(connection, parameters, protection);
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
@@ -149,8 +151,10 @@ public final class ApplicationRemoval {
                 List.of(),
                 List.of(),
                 RolloutResult.RecoveryOutcome.NONE,
+                Map.of(),
                 parameters.startedAt(),
-                Duration.between(parameters.startedAt(), RolloutEvent.now()));
+                Duration.between(parameters.startedAt(), RolloutEvent.now()),
+                end.planId());
         try {
             objects.report(new RolloutEvent.Ended(RolloutEvent.now(), value));
         } finally {
@@ -163,28 +167,30 @@ public final class ApplicationRemoval {
         requireAllowed(List.of());
         List<HasMetadata> live = record.read();
         if (revisions.isEmpty()) {
-            return new RolloutEnd(
-                    Outcome.SUCCEEDED, Messages.ApplicationRemoval_unknown(request.application(), request.namespace()));
+            return planId.succeeded(
+                    Messages.ApplicationRemoval_unknown(request.application(), request.namespace()), List.of());
         }
         List<HasMetadata> selected = select(live);
         return request.dryRun()
-                ? new RolloutEnd(
-                        Outcome.SUCCEEDED,
+                ? planId.succeeded(
                         Messages.ApplicationRemoval_dryRun(
-                                selected.size(), objects.kept().size()))
+                                selected.size(), objects.kept().size()),
+                        selected)
                 : delete(selected);
     }
 
     /**
      * Returns the objects to delete, and reports them.
      *
-     * @throws NotAllowedException if the policy does not allow to delete those that hold data
+     * @throws NotAllowedException if the policy does not allow to delete those that hold data, or if the expected plan does
+     *     not contain one of them
      */
     private List<HasMetadata> select(List<HasMetadata> live) {
         List<HasMetadata> selected = objects.select(live);
         requireAllowed(selected.stream()
                 .filter(object -> ResourceKinds.holdsData(ref(object)))
                 .toList());
+        planId.require(selected, objects);
         return selected;
     }
 
@@ -272,26 +278,12 @@ public final class ApplicationRemoval {
     private RolloutEnd interrupted() {
         RolloutEnd reason = Optional.ofNullable(interrupt)
                 .orElseGet(() -> RolloutEnd.refused(Messages.ApplicationRemoval_internalError("cancelled")));
-        List<ObjectRef> deleted = objects.deleted();
         return new RolloutEnd(
                 reason.outcome(),
                 Sentences.join(
                         reason.message(),
                         objects.describeProgress(),
-                        reason.outcome() == Outcome.TIMED_OUT ? describeDelayed(deleted) : ""));
-    }
-
-    /** The objects whose deletion something delays, with their finalizers. */
-    private String describeDelayed(List<ObjectRef> deleted) {
-        try {
-            String delayed = pruner.findOwned(deleted).stream()
-                    .map(object -> ObjectRef.of(object, request.namespace()).label() + " ("
-                            + String.join(", ", object.getMetadata().getFinalizers()) + ")")
-                    .collect(Collectors.joining(", "));
-            return delayed.isEmpty() ? "" : Messages.ApplicationRemoval_delayed(delayed);
-        } catch (RuntimeException e) {
-            return "";
-        }
+                        reason.outcome() == Outcome.TIMED_OUT ? objects.describeDelayed(pruner) : ""));
     }
 
     private ObjectRef ref(HasMetadata object) {

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param adopt whether to remove the application of another owner too
  * @param lastJob the full name of a deleted job, whose build must be the last one that has deployed the application, unless
  *     the job owns it alone. What stays then belongs to nobody; {@code null} for a removal without a deleted job
+ * @param expectedPlan the id of the list of objects that a dry run has shown. The removal deletes no other object;
+ *     {@code null} for any list
  * @param isResumed whether the removal continues after a restart, and repeats its first requests after temporary failures
  */
 public record RemovalRequest(
@@ -33,6 +35,7 @@ public record RemovalRequest(
         Deployer deployer,
         boolean adopt,
         String lastJob,
+        String expectedPlan,
         boolean isResumed) {
 
     /** Follows the name of a deleted job in place of the number of a build. */
@@ -47,22 +50,57 @@ public record RemovalRequest(
             Duration timeout,
             RolloutPolicy policy,
             Deployer deployer) {
-        this(namespace, application, pruneKinds, dryRun, timeout, policy, deployer, false, null, false);
+        this(namespace, application, pruneKinds, dryRun, timeout, policy, deployer, false, null, null, false);
     }
 
     public RemovalRequest withAdopt(boolean value) {
         return new RemovalRequest(
-                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, value, lastJob, isResumed);
+                namespace,
+                application,
+                pruneKinds,
+                dryRun,
+                timeout,
+                policy,
+                deployer,
+                value,
+                lastJob,
+                expectedPlan,
+                isResumed);
     }
 
     public RemovalRequest withLastJob(String job) {
         return new RemovalRequest(
-                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, adopt, job, isResumed);
+                namespace,
+                application,
+                pruneKinds,
+                dryRun,
+                timeout,
+                policy,
+                deployer,
+                adopt,
+                job,
+                expectedPlan,
+                isResumed);
+    }
+
+    public RemovalRequest withExpectedPlan(String id) {
+        return new RemovalRequest(
+                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, adopt, lastJob, id, isResumed);
     }
 
     public RemovalRequest withResumed(boolean value) {
         return new RemovalRequest(
-                namespace, application, pruneKinds, dryRun, timeout, policy, deployer, adopt, lastJob, value);
+                namespace,
+                application,
+                pruneKinds,
+                dryRun,
+                timeout,
+                policy,
+                deployer,
+                adopt,
+                lastJob,
+                expectedPlan,
+                value);
     }
 
     RolloutParameters parameters() {

@@ -143,6 +143,19 @@ final class RemovedObjects {
                 : Messages.ApplicationRemoval_partly(labels(deleted()));
     }
 
+    /** The deleted objects whose deletion something delays, with their finalizers; empty if they are not known. */
+    String describeDelayed(Pruner pruner) {
+        try {
+            String delayed = pruner.findOwned(deleted()).stream()
+                    .map(object -> ObjectRef.of(object, parameters.namespace()).label() + " ("
+                            + String.join(", ", object.getMetadata().getFinalizers()) + ")")
+                    .collect(Collectors.joining(", "));
+            return delayed.isEmpty() ? "" : Messages.ApplicationRemoval_delayed(delayed);
+        } catch (RuntimeException e) {
+            return "";
+        }
+    }
+
     static String labels(Collection<ObjectRef> refs) {
         return refs.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
@@ -88,6 +89,36 @@ class SuggestionServiceTest {
         assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "settings")
                         .values())
                 .containsExactly("app.properties", "logo", "mode");
+    }
+
+    @Test
+    void suggestsWorkloadsOfOneKind() {
+        create(new CronJobBuilder()
+                .withNewMetadata()
+                .withName("nightly")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withSchedule("0 2 * * *")
+                .withNewJobTemplate()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("app")
+                .withImage("nginx:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .endJobTemplate()
+                .endSpec()
+                .build());
+
+        assertThat(suggest(SuggestionKind.CRON_JOB).values()).containsExactly("nightly");
+        assertThat(suggest(SuggestionKind.DEPLOYMENT))
+                .isEqualTo(Suggestions.note("The namespace " + namespace + " has no Deployment."));
     }
 
     @Test

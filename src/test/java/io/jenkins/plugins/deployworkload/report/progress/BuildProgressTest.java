@@ -218,13 +218,25 @@ class BuildProgressTest {
                 List.of(
                         new FieldChange("data.token", "canary-1", "canary-2"),
                         new FieldChange("spec.template.spec.containers[app].args[0]", null, "canary-3"),
-                        new FieldChange("metadata.annotations[a]", "canary-4", null))));
+                        new FieldChange("metadata.annotations[a]", "canary-4", null),
+                        new FieldChange("metadata.annotations.b", null, "canary-5"))));
+        dryRun.on(new RolloutEvent.WouldApply(
+                at(2),
+                new ObjectRef("example.com/v1", "Database", "shop", "db"),
+                AppliedObject.Operation.UPDATED,
+                List.of(
+                        new FieldChange("spec.adminPassword", "canary-6", "canary-7"),
+                        new FieldChange("spec.size", "1", "2"))));
 
-        assertThat(progress.all().getFirst().objects().getFirst().changes())
+        assertThat(progress.all().getFirst().objects())
+                .extracting(ObjectProgress::changes)
                 .containsExactly(
-                        "~ data.token: *** -> ***",
-                        "+ spec.template.spec.containers[app].args[0]: ***",
-                        "- metadata.annotations[a]: ***");
+                        List.of(
+                                "~ data.token: *** -> ***",
+                                "+ spec.template.spec.containers[app].args[0]: ***",
+                                "- metadata.annotations[a]: ***",
+                                "+ metadata.annotations.b: ***"),
+                        List.of("~ spec.adminPassword: *** -> ***", "~ spec.size: 1 -> 2"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,28 @@ class FieldDiffTest {
                 .containsExactlyInAnyOrder(
                         "~ livenessProbe.httpGet.path: /health?*** -> /health?***",
                         "~ livenessProbe.httpGet.httpHeaders[Authorization].value: *** -> ***");
+    }
+
+    @Test
+    void masksTheValuesOfASecretThatWouldBeGone() {
+        ObjectNode secret = JsonNodeFactory.instance.objectNode().put("kind", "Secret");
+        secret.putObject("data").put("password", "canary");
+
+        assertThat(FieldDiff.of(secret, MissingNode.getInstance()))
+                .extracting(change -> change.line())
+                .containsExactly("- kind: Secret", "- data.password: ***");
+    }
+
+    /** Kinds without a schema may have any value there. */
+    @Test
+    void masksEverythingInAValueThatMayBeSecret() {
+        ObjectNode before = variable("A", "name", "A");
+        ObjectNode after = before.deepCopy();
+        ((ObjectNode) after.at("/env/0")).putObject("value").put("plain", "canary");
+
+        assertThat(FieldDiff.of(before, after))
+                .extracting(change -> change.line())
+                .containsExactly("+ env[A].value.plain: ***");
     }
 
     @Test

@@ -178,6 +178,99 @@ class ApplicationRemovalTest {
         assertThat(exists(configMap("settings")) && hasRecord()).isTrue();
     }
 
+    private String planId() {
+        return await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(), true)))
+                .planId();
+    }
+
+    private RolloutResult removeExpecting(String planId, PruneKind... pruneKinds) {
+        return await(start(
+                request(TestCluster.DEFAULT_TIMEOUT, Set.of(pruneKinds), false).withExpectedPlan(planId)));
+    }
+
+    @Test
+    void removesTheShownObjectsAlsoIfSomeOfThemAreGone() {
+        deploy(configMap("settings"), configMap("page"), configMap("gone"));
+        String shown = planId();
+        cluster.admin()
+                .resource(configMap("gone"))
+                .inNamespace(cluster.namespace)
+                .delete();
+
+        assertThat(shown).startsWith("web:").hasSize(planId().length() + 8);
+        assertSucceeded(removeExpecting(shown), "Removed, with its record. Deleted objects: 2.");
+    }
+
+    @Test
+    void refusesToDeleteWhatWasNotShown() {
+        deploy(configMap("settings"), claim());
+        String shown = planId();
+        deploy(configMap("settings"), claim(), configMap("page"));
+        String later = planId();
+        cluster.admin()
+                .resource(configMap("settings"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        deploy(configMap("settings"), claim(), configMap("page"));
+
+        RolloutResult added = removeExpecting(shown);
+        RolloutResult createdAgain = removeExpecting(later);
+        RolloutResult otherOptions = removeExpecting(planId(), PruneKind.PersistentVolumeClaim);
+        RolloutResult otherApplication = removeExpecting("shop" + planId().substring("web".length()));
+
+        assertThat(List.of(added, createdAgain, otherOptions, otherApplication))
+                .extracting(RolloutResult::outcome)
+                .containsOnly(Outcome.REFUSED);
+        assertThat(added.message())
+                .startsWith("The removal would delete objects that were not in the list that was shown: ")
+                .contains("ConfigMap page", "ConfigMap settings", "Objects of that list that no longer exist: 1.")
+                .endsWith("Look at the list of a new dry run. Nothing was deleted.");
+        assertThat(createdAgain.message()).contains("shown: ConfigMap settings. Objects of that list");
+        assertThat(otherOptions.message())
+                .isEqualTo("The removal would delete objects that were not in the list that was shown:"
+                        + " PersistentVolumeClaim data. Look at the list of a new dry run. Nothing was deleted.");
+        assertThat(otherApplication.message()).startsWith("\"expectedPlan\" is not the ID of a plan that removes web.");
+        assertThat(exists(configMap("settings")) && exists(configMap("page")) && exists(claim()) && hasRecord())
+                .isTrue();
+        assertSucceeded(
+                removeExpecting(planId()),
+                "Removed. Deleted objects: 2. These stay, with the record of the application: PersistentVolumeClaim"
+                        + " data.");
+    }
+
+    /** A deploy that is still running creates the object after the first deletion. */
+    @Test
+    void leavesAnObjectThatAppearsDuringTheRemovalAndWasNotShown() throws Exception {
+        deploy(configMap("settings"));
+        String shown = planId();
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch release =
+                    proxied.hold(request -> request.isApply() && request.path().endsWith("/page"));
+            Rollout running = proxied.start(RolloutOptions.defaults(), configMap("settings"), configMap("page"));
+            proxied.proxy.awaitHeld();
+            RemovalRequest request =
+                    request(TestCluster.DEFAULT_TIMEOUT, Set.of(), false).withExpectedPlan(shown);
+
+            RolloutResult result = await(cluster.engine.remove(cluster.connection, request, event -> {
+                if (event instanceof RolloutEvent.Deleted) {
+                    release.countDown();
+                    cluster.admin()
+                            .configMaps()
+                            .inNamespace(cluster.namespace)
+                            .withName("page")
+                            .waitUntilCondition(Objects::nonNull, 1, TimeUnit.MINUTES);
+                }
+            }));
+
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message())
+                    .contains("that was shown: ConfigMap page.")
+                    .endsWith("Deleted so far: ConfigMap settings.");
+            assertThat(TestCluster.await(running).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+        assertThat(exists(configMap("page")) && hasRecord()).isTrue();
+    }
+
     @Test
     void claimAndRecordStayUntilTheKindIsNamed() {
         deploy(configMap("settings"), claim());

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
+import io.jenkins.plugins.deployworkload.rollout.model.masking.SecretFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -25,7 +26,7 @@ final class SecretValues {
         if (object instanceof Secret secret) {
             return ofSecret(secret.getData(), secret.getStringData());
         }
-        return object instanceof GenericKubernetesResource generic && "Secret".equals(generic.getKind())
+        return object instanceof GenericKubernetesResource generic && SecretFields.isSecret(generic.getKind())
                 ? ofSecret(generic.get("data"), generic.get("stringData"))
                 : of(PodTemplates.of(object).getSpec());
     }

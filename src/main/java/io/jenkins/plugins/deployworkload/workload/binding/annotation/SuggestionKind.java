@@ -15,6 +15,16 @@ public enum SuggestionKind {
     PERSISTENT_VOLUME_CLAIM,
     /** The names of the ServiceAccounts in the namespace. */
     SERVICE_ACCOUNT,
+    /** The names of the CronJobs in the namespace. */
+    CRON_JOB,
+    /** The names of the DaemonSets in the namespace. */
+    DAEMON_SET,
+    /** The names of the Deployments in the namespace. */
+    DEPLOYMENT,
+    /** The names of the Jobs in the namespace. */
+    JOB,
+    /** The names of the StatefulSets in the namespace. */
+    STATEFUL_SET,
     /** The names of the StorageClasses. */
     STORAGE_CLASS,
     /** The names of the PriorityClasses. */

@@ -67,6 +67,12 @@ final class RemoveCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would be deleted. Deletes nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--expected-plan",
+            paramLabel = "ID",
+            description = "The ID of the plan of a dry run; deletes nothing if an object to delete was not in it.")
+    private String expectedPlan;
+
     @Option(names = "--json", description = "Print one event per line, as JSON.")
     private boolean json;
 
@@ -84,10 +90,10 @@ final class RemoveCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out, err);
         if (confirmed && !dryRun) {
-            return ExitCode.of(List.of(run(engine, connection, request(target, false), lines)));
+            return ExitCode.of(List.of(run(engine, connection, request(target, false, expectedPlan), lines)));
         }
         AtomicBoolean deletes = new AtomicBoolean();
-        RolloutResult shown = run(engine, connection, request(target, true), event -> {
+        RolloutResult shown = run(engine, connection, request(target, true, expectedPlan), event -> {
             if (event instanceof RolloutEvent.WouldDelete) {
                 deletes.set(true);
             }
@@ -98,7 +104,7 @@ final class RemoveCommand implements Callable<Integer> {
             return ExitCode.of(List.of(shown));
         }
         confirm(err);
-        return ExitCode.of(List.of(run(engine, connection, request(target, false), event -> {
+        return ExitCode.of(List.of(run(engine, connection, request(target, false, shown.planId()), event -> {
             // The dry run has reported them.
             if (!(event instanceof RolloutEvent.WouldDelete || event instanceof RolloutEvent.Warning)) {
                 lines.on(event);
@@ -106,7 +112,7 @@ final class RemoveCommand implements Callable<Integer> {
         })));
     }
 
-    private RemovalRequest request(String target, boolean isDryRun) {
+    private RemovalRequest request(String target, boolean isDryRun, String plan) {
         return new RemovalRequest(
                         target,
                         application.name(),
@@ -115,7 +121,8 @@ final class RemoveCommand implements Callable<Integer> {
                         Durations.parse(timeout),
                         RolloutPolicy.UNRESTRICTED,
                         Deployer.NOBODY)
-                .withAdopt(adopt);
+                .withAdopt(adopt)
+                .withExpectedPlan(plan);
     }
 
     private static RolloutResult run(

@@ -3,6 +3,9 @@ package io.jenkins.plugins.deployworkload.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +83,59 @@ class RemoveCommandTest {
         assertThat(run.out()).contains("ConfigMap settings: delete");
         assertThat(run.err()).contains("Not confirmed; nothing was deleted.");
         assertThat(exists("settings")).isTrue();
+    }
+
+    private void deployAnotherObject() throws IOException {
+        Files.writeString(
+                manifest,
+                Files.readString(manifest) + "---\n"
+                        + Files.readString(manifest).replace("settings", "page"));
+        assertThat(deploy().code()).isZero();
+    }
+
+    @Test
+    void deletesOnlyObjectsThatItHasShownBeforeTheAnswer() throws Exception {
+        assertThat(deploy().code()).isZero();
+        Process process = RunnerResult.start(
+                List.of(), "remove", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", namespace, "shop");
+        try (Reader err = process.errorReader()) {
+            StringBuilder question = new StringBuilder();
+            for (int read = err.read(); read >= 0 && !question.toString().endsWith("[y/N]"); read = err.read()) {
+                question.append((char) read);
+            }
+            assertThat(question.toString()).contains("Delete these objects?");
+            deployAnotherObject();
+            try (Writer in = process.outputWriter()) {
+                in.write("y\n");
+            }
+
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).isEqualTo(3);
+            assertThat(out)
+                    .contains("ConfigMap settings: delete", "ConfigMap page. Look at the list of a new dry run.");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(exists("settings") && exists("page")).isTrue();
+    }
+
+    @Test
+    void deletesOnlyTheExpectedPlan() throws IOException {
+        assertThat(deploy().code()).isZero();
+        String plan = call("remove", "shop", "--dry-run").out().replaceAll("(?s).*Plan: (\\S+).*", "$1");
+        deployAnotherObject();
+
+        RunnerResult refused = call("remove", "shop", "--yes", "--expected-plan", plan);
+        boolean stay = exists("settings") && exists("page");
+        plan = call("remove", "shop", "--dry-run").out().replaceAll("(?s).*Plan: (\\S+).*", "$1");
+        RunnerResult removed = call("remove", "shop", "--yes", "--expected-plan", plan);
+
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.out()).contains("not in the list that was shown: ConfigMap page.");
+        assertThat(stay).isTrue();
+        assertThat(removed.code()).as(removed.text()).isZero();
+        assertThat(exists("settings") || exists("page")).isFalse();
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.deployworkload.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Job;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
+import io.jenkins.plugins.deployworkload.execution.SharedServices;
+import io.jenkins.plugins.deployworkload.job.ApplicationTarget;
+import io.jenkins.plugins.deployworkload.job.JobAccess;
+import io.jenkins.plugins.deployworkload.report.AuditLog;
+import io.jenkins.plugins.deployworkload.rollout.importing.LiveWorkload;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/**
+ * Reads a workload of a cluster for the form of a job, with the access rules of a dry run and with the credential of the
+ * job's deploys. Nothing is written, and Secrets are not read.
+ *
+ * @param objects the workload and the objects that can belong to it
+ * @param notes the kinds of objects that could not be read, one sentence each
+ */
+public record LiveImport(List<JsonNode> objects, List<String> notes) {
+
+    /** What was read, or why not. The error gets its message later, on a thread that has the language of the user. */
+    private record Answer(Optional<LiveWorkload> live, RuntimeException problem) {}
+
+    public LiveImport {
+        objects = List.copyOf(objects);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * @param job the job of the form. The user must be allowed to make Jenkins connect to clusters
+     * @param target the workload in place of an application
+     * @param kind the kind of the workload
+     * @throws AbortException if the job may not read the workload, it does not exist, or the cluster does not answer in time;
+     *     the message is for users
+     */
+    public static LiveImport of(Job<?, ?> job, ApplicationTarget target, String kind)
+            throws AbortException, InterruptedException {
+        String exactKind = LiveWorkload.findKind(kind)
+                .orElseThrow(() ->
+                        new AbortException(Messages.LiveImport_kind(kind, String.join(", ", LiveWorkload.kinds()))));
+        String problem = TextRule.DNS_SUBDOMAIN.problem(target.application()).orElse(null);
+        if (problem != null) {
+            throw new AbortException(Messages.LiveImport_name(problem));
+        }
+        if (target.cluster() == null) {
+            throw new AbortException(Messages.LiveImport_noCluster());
+        }
+        Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
+        String namespace = DeploymentPlanner.namespace(target.namespace(), cluster);
+        RolloutOptions options = RolloutOptions.defaults().withDryRun(true);
+        new JobAccess(job, namespace).checkPullRequest(cluster, options);
+        ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
+        ConnectionConfig config = ClusterAccess.connectionConfig(cluster, (Item) job, target.credentialsId());
+        AuditLog audit = AuditLog.ofImport(
+                job.getFullName(),
+                Jenkins.getAuthentication2().getName(),
+                cluster.getName(),
+                ClusterAccess.account(cluster, target.credentialsId()));
+        if (!ComparisonRun.COMPARISONS.tryAcquire()) {
+            throw new AbortException(Messages.ClusterComparison_busy());
+        }
+        Outcome outcome = Outcome.FAILED;
+        try (Connection connection = SharedServices.open(config)) {
+            LiveImport read = read(connection, namespace, exactKind, target.application());
+            outcome = Outcome.SUCCEEDED;
+            return read;
+        } finally {
+            ComparisonRun.COMPARISONS.release();
+            audit.imported(namespace, target.application(), outcome);
+        }
+    }
+
+    private static LiveImport read(Connection connection, String namespace, String kind, String name)
+            throws AbortException, InterruptedException {
+        Answer answer = UserWait.await(() -> {
+            try {
+                return new Answer(LiveWorkload.read(connection, namespace, kind, name), null);
+            } catch (RuntimeException e) {
+                return new Answer(Optional.empty(), e);
+            }
+        });
+        if (answer.problem() != null) {
+            throw new AbortException(connection.failure(answer.problem()).message());
+        }
+        LiveWorkload live = answer.live()
+                .orElseThrow(() -> new AbortException(Messages.LiveImport_notFound(kind, name, namespace)));
+        return new LiveImport(
+                live.objects(),
+                live.unread().entrySet().stream()
+                        .map(unread -> Messages.LiveImport_unread(
+                                unread.getKey(),
+                                connection.failure(unread.getValue()).message()))
+                        .toList());
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.deployworkload.rollout.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.watch.ListPager;
+import io.jenkins.plugins.deployworkload.client.watch.Selector;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workload of a cluster, and the objects of its namespace that can belong to it. Secrets are not read.
+ *
+ * @param objects the workload first, then all Services, HorizontalPodAutoscalers, PodDisruptionBudgets and Ingresses of its
+ *     namespace
+ * @param unread the kinds of objects that could not be read, each with the error of the request
+ */
+public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException> unread) {
+
+    private static final List<ResourceType<GenericKubernetesResource>> WORKLOADS =
+            types(List.of(CronJob.class, DaemonSet.class, Deployment.class, Job.class, StatefulSet.class));
+
+    private static final List<ResourceType<GenericKubernetesResource>> RELATED =
+            types(List.of(Service.class, HorizontalPodAutoscaler.class, PodDisruptionBudget.class, Ingress.class));
+
+    /** Without model classes, no field is lost. */
+    private static List<ResourceType<GenericKubernetesResource>> types(List<Class<? extends HasMetadata>> models) {
+        return models.stream()
+                .map(ResourceType::of)
+                .map(type -> ResourceType.generic(type.apiVersion(), type.kind(), type.plural(), true))
+                .toList();
+    }
+
+    /** The kinds of workloads, sorted. */
+    public static List<String> kinds() {
+        return WORKLOADS.stream().map(ResourceType::kind).toList();
+    }
+
+    /**
+     * Finds a kind of workloads.
+     *
+     * @param text the kind, in any case
+     * @return the kind with its own spelling; empty if no workload has this kind
+     */
+    public static Optional<String> findKind(String text) {
+        return kinds().stream().filter(kind -> kind.equalsIgnoreCase(text)).findFirst();
+    }
+
+    /**
+     * Reads a workload. Blocks its thread, so call this method only on a virtual thread.
+     *
+     * @param kind one of {@link #kinds}
+     * @param name a DNS subdomain
+     * @return empty if the workload does not exist
+     * @throws RuntimeException the error of the request for the workload
+     */
+    public static Optional<LiveWorkload> read(Connection connection, String namespace, String kind, String name) {
+        ResourceType<?> type = WORKLOADS.stream()
+                .filter(known -> known.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(kind));
+        List<JsonNode> objects = new ArrayList<>();
+        try {
+            objects.add(connection
+                    .apiClient()
+                    .call(ApiRequest.get(type.path(namespace, name), Map.of()), JsonNode.class)
+                    .object());
+        } catch (RuntimeException e) {
+            if (ApiErrors.hasCode(e, 404)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        Map<String, RuntimeException> unread = new LinkedHashMap<>();
+        for (Related related : VirtualThreads.forEach(RELATED, each -> Related.list(connection, each, namespace))) {
+            if (related.problem() == null) {
+                objects.addAll(related.objects());
+            } else {
+                unread.put(related.kind(), related.problem());
+            }
+        }
+        return Optional.of(new LiveWorkload(List.copyOf(objects), unread));
+    }
+
+    /** @param problem why the objects could not be listed; {@code null} if they could */
+    private record Related(String kind, List<JsonNode> objects, RuntimeException problem) {
+
+        static Related list(Connection connection, ResourceType<GenericKubernetesResource> type, String namespace) {
+            try {
+                List<JsonNode> objects = VirtualThreads.join(
+                                new ListPager<>(connection.apiClient(), type, type.path(namespace), Selector.all())
+                                        .list())
+                        .objects()
+                        .stream()
+                        .<JsonNode>map(Json.MAPPER::valueToTree)
+                        .toList();
+                return new Related(type.kind(), objects, null);
+            } catch (RuntimeException e) {
+                return new Related(type.kind(), List.of(), e);
+            }
+        }
+    }
+}

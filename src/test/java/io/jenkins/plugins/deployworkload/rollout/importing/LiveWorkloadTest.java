@@ -1,0 +1,88 @@
+package io.jenkins.plugins.deployworkload.rollout.importing;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The objects that an import of a workload of a cluster reads. */
+@Tag("control-plane")
+@Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+class LiveWorkloadTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void readsTheWorkloadFirstAndNoSecrets() {
+        cluster.create(deployment(1, podTemplate("nginx:1")));
+        cluster.create(service(80));
+        cluster.create(new SecretBuilder()
+                .withNewMetadata()
+                .withName("login")
+                .endMetadata()
+                .withStringData(Map.of("password", "hunter2"))
+                .build());
+
+        LiveWorkload live = LiveWorkload.read(cluster.connection, cluster.namespace, "Deployment", "web")
+                .orElseThrow();
+
+        assertThat(live.objects())
+                .extracting(object -> object.path("apiVersion").asText() + " "
+                        + object.path("kind").asText() + " "
+                        + object.at("/metadata/name").asText())
+                .containsExactly("apps/v1 Deployment web", "v1 Service web");
+        assertThat(live.objects()).extracting(JsonNode::toString).noneMatch(text -> text.contains("hunter2"));
+        assertThat(live.unread()).isEmpty();
+    }
+
+    @Test
+    void absentWorkloadIsEmpty() {
+        assertThat(LiveWorkload.read(cluster.connection, cluster.namespace, "CronJob", "web"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheKindsThatTheAccountMayNotRead() {
+        cluster.create(deployment(1, podTemplate("nginx:1")));
+        cluster.grant(TestCluster.rule("apps", "deployments", "get"), TestCluster.rule("", "services", "list"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            LiveWorkload live = LiveWorkload.read(restricted, cluster.namespace, "Deployment", "web")
+                    .orElseThrow();
+
+            assertThat(live.objects()).hasSize(1);
+            assertThat(live.unread()).containsOnlyKeys("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
+            assertThat(live.unread().values()).allMatch(problem -> ApiErrors.hasCode(problem, 403));
+            assertThatThrownBy(() -> LiveWorkload.read(restricted, cluster.namespace, "DaemonSet", "web"))
+                    .matches(problem -> ApiErrors.hasCode(problem, 403));
+        }
+    }
+
+    @Test
+    void findsKindsInAnyCase() {
+        assertThat(LiveWorkload.kinds()).containsExactly("CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet");
+        assertThat(LiveWorkload.findKind("statefulset")).contains("StatefulSet");
+        assertThat(LiveWorkload.findKind("Pod")).isEmpty();
+    }
+}
