@@ -36,14 +36,19 @@ public final class JenkinsSetup {
      * @param allowedJobs the patterns of the names of the jobs that have permission to use the cluster
      */
     public static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
+        configure(plane.server(), plane.caCertificate(), plane.adminToken(), allowedJobs);
+    }
+
+    /** Configures the cluster {@code prod} in a process that does not run the control plane. */
+    public static void configure(String server, String caCertificate, String token, String... allowedJobs)
+            throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(plane.adminToken())));
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(token)));
         SystemCredentialsProvider.getInstance().save();
         Cluster cluster = new Cluster("prod");
-        cluster.setServer(plane.server());
-        cluster.setCaCertificate(plane.caCertificate());
+        cluster.setServer(server);
+        cluster.setCaCertificate(caCertificate);
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
         cluster.setAccessRules(List.of(rule(allowedJobs)));

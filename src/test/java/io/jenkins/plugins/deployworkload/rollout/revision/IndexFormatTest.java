@@ -48,7 +48,8 @@ class IndexFormatTest {
                 1,
                 Set.of("Secret web"),
                 objects,
-                fixedReplicas);
+                fixedReplicas,
+                null);
     }
 
     private static byte[] stored(String name) throws IOException {
