@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A state of a build's deploy, and what the page of the deploy tells about it. */
 enum DeployState {
     HEALTHY(Icon.SUCCESS, "Succeeded after", "성공 (", "nginx:1.27", "ReplicaSet", "Pod"),
-    FAILED(Icon.FAILURE, "Failed after", "실패 (", "nginx:1.28", "The image name is invalid.", "InvalidImageName"),
+    FAILED(Icon.FAILURE, "Failed after", "실패 (", Image.LONG, "The image name is invalid.", "InvalidImageName"),
     ROLLED_BACK(
             Icon.FAILURE,
             "rolled back to the last healthy revision, nginx:1.27 from build page-rolled-back #1",
@@ -25,6 +25,15 @@ enum DeployState {
     NOT_AWAITED(Icon.UNKNOWN, "Applied after", "적용됨 (", "nginx:1.27", "Deployment"),
     DRY_RUN(Icon.SUCCESS, "Dry run: Succeeded after", "드라이 런: 성공 (", "image: nginx:1.27 -> nginx:1.28"),
     REFUSED(Icon.FAILURE, "Refused", "거부됨", "absent-namespace");
+
+    /** Constants that the constructors use. */
+    private static final class Image {
+
+        /** Has no place to break. */
+        private static final String LONG =
+                "registry.example/shop/frontend/checkout-service-with-a-long-name:1.28.0-rc.1@sha256:"
+                        + "0123456789abcdef".repeat(4);
+    }
 
     /** A status icon of Jenkins, by a part that only this icon has, as a selector. */
     enum Icon {
@@ -89,9 +98,18 @@ enum DeployState {
         return this != WAITING && this != REFUSED;
     }
 
-    /** The image that runs now, and the words for the deploy that left it. */
+    /** The image that runs now. */
     String currentImage() {
-        return this == FAILED || this == SUPERSEDED ? "nginx:1.28" : "nginx:1.27";
+        return switch (this) {
+            case FAILED -> failingImage();
+            case SUPERSEDED -> "nginx:1.28";
+            default -> "nginx:1.27";
+        };
+    }
+
+    /** The image of the build {@link #FAILED}. */
+    static String failingImage() {
+        return Image.LONG;
     }
 
     /** The state of the deploy that left what runs now. */

@@ -31,6 +31,9 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
         disabledReason = "install Chromium, or set CHROMIUM to its program")
 class PageStatesITest {
 
+    /** The folder for pictures of all pages; without it, only pages with problems have pictures. */
+    private static final String PICTURES = System.getenv("DEPLOY_WORKLOAD_PICTURES");
+
     private static final String MAIN = "#main-panel";
 
     @RegisterExtension
@@ -144,6 +147,9 @@ class PageStatesITest {
         followByKeyboard(language.choose("Compare with the cluster", "클러스터와 비교"));
         problems.addAll(check(
                 "comparison", MAIN, language, List.of("image: " + running + " -> " + wanted, job(build, language))));
+        assertThat(page.text(".deploy-workload-diff"))
+                .contains(language.choose(": update", ": 업데이트"))
+                .doesNotContain("Dry run");
         assertThat(plane.client()
                         .apps()
                         .deployments()
@@ -199,15 +205,27 @@ class PageStatesITest {
         page.open(jenkins.getUrl() + path);
     }
 
-    /** Keeps a picture of a page with a problem. */
     private List<String> check(String name, String selector, Language language, List<String> expected)
             throws Exception {
         List<String> problems = PageCheck.problems(page, selector, language, expected);
-        if (!problems.isEmpty()) {
-            String path = page.evaluate("location.pathname").asText().replaceAll("[^a-z0-9]+", "-");
-            page.photograph(Path.of("target", "pages", path + language.code() + ".png"));
+        if (!problems.isEmpty() || PICTURES != null) {
+            photograph(language);
         }
         return problems.stream().map(problem -> name + " " + problem).toList();
+    }
+
+    /** Takes a picture of the page in each theme and width. */
+    private void photograph(Language language) throws Exception {
+        Path folder = Path.of(PICTURES == null ? "target/pages" : PICTURES);
+        String path = page.evaluate("location.pathname").asText().replaceAll("[^a-z0-9]+", "-");
+        for (Theme theme : Theme.values()) {
+            page.setTheme(theme);
+            for (int width : PageCheck.WIDTHS) {
+                page.setWidth(width);
+                page.photograph(folder.resolve(
+                        String.join("-", path, language.code(), theme.scheme(), String.valueOf(width)) + ".png"));
+            }
+        }
     }
 
     private List<String> icon(String name, String selector, DeployState state) throws InterruptedException {

@@ -87,7 +87,7 @@ final class SampleBuilds {
     private void run(String selector) throws Exception {
         WorkflowRun rolledBackFirst = start(DeployState.ROLLED_BACK, "", DEPLOYMENT, "nginx:1.27");
         WorkflowRun dryRunFirst = start(DeployState.DRY_RUN, "", DEPLOYMENT, "nginx:1.27");
-        WorkflowRun failed = start(DeployState.FAILED, "", DEPLOYMENT + FAILING, "nginx:1.28");
+        WorkflowRun failed = start(DeployState.FAILED, "", DEPLOYMENT + FAILING, DeployState.failingImage());
         WorkflowRun waiting = start(DeployState.WAITING, "", DEPLOYMENT + ", nodeSelector: " + selector, "nginx:1.27");
         WorkflowRun aborted = start(DeployState.ABORTED, "", NEVER_AVAILABLE, "nginx:1.27");
         WorkflowRun superseded = start(DeployState.SUPERSEDED, "", NEVER_AVAILABLE, "nginx:1.27");

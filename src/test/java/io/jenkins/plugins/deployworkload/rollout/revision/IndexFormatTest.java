@@ -76,4 +76,15 @@ class IndexFormatTest {
         assertThat(RevisionStore.parse(stored)).isEqualTo(history(OWNER, "shop/web #17"));
         assertThat(written(history(OWNER, "shop/web #17"))).isEqualTo(Json.MAPPER.readTree(stored));
     }
+
+    /** After a rollback, the revision was deployed by another build than the one that has activated it. */
+    @Test
+    void readsAndWritesIndexAfterRollback() throws IOException {
+        byte[] stored = stored("index-2-rollback.json");
+        RevisionHistory history = RevisionStore.parse(stored);
+
+        assertThat(history.latest().activatedBy()).isEqualTo("shop/web #18");
+        assertThat(history.latest().deployingBuild()).isEqualTo("shop/web #17");
+        assertThat(written(history)).isEqualTo(Json.MAPPER.readTree(stored));
+    }
 }
