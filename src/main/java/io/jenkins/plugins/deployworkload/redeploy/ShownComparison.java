@@ -28,9 +28,9 @@ public final class ShownComparison {
         return deployed.getRevision();
     }
 
-    /** The build that activated the revision last; {@code null} if it is not known. */
-    public String getActivatedBy() {
-        return comparison.revision().activatedBy();
+    /** The build that deployed the revision; {@code null} if it is not known. */
+    public String getDeployedBy() {
+        return comparison.revision().deployedBy();
     }
 
     public Date getActivatedAt() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,13 +80,21 @@ public final class Chromium implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.find()) {
-                // A full pipe would stop the browser.
-                Thread.startVirtualThread(() -> output.lines().forEach(ignored -> {}));
+                Thread.startVirtualThread(() -> discard(output));
                 return new Chromium(process, URI.create("http://" + matcher.group(1) + "/"));
             }
             log.append(line).append('\n');
         }
         throw new IOException("Chromium has ended: " + log);
+    }
+
+    /** A full pipe would stop the browser. */
+    private static void discard(Reader output) {
+        try (output) {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The browser has ended.
+        }
     }
 
     BrowserPage newPage() throws IOException, InterruptedException {
