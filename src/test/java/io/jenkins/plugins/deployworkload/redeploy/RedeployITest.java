@@ -170,14 +170,14 @@ class RedeployITest {
         assertThat(page.getForms()).extracting(form -> form.getNameAttribute()).doesNotContain("schedule");
     }
 
-    /** Jenkins does not load the executions of ended builds when it starts. */
+    /** Jenkins does not load the executions of ended builds when it starts, or reads a job again. */
     @Test
     void revisionOfPipelineBuildIsDeployedAfterRestart() throws Exception {
         String name = "again-restart";
         jenkins.buildAndAssertSuccess(pipeline(name, "nginx:1"));
         jenkins.buildAndAssertSuccess(pipeline(name, "nginx:2"));
-        jenkins.jenkins.reload();
         WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        job.doReload();
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             client.login("builder");
 
