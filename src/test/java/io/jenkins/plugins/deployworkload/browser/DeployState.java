@@ -26,7 +26,7 @@ enum DeployState {
     DRY_RUN(Icon.SUCCESS, "Dry run: Succeeded after", "드라이 런: 성공 (", "image: nginx:1.27 -> nginx:1.28"),
     REFUSED(Icon.FAILURE, "Refused", "거부됨", "absent-namespace");
 
-    /** Constants that the constructors use. */
+    /** A class of its own, because the constants of an enum cannot use its static fields. */
     private static final class Image {
 
         /** Has no place to break. */

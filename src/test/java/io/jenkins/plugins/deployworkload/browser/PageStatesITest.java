@@ -37,7 +37,9 @@ class PageStatesITest {
     private static final String MAIN = "#main-panel";
 
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
+            // Enforces the policy, see https://www.jenkins.io/doc/book/security/csp/.
+            .javaOptions("-Djenkins.security.csp.CspHeader.headerName=Content-Security-Policy");
 
     @TempDir
     private Path profile;
@@ -129,6 +131,10 @@ class PageStatesITest {
         open("workload-deployments/", language);
 
         assertThat(check("overview", MAIN, language, expected)).isEmpty();
+        assertThat(page.evaluate("fetch(location.href).then(({ headers }) => headers.get('Content-Security-Policy'))")
+                        .asText())
+                .as("a policy that the browser enforces, and whose violations the check finds")
+                .contains("script-src");
     }
 
     /** With the keyboard alone: from the page of the deploys to the changes, and from the changes to a new build. */
