@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,8 +14,6 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +24,6 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 final class StepArguments {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Problems problems = new Problems();
 
@@ -114,22 +109,7 @@ final class StepArguments {
 
     /** The arguments of a step as maps, lists, strings, numbers and booleans, which the snippet generator can write. */
     static Map<String, Object> literals(Section step) {
-        Map<String, Object> arguments =
-                MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
-        arguments.replaceAll((parameter, value) -> withSnippetKeys(value));
-        return arguments;
-    }
-
-    private static Object withSnippetKeys(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(StepArguments::withSnippetKeys).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> written = new LinkedHashMap<>();
-            map.forEach((key, entry) -> written.put(SnippetKey.of((String) key), withSnippetKeys(entry)));
-            return written;
-        }
-        return value;
+        return SnippetLiterals.of(TreeWriter.toTree(step), step.getClass());
     }
 
     /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */

@@ -103,6 +103,34 @@ class StepArgumentsTest {
                 .hasMessageContaining("workload.controller.single");
     }
 
+    /** The snippet generator writes an empty map as an empty list. */
+    @Test
+    void writesEmptyMapsAsCalls() throws Exception {
+        DeployWorkloadStep step = StepArguments.bind(
+                Map.of(
+                        "cluster",
+                        "prod",
+                        "workload",
+                        Map.of(
+                                "name",
+                                "web",
+                                "controller",
+                                Map.of("single", Map.of()),
+                                "containers",
+                                List.of(Map.of("name", "app", "image", Map.of("fromBuild", Map.of()))),
+                                "volumes",
+                                List.of(Map.of("name", "tmp", "emptyDir", Map.of())))),
+                DeployWorkloadStep.class);
+
+        Map<?, ?> workload = (Map<?, ?>) StepArguments.literals(step).get("workload");
+
+        assertThat(workload.get("controller")).isInstanceOf(SnippetCall.class);
+        assertThat(((Map<?, ?>) ((List<?>) workload.get("containers")).getFirst()).get("image"))
+                .isInstanceOf(SnippetCall.class);
+        assertThat(((Map<?, ?>) ((List<?>) workload.get("volumes")).getFirst()).get("emptyDir"))
+                .isSameAs(SnippetCall.EMPTY_MAP);
+    }
+
     /** The snippet generator writes a name of Java without quotes, but only an identifier is a key without quotes. */
     @Test
     void marksKeysThatSnippetGeneratorWouldNotQuote() throws Exception {

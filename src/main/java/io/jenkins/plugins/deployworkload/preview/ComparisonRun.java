@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -48,16 +49,16 @@ final class ComparisonRun {
     }
 
     /**
-     * @param text the changes and the result, as in the log of a build
+     * @param text the changes, as in the log of a build, and why a deploy would be refused
      * @param result the result of the dry run
      */
-    record Outcome(String text, RolloutResult result) {}
+    record Comparison(String text, RolloutResult result) {}
 
     /**
      * @param config the connection to the cluster with this credential
      * @throws AbortException if the policy refuses the objects, or the cluster does not answer in time
      */
-    static Outcome run(
+    static Comparison run(
             Job<?, ?> job, Cluster cluster, String credentialsId, ConnectionConfig config, RequestSource source)
             throws AbortException, InterruptedException {
         if (!COMPARISONS.tryAcquire()) {
@@ -81,7 +82,7 @@ final class ComparisonRun {
         }
     }
 
-    private static Outcome dryRun(Connection connection, RolloutRequest request, RolloutListener auditLog)
+    private static Comparison dryRun(Connection connection, RolloutRequest request, RolloutListener auditLog)
             throws AbortException, InterruptedException {
         Queue<RolloutEvent> events = new ConcurrentLinkedQueue<>();
         Rollout rollout = SharedServices.ROLLOUT_ENGINE.start(connection, request, event -> {
@@ -103,7 +104,12 @@ final class ComparisonRun {
         }
         // Written on this thread, because it has the language of the user.
         List<String> lines = new ArrayList<>();
-        events.forEach(new BuildLog(lines::add)::on);
-        return new Outcome(String.join("\n", lines), result);
+        BuildLog log = new BuildLog(lines::add);
+        boolean isAccepted = result.outcome() == Outcome.SUCCEEDED;
+        events.stream()
+                // The changes say it all, and the result has the language of the controller.
+                .filter(event -> !(isAccepted && event instanceof RolloutEvent.Ended))
+                .forEach(log::on);
+        return new Comparison(String.join("\n", lines).stripIndent(), result);
     }
 }

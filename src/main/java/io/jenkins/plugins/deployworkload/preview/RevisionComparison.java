@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * is written.
  *
  * @param revision the revision that the cluster keeps
- * @param text the changes and the result, as in the log of a build
+ * @param text the changes, as in the log of a build, and why a deploy would be refused
  * @param isAccepted whether a deploy would be accepted now
  * @param planId the id of the plan; {@code null} if there is none
  */
@@ -41,24 +41,25 @@ public record RevisionComparison(KeptRevision revision, String text, boolean isA
         ClusterRules.check(cluster, job.getFullName(), target.namespace(), target.credentialsId(), options, List.of());
         ConnectionConfig config = ClusterAccess.connectionConfig(cluster, (Item) job, target.credentialsId());
         AtomicReference<KeptRevision> revision = new AtomicReference<>();
-        ComparisonRun.Outcome outcome = ComparisonRun.run(job, cluster, target.credentialsId(), config, connection -> {
-            StoredRevision stored = read(connection, target);
-            revision.set(stored.entry());
-            return new RolloutRequest(
-                    target.namespace(),
-                    target.request().name(),
-                    stored.content().objects(),
-                    ComparisonRun.TIME_LIMIT,
-                    options,
-                    access.policy(cluster.getName(), target.credentialsId(), new UserNamespaceSupport(config)),
-                    access.deployer(cluster, job.getFullName()),
-                    stored.content().redeploy());
-        });
+        ComparisonRun.Comparison comparison =
+                ComparisonRun.run(job, cluster, target.credentialsId(), config, connection -> {
+                    StoredRevision stored = read(connection, target);
+                    revision.set(stored.entry());
+                    return new RolloutRequest(
+                            target.namespace(),
+                            target.request().name(),
+                            stored.content().objects(),
+                            ComparisonRun.TIME_LIMIT,
+                            options,
+                            access.policy(cluster.getName(), target.credentialsId(), new UserNamespaceSupport(config)),
+                            access.deployer(cluster, job.getFullName()),
+                            stored.content().redeploy());
+                });
         return new RevisionComparison(
                 revision.get(),
-                outcome.text(),
-                outcome.result().outcome() == Outcome.SUCCEEDED,
-                outcome.result().planId());
+                comparison.text(),
+                comparison.result().outcome() == Outcome.SUCCEEDED,
+                comparison.result().planId());
     }
 
     private static StoredRevision read(Connection connection, RevisionTarget target)

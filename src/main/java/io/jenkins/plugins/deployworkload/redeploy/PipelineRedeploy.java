@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import java.io.IOException;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
@@ -17,7 +18,13 @@ public final class PipelineRedeploy extends RedeployJobType {
     boolean isTypeOf(Run<?, ?> build) {
         FlowExecutionOwner owner =
                 build instanceof FlowExecutionOwner.Executable executable ? executable.asFlowExecutionOwner() : null;
-        return owner != null && owner.getOrNull() instanceof CpsFlowExecution;
+        try {
+            // After a restart of Jenkins, this loads the execution of an ended build.
+            return owner != null && owner.get() instanceof CpsFlowExecution;
+        } catch (IOException e) {
+            // The build has ended before its script could run, or its files are damaged.
+            return false;
+        }
     }
 
     @Override

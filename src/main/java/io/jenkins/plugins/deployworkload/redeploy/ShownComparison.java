@@ -28,20 +28,16 @@ public final class ShownComparison {
         return deployed.getRevision();
     }
 
-    public long getNumber() {
-        return comparison.revision().number();
-    }
-
-    /** The build that activated the revision last; {@code null} if it is not known. */
-    public String getActivatedBy() {
-        return comparison.revision().activatedBy();
+    /** The build that deployed the revision; {@code null} if it is not known. */
+    public String getDeployedBy() {
+        return comparison.revision().deployedBy();
     }
 
     public Date getActivatedAt() {
         return Date.from(comparison.revision().activatedAt());
     }
 
-    /** The changes and the result, as in the log of a build. */
+    /** The changes, as in the log of a build, and why a deploy would be refused. */
     public String getText() {
         return comparison.text();
     }

@@ -48,6 +48,18 @@ public final class DeployRow {
         return entry.images();
     }
 
+    /** The images that run after a rollback; empty without one. */
+    @Exported
+    public List<String> getRestoredImages() {
+        return entry.restored();
+    }
+
+    /** The build that deployed the {@link #getRestoredImages restored images}; {@code null} if unknown. */
+    @Exported
+    public String getRestoredFrom() {
+        return entry.restoredFrom();
+    }
+
     @Exported
     public Outcome getOutcome() {
         return entry.outcome();
@@ -122,7 +134,19 @@ public final class DeployRow {
         if (entry.dryRun()) {
             return Messages.DeployedWorkload_dryRun(result);
         }
-        return entry.recovery() == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(entry.recovery());
+        return entry.recovery() == RecoveryOutcome.NONE ? result : result + "; " + recovery();
+    }
+
+    /** After a rollback, with the images that it has restored. */
+    private String recovery() {
+        String name = DisplayNames.name(entry.recovery());
+        String images = String.join(", ", entry.restored());
+        if (images.isEmpty()) {
+            return name;
+        }
+        return entry.restoredFrom() == null
+                ? Messages.DeployRow_restored(name, images)
+                : Messages.DeployRow_restoredFrom(name, images, entry.restoredFrom());
     }
 
     /** Whether the objects were applied, and the deploy did not wait until they are healthy. */

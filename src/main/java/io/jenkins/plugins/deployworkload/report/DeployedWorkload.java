@@ -43,6 +43,11 @@ public final class DeployedWorkload {
     private final long duration;
     private final List<DeployedObject> objects;
     private final List<DeployedImage> images;
+
+    /** Null in builds of older versions. */
+    private final List<String> restoredImages;
+
+    private final String restoredFrom;
     private final List<DeployedFinding> findings;
 
     /** A deploy with the cluster's own credential, which publishes checks. */
@@ -83,6 +88,9 @@ public final class DeployedWorkload {
                 .forEach(object -> object.images()
                         .forEach((container, image) -> images.add(new DeployedImage(
                                 container, image, result.digests().get(container)))));
+        this.restoredImages = new ArrayList<>(
+                result.restored() == null ? List.of() : result.restored().images());
+        this.restoredFrom = result.restored() == null ? null : result.restored().build();
         this.findings = new ArrayList<>(result.findings().stream()
                 .limit(MAX_FINDINGS)
                 .map(DeployedFinding::new)
@@ -162,6 +170,18 @@ public final class DeployedWorkload {
         return List.copyOf(images);
     }
 
+    /** The images that run after a rollback; empty without one. */
+    @Exported
+    public List<String> getRestoredImages() {
+        return restoredImages == null ? List.of() : List.copyOf(restoredImages);
+    }
+
+    /** The build that deployed the {@link #getRestoredImages restored images}; {@code null} if unknown. */
+    @Exported
+    public String getRestoredFrom() {
+        return restoredFrom;
+    }
+
     /** The reasons why the workload is not healthy; empty after success. */
     @Exported
     public List<DeployedFinding> getFindings() {
@@ -229,6 +249,8 @@ public final class DeployedWorkload {
                 dryRun,
                 detached,
                 images.stream().map(DeployedImage::getImage).toList(),
+                getRestoredImages(),
+                restoredFrom,
                 false);
     }
 

@@ -10,7 +10,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOut
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -75,11 +77,11 @@ public final class JobDeployments {
 
     /**
      * The deploy that left the present state of each application: the newest deploy that wrote, or, after a rollback,
-     * the newest healthy deploy before it. Of an application that is gone, what has deleted it.
+     * the newest healthy deploy before it or, without one, the rollback. Of an application that is gone, what has deleted it.
      */
     static List<HistoryEntry> latest(List<HistoryEntry> newestFirst) {
         Set<Application> decided = new HashSet<>();
-        Set<Application> rolledBack = new HashSet<>();
+        Map<Application, HistoryEntry> rolledBack = new LinkedHashMap<>();
         List<HistoryEntry> latest = new ArrayList<>();
         for (HistoryEntry entry : newestFirst) {
             Application application = entry.application();
@@ -87,12 +89,18 @@ public final class JobDeployments {
                 continue;
             }
             if (entry.recovery() == RecoveryOutcome.ROLLED_BACK) {
-                rolledBack.add(application);
-            } else if (entry.outcome() == Outcome.SUCCEEDED || !rolledBack.contains(application)) {
+                rolledBack.putIfAbsent(application, entry);
+            } else if (entry.outcome() == Outcome.SUCCEEDED || !rolledBack.containsKey(application)) {
                 decided.add(application);
                 latest.add(entry);
             }
         }
+        // Another job has deployed what the rollback restored, or the history is too short.
+        rolledBack.forEach((application, entry) -> {
+            if (!decided.contains(application) && !entry.restored().isEmpty()) {
+                latest.add(entry.asRestored());
+            }
+        });
         return latest;
     }
 

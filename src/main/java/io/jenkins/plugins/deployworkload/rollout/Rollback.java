@@ -218,7 +218,7 @@ final class Rollback {
         Optional<String> refusal = context.policy().reason(List.of());
         if (refusal.isPresent()) {
             context.warn(null, Messages.Completion_notAllowed(refusal.get()));
-            return endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
+            return rolledBack(result);
         }
         try {
             thread.runFinish(context.revisions()::readOnce);
@@ -234,7 +234,19 @@ final class Rollback {
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
-        return endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
+        return rolledBack(result);
+    }
+
+    /** Names the images that run now, and the build that deployed them. */
+    private RolloutEnd rolledBack(RolloutResult result) {
+        Optional<String> build = context.revisions().lastHealthyBuild();
+        RolloutResult.Restored restored = RolloutResult.Restored.of(result.objects(), build.orElse(null));
+        String images = String.join(", ", restored.images());
+        String runsNow = build.map(from -> Messages.Rollback_runsNowFrom(images, from))
+                .orElseGet(() -> Messages.Rollback_runsNow(images));
+        String message = Sentences.join(
+                failed.message(), Messages.Rollback_succeeded(result.message()), images.isEmpty() ? "" : runsNow);
+        return new RolloutEnd(failed.outcome(), message, RecoveryOutcome.ROLLED_BACK, null, restored);
     }
 
     /** @return the objects of the failed deploy that are no longer in the cluster */

@@ -248,7 +248,8 @@ final class RolloutFinisher {
                 end.outcome() == Outcome.SUCCEEDED ? digests() : Map.of(),
                 startedAt,
                 Duration.between(startedAt, endedAt),
-                end.planId());
+                end.planId(),
+                end.restored());
     }
 
     private Map<String, String> digests() {

@@ -2,8 +2,10 @@ package io.jenkins.plugins.deployworkload.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groovy.lang.Binding;
 import groovy.lang.Closure;
 import groovy.lang.GroovyShell;
+import groovy.lang.Script;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
@@ -14,9 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.codehaus.groovy.control.CompilerConfiguration;
 import org.jenkinsci.plugins.pipeline.modeldefinition.ast.ModelASTPipelineDef;
 import org.jenkinsci.plugins.pipeline.modeldefinition.parser.Converter;
 import org.jenkinsci.plugins.pipeline.modeldefinition.parser.JSONParser;
+import org.jenkinsci.plugins.structs.SymbolLookup;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -94,6 +99,7 @@ class SnippetRoundTripITest {
     }
 
     private static void assertRoundTrip(JenkinsRule jenkins, DeployWorkloadStep step, String snippet) throws Exception {
+        assertThat(snippet.replaceAll("'(\\\\.|[^'\\\\])*'", "''")).doesNotContain("[]");
         DeployWorkloadStep back = (DeployWorkloadStep) jenkins.jenkins
                 .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
                 .newInstance(arguments(snippet));
@@ -103,7 +109,9 @@ class SnippetRoundTripITest {
     /** The arguments that Groovy passes to the step when it runs the snippet. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> arguments(String snippet) {
-        GroovyShell shell = new GroovyShell();
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(SymbolScript.class.getName());
+        GroovyShell shell = new GroovyShell(SymbolScript.class.getClassLoader(), new Binding(), configuration);
         shell.setVariable("deployWorkload", new Closure<Object>(null) {
             private static final long serialVersionUID = 1L;
 
@@ -113,5 +121,18 @@ class SnippetRoundTripITest {
             }
         });
         return (Map<String, Object>) shell.evaluate(snippet);
+    }
+
+    /** Calls symbols as a Pipeline does, which passes a call on as an uninstantiated value. */
+    public abstract static class SymbolScript extends Script {
+
+        @Override
+        public Object invokeMethod(String name, Object arguments) {
+            Object[] values = (Object[]) arguments;
+            if (values.length == 0 && SymbolLookup.get().findDescriptor(Object.class, name) != null) {
+                return new UninstantiatedDescribable(name, null, Map.of());
+            }
+            return super.invokeMethod(name, arguments);
+        }
     }
 }

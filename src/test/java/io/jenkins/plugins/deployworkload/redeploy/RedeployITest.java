@@ -170,6 +170,24 @@ class RedeployITest {
         assertThat(page.getForms()).extracting(form -> form.getNameAttribute()).doesNotContain("schedule");
     }
 
+    /** Jenkins does not load the executions of ended builds when it starts, or reads a job again. */
+    @Test
+    void revisionOfPipelineBuildIsDeployedAfterRestart() throws Exception {
+        String name = "again-restart";
+        jenkins.buildAndAssertSuccess(pipeline(name, "nginx:1"));
+        jenkins.buildAndAssertSuccess(pipeline(name, "nginx:2"));
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        job.doReload();
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            client.login("builder");
+
+            jenkins.submit(compare(client, job.getBuildByNumber(1)).getFormByName("schedule"));
+        }
+
+        jenkins.assertBuildStatusSuccess(newest(job, 3));
+        assertThat(liveImage(name)).isEqualTo("nginx:1");
+    }
+
     private static DeployWorkloadBuilder step(String name) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(

@@ -32,6 +32,23 @@ class JobDeploymentsTest {
     }
 
     @Test
+    void imageOfAnotherJobRunsNowAfterRollback() {
+        HistoryEntry rolledBack = new DeployedWorkload(
+                        "prod",
+                        SampleRollout.checkpoint(RolloutOptions.defaults()),
+                        SampleRollout.rolledBack("shop/web:1", "other #5"))
+                .historyEntry(7);
+
+        assertThat(current(rolledBack)).singleElement().satisfies(entry -> {
+            assertThat(entry.images()).containsExactly("shop/web:1");
+            assertThat(entry.build()).isEqualTo(7);
+        });
+        assertThat(new DeployRow(rolledBack, null).getResult())
+                .isEqualTo("Failed after 12.3 s; rolled back to the last healthy revision, shop/web:1 from build"
+                        + " other #5");
+    }
+
+    @Test
     void failedDeployThatWasKeptRunsNow() {
         HistoryEntry kept = deployed(Outcome.FAILED);
 

@@ -74,4 +74,19 @@ final class SampleRollout {
         return new RolloutResult(
                 outcome, "the message", List.of(SERVICE, DEPLOYMENT), List.of(findings), recovery, TIME, duration);
     }
+
+    /** @param build the build that deployed the restored revision */
+    static RolloutResult rolledBack(String image, String build) {
+        return new RolloutResult(
+                Outcome.FAILED,
+                "the message",
+                List.of(SERVICE, DEPLOYMENT),
+                List.of(),
+                RolloutResult.RecoveryOutcome.ROLLED_BACK,
+                Map.of(),
+                TIME,
+                Duration.ofMillis(12_345),
+                null,
+                new RolloutResult.Restored(List.of(image), build));
+    }
 }

@@ -110,7 +110,9 @@ class RollbackTest {
         assertThat(result.message())
                 .contains("The image name is invalid.")
                 .endsWith(
-                        "Rolled back to the last healthy revision: Deployment web: 2 of 2 replicas updated and available.");
+                        "Rolled back to the last healthy revision: Deployment web: 2 of 2 replicas updated and available."
+                                + " Runs now: nginx:1.");
+        assertThat(result.restored()).isEqualTo(new RolloutResult.Restored(List.of("nginx:1"), null));
         assertThat(result.findings()).isNotEmpty();
         assertThat(cluster.liveImage()).isEqualTo("nginx:1");
         assertThat(port()).isEqualTo(80);

@@ -39,7 +39,7 @@ public final class JenkinsSetup {
         configure(plane.server(), plane.caCertificate(), plane.adminToken(), allowedJobs);
     }
 
-    /** Like {@link #configure(ControlPlane, String...)}, for a Jenkins in another process. */
+    /** Configures the cluster {@code prod} in a process that does not run the control plane. */
     public static void configure(String server, String caCertificate, String token, String... allowedJobs)
             throws Exception {
         SystemCredentialsProvider.getInstance()

@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param name the name of the application
  * @param detached whether the deploy did not wait until the application was healthy
  * @param images the images of the deploy, even if it was rolled back
+ * @param restored the images that run after a rollback
+ * @param restoredFrom the build that deployed them; {@code null} if unknown
  * @param removal whether a step has removed the application, or has tried to
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -30,6 +32,8 @@ public record HistoryEntry(
         boolean dryRun,
         boolean detached,
         List<String> images,
+        List<String> restored,
+        String restoredFrom,
         boolean removal) {
 
     private static final int MAX_IMAGES = 5;
@@ -42,7 +46,31 @@ public record HistoryEntry(
 
     public HistoryEntry {
         recovery = recovery == null ? RecoveryOutcome.NONE : recovery;
-        images = images == null
+        images = bounded(images);
+        restored = bounded(restored);
+    }
+
+    /** A deploy without a rollback, or a removal. */
+    public HistoryEntry(
+            int build,
+            long startedAt,
+            long duration,
+            String cluster,
+            String namespace,
+            String name,
+            Outcome outcome,
+            RecoveryOutcome recovery,
+            boolean dryRun,
+            boolean detached,
+            List<String> images,
+            boolean removal) {
+        this(
+                build, startedAt, duration, cluster, namespace, name, outcome, recovery, dryRun, detached, images, null,
+                null, removal);
+    }
+
+    private static List<String> bounded(List<String> images) {
+        return images == null
                 ? List.of()
                 : images.stream()
                         .filter(Objects::nonNull)
@@ -50,6 +78,25 @@ public record HistoryEntry(
                         .distinct()
                         .limit(MAX_IMAGES)
                         .toList();
+    }
+
+    /** A rollback with the images that run now. */
+    public HistoryEntry asRestored() {
+        return new HistoryEntry(
+                build,
+                startedAt,
+                duration,
+                cluster,
+                namespace,
+                name,
+                outcome,
+                recovery,
+                dryRun,
+                detached,
+                restored,
+                restored,
+                restoredFrom,
+                removal);
     }
 
     boolean isIncomplete() {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param startedAt the start time by this machine's clock
  * @param duration the duration of the rollout; in JSON, the field {@code durationMillis}
  * @param planId the id of the plan of a dry run; {@code null} if there is none
+ * @param restored what runs after a rollback; {@code null} without one
  */
 public record RolloutResult(
         Outcome outcome,
@@ -38,7 +39,9 @@ public record RolloutResult(
         @JsonDeserialize(using = Json.MillisDeserializer.class)
         Duration duration,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) String planId) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String planId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) Restored restored) {
 
     /** The result of a rollback, or of the removal of a failed deploy. */
     public enum RecoveryOutcome {
@@ -52,6 +55,30 @@ public record RolloutResult(
         FAILED
     }
 
+    /**
+     * The revision that a rollback has restored.
+     *
+     * @param images the images of its containers, each once
+     * @param build the build that deployed it, in characters that a page can show; {@code null} if unknown
+     */
+    public record Restored(
+            List<String> images,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String build) {
+
+        public Restored {
+            images = images == null ? List.of() : List.copyOf(images);
+        }
+
+        public static Restored of(List<AppliedObject> objects, String build) {
+            return new Restored(
+                    objects.stream()
+                            .flatMap(object -> object.images().values().stream())
+                            .distinct()
+                            .toList(),
+                    build);
+        }
+    }
+
     /** A result without a plan. */
     public RolloutResult(
             Outcome outcome,
@@ -62,7 +89,7 @@ public record RolloutResult(
             Map<String, String> digests,
             Instant startedAt,
             Duration duration) {
-        this(outcome, message, objects, findings, recovery, digests, startedAt, duration, null);
+        this(outcome, message, objects, findings, recovery, digests, startedAt, duration, null, null);
     }
 
     /** A result without digests. */

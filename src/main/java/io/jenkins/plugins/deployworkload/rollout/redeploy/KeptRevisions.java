@@ -65,7 +65,7 @@ public final class KeptRevisions {
         List<KeptRevision> kept = new ArrayList<>();
         for (RevisionHistory.Revision revision : history.healthy()) {
             if (revision.pieces() > 0) {
-                String by = revision.activatedBy() == null ? null : Owner.printable(revision.activatedBy());
+                String by = revision.deployingBuild() == null ? null : Owner.printable(revision.deployingBuild());
                 kept.add(KeptRevision.of(
                         revision,
                         by,

@@ -93,7 +93,8 @@ final class Proposal {
                 entry.pieces(),
                 proposal.secrets,
                 proposal.codes,
-                proposal.fixedReplicas);
+                proposal.fixedReplicas,
+                entry.deployingBuild());
         proposal.sealedFor = access.stored().uid();
         return proposal;
     }
@@ -141,6 +142,7 @@ final class Proposal {
     RevisionHistory.Revision store(HistoryAccess access) {
         String uid = access.stored().uid();
         long sequence = access.nextSequence();
+        String deployedBy = isReactivation ? revision.deployingBuild() : null;
         if (revision == null || !uid.equals(sealedFor)) {
             String id = revision == null ? newId(sequence) : revision.id();
             revision = new RevisionHistory.Revision(
@@ -151,11 +153,13 @@ final class Proposal {
                     access.store(id, stored),
                     secrets,
                     codes,
-                    fixedReplicas);
+                    fixedReplicas,
+                    null);
             sealedFor = uid;
         } else {
             revision = revision.activated(sequence, activatedAt, deployer.build());
         }
+        revision = revision.withDeployedBy(deployedBy);
         return revision;
     }
 

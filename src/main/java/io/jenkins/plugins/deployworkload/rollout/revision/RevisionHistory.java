@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.owner.Owner;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +73,8 @@ public record RevisionHistory(
      * @param secrets the labels of the Secrets of the revision, whose values are not stored
      * @param objects by {@link ObjectRef#label}, the code of each object; only in the latest revision
      * @param fixedReplicas the labels of the objects with a number of replicas; only in the latest revision
+     * @param deployedBy the build that deployed the revision, if a rollback of another build has activated it since;
+     *     otherwise {@code null}
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -88,7 +90,8 @@ public record RevisionHistory(
             int pieces,
             Set<String> secrets,
             Map<String, String> objects,
-            Set<String> fixedReplicas) {
+            Set<String> fixedReplicas,
+            String deployedBy) {
 
         public Revision {
             Objects.requireNonNull(id);
@@ -108,15 +111,27 @@ public record RevisionHistory(
         }
 
         Revision activated(long newSequence, Instant at, String by) {
-            return new Revision(id, newSequence, at, by, pieces, secrets, objects, fixedReplicas);
+            return new Revision(id, newSequence, at, by, pieces, secrets, objects, fixedReplicas, null);
+        }
+
+        /** The same revision, activated by a rollback. */
+        Revision withDeployedBy(String build) {
+            return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, objects, fixedReplicas, build);
+        }
+
+        /** The build whose deploy has these objects, for messages; {@code null} for no build. */
+        @JsonIgnore
+        public String deployingBuild() {
+            return deployedBy == null ? activatedBy : deployedBy;
         }
 
         Revision withPieces(int count) {
-            return new Revision(id, sequence, activatedAt, activatedBy, count, secrets, objects, fixedReplicas);
+            return new Revision(
+                    id, sequence, activatedAt, activatedBy, count, secrets, objects, fixedReplicas, deployedBy);
         }
 
         private Revision withoutObjects() {
-            return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, null, null);
+            return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, null, null, deployedBy);
         }
     }
 
@@ -138,34 +153,17 @@ public record RevisionHistory(
 
     /** @param objects the objects of the revision, which are added to the inventory */
     RevisionHistory withLatest(Revision revision, List<ObjectRef> objects) {
-        Set<ObjectRef> all = new LinkedHashSet<>(inventory);
-        all.addAll(objects);
+        List<ObjectRef> all =
+                Stream.concat(inventory.stream(), objects.stream()).distinct().toList();
         boolean drops = latest != null && !latest.id().equals(revision.id()) && !isHealthy(latest.id());
+        Revision gone = drops ? latest.withoutObjects() : null;
         return new RevisionHistory(
-                VERSION,
-                writes,
-                revision,
-                healthy,
-                drops ? latest.withoutObjects() : null,
-                List.copyOf(all),
-                resourceVersions,
-                true,
-                owner,
-                discarded);
+                VERSION, writes, revision, healthy, gone, all, resourceVersions, true, owner, discarded);
     }
 
-    RevisionHistory withOwner(Owner newOwner) {
+    RevisionHistory withOwner(Owner by) {
         return new RevisionHistory(
-                VERSION,
-                writes,
-                latest,
-                healthy,
-                dropped,
-                inventory,
-                resourceVersions,
-                inProgress,
-                newOwner,
-                discarded);
+                VERSION, writes, latest, healthy, dropped, inventory, resourceVersions, inProgress, by, discarded);
     }
 
     /**

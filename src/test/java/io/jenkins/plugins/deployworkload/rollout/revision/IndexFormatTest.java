@@ -48,7 +48,8 @@ class IndexFormatTest {
                 1,
                 Set.of("Secret web"),
                 objects,
-                fixedReplicas);
+                fixedReplicas,
+                null);
     }
 
     private static byte[] stored(String name) throws IOException {
@@ -74,5 +75,16 @@ class IndexFormatTest {
         byte[] stored = stored("index-2-owner.json");
         assertThat(RevisionStore.parse(stored)).isEqualTo(history(OWNER, "shop/web #17"));
         assertThat(written(history(OWNER, "shop/web #17"))).isEqualTo(Json.MAPPER.readTree(stored));
+    }
+
+    /** After a rollback, the revision was deployed by another build than the one that has activated it. */
+    @Test
+    void readsAndWritesIndexAfterRollback() throws IOException {
+        byte[] stored = stored("index-2-rollback.json");
+        RevisionHistory history = RevisionStore.parse(stored);
+
+        assertThat(history.latest().activatedBy()).isEqualTo("shop/web #18");
+        assertThat(history.latest().deployingBuild()).isEqualTo("shop/web #17");
+        assertThat(written(history)).isEqualTo(Json.MAPPER.readTree(stored));
     }
 }

@@ -112,6 +112,21 @@ class OwnerTest {
                 .toList();
     }
 
+    /** A rollback activates the revision again, which is still the revision of the build that has deployed it. */
+    @Test
+    void rollbacksNameTheBuildThatDeployedTheRevision() {
+        assertDeploys(SHOP, DEFAULTS, web("nginx:1"));
+        for (int build = 2; build <= 3; build++) {
+            RolloutResult result = run(
+                    deployer("id-shop", "shop/web", build),
+                    DEFAULTS.withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    web("nginx:" + build, "failure", "image-invalid"));
+
+            assertThat(result.message()).endsWith("Runs now: nginx:1, from build shop/web #1.");
+            assertThat(result.restored()).isEqualTo(new RolloutResult.Restored(List.of("nginx:1"), "shop/web #1"));
+        }
+    }
+
     @Test
     void refusesOtherOwnerBeforeAnyWrite() {
         assertDeploys(SHOP, DEFAULTS, web("nginx:1"));

@@ -15,4 +15,6 @@ public class UninstantiatedDescribable implements Serializable {
     public native Map<String, ?> getArguments();
 
     public native boolean hasSoleRequiredArgument();
+
+    public native Map<String, Object> toShallowMap();
 }

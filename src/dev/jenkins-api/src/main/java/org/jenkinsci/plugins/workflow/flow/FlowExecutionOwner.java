@@ -1,11 +1,12 @@
 package org.jenkinsci.plugins.workflow.flow;
 
 import hudson.model.Queue;
+import java.io.IOException;
 
 public abstract class FlowExecutionOwner {
     FlowExecutionOwner() {}
 
-    public native FlowExecution getOrNull();
+    public native FlowExecution get() throws IOException;
 
     public interface Executable extends Queue.Executable {
         FlowExecutionOwner asFlowExecutionOwner();
