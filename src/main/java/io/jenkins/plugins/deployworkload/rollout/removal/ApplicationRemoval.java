@@ -154,7 +154,8 @@ public final class ApplicationRemoval {
                 Map.of(),
                 parameters.startedAt(),
                 Duration.between(parameters.startedAt(), RolloutEvent.now()),
-                end.planId());
+                end.planId(),
+                null);
         try {
             objects.report(new RolloutEvent.Ended(RolloutEvent.now(), value));
         } finally {
