@@ -52,9 +52,12 @@ class StoredFormatsITest {
         return trees;
     }
 
-    /** In the earlier form, a workload has one service instead of the list services. */
+    /**
+     * In the first form, a workload has one service instead of the list services. In the second one, {@code prune} follows
+     * the options of the same class.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"freestyle.xml", "freestyle-2.xml"})
+    @ValueSource(strings = {"freestyle.xml", "freestyle-2.xml", "freestyle-3.xml"})
     void readsAndWritesFreestyleJob(String file, JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
                 "job", new ByteArrayInputStream(text(file).getBytes(StandardCharsets.UTF_8)));
@@ -64,14 +67,17 @@ class StoredFormatsITest {
                         .toList())
                 .isEqualTo(trees("steps-2.json"));
         job.save();
-        assertThat(withoutVersions(job.getConfigFile())).isEqualTo(text("freestyle-2.xml"));
+        assertThat(withoutVersions(job.getConfigFile())).isEqualTo(text("freestyle-3.xml"));
     }
 
-    /** In the earlier form, a workload has one service instead of the list services. */
+    /**
+     * In the first form, a workload has one service instead of the list services. In the second one, a part without fields
+     * has an empty list.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"pipeline.groovy", "pipeline-2.groovy"})
+    @ValueSource(strings = {"pipeline.groovy", "pipeline-2.groovy", "pipeline-3.groovy"})
     void readsAndWritesPipelineSnippets(String file, JenkinsRule jenkins) throws Exception {
-        List<String> written = text("pipeline-2.groovy").lines().toList();
+        List<String> written = text("pipeline-3.groovy").lines().toList();
         List<JsonNode> steps = new ArrayList<>();
         for (String snippet : text(file).lines().toList()) {
             DeployWorkloadStep step = (DeployWorkloadStep) jenkins.jenkins
