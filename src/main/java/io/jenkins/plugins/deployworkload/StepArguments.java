@@ -107,9 +107,15 @@ final class StepArguments {
                 .set(symbol.getSymbol(), toTree(symbol.getArguments(), FieldPaths.key(path, symbol.getSymbol())));
     }
 
-    /** The arguments of a step as maps, lists, strings, numbers and booleans, which the snippet generator can write. */
+    /**
+     * The arguments of a step as maps, lists, strings, numbers and booleans, which the snippet generator can write. The
+     * cluster comes first, although parameters of a superclass precede it in the model.
+     */
     static Map<String, Object> literals(Section step) {
-        return SnippetLiterals.of(TreeWriter.toTree(step), step.getClass());
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("cluster", null);
+        arguments.putAll(SnippetLiterals.of(TreeWriter.toTree(step), step.getClass()));
+        return arguments;
     }
 
     /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */

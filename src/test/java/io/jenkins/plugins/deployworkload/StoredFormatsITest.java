@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,8 @@ class StoredFormatsITest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> arguments(String snippet) {
         GroovyShell shell = new GroovyShell();
+        shell.setVariable("fromBuild", symbol("fromBuild"));
+        shell.setVariable("recreate", symbol("recreate"));
         shell.setVariable("deployWorkload", new Closure<Object>(null) {
             private static final long serialVersionUID = 1L;
 
@@ -203,6 +206,18 @@ class StoredFormatsITest {
             }
         });
         return (Map<String, Object>) shell.evaluate(snippet);
+    }
+
+    /** A part without fields, such as {@code recreate()}. */
+    private static Closure<Object> symbol(String name) {
+        return new Closure<>(null) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object call(Object... none) {
+                return new UninstantiatedDescribable(name, null, Map.of());
+            }
+        };
     }
 
     private static String text(String file) throws IOException {

@@ -9,7 +9,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +38,7 @@ public final class SectionModel {
                 .filter(c -> c.isAnnotationPresent(DataBoundConstructor.class))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(type + " has no data-bound constructor"));
-        // The required ones first, as in a constructor. Otherwise they would follow those of a superclass.
-        parameters = parametersOf(type, constructor).stream()
-                .sorted(Comparator.comparing(ParameterModel::required).reversed())
-                .toList();
+        parameters = parametersOf(type, constructor);
     }
 
     /**
