@@ -14,6 +14,7 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,9 +113,12 @@ final class StepArguments {
      * cluster comes first, although parameters of a superclass precede it in the model.
      */
     static Map<String, Object> literals(Section step) {
+        Map<String, Object> literals = SnippetLiterals.of(TreeWriter.toTree(step), step.getClass());
         Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("cluster", null);
-        arguments.putAll(SnippetLiterals.of(TreeWriter.toTree(step), step.getClass()));
+        if (literals.containsKey("cluster")) {
+            arguments.put("cluster", literals.get("cluster"));
+        }
+        arguments.putAll(literals);
         return arguments;
     }
 
