@@ -6,7 +6,7 @@ import java.io.IOException;
 public abstract class FlowExecutionOwner {
     FlowExecutionOwner() {}
 
-    public native FlowExecution get() throws IOException;
+    public abstract FlowExecution get() throws IOException;
 
     public interface Executable extends Queue.Executable {
         FlowExecutionOwner asFlowExecutionOwner();

@@ -150,7 +150,9 @@ public final class ApplicationsBench {
         report.line("");
         return report.text() + first.text() + """
 
-                A tool that does not wait for a kind of object ends earlier: kapply does not wait for the end of a Job.
+                A tool that does not wait for a kind of object ends earlier: kapply does not wait for the end of a Job. The
+                monitoring-stack has a custom resource whose controller does not run. The engine gives the controller of a new
+                custom resource ten seconds to write a [status](status.md#custom-resources).
 
                 ## Broken
 
