@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of the step that decide which objects a deploy creates and waits for, and who learns its result. */
+/** The parameters of the step that decide which objects a deploy creates and waits for, and whether it publishes checks. */
 public abstract class RolloutStep extends FileVariablesStep {
 
     @Expandable
@@ -57,7 +57,7 @@ public abstract class RolloutStep extends FileVariablesStep {
         this.waitForClaims = waitForClaims;
     }
 
-    /** Whether the deploys have no checks at the server of the source code. */
+    /** Whether to publish no checks, for example to GitHub. */
     public Boolean getSkipPublishingChecks() {
         return skipPublishingChecks;
     }

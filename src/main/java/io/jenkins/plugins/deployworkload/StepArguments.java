@@ -26,6 +26,8 @@ final class StepArguments {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String EXPECTED_PLAN = "expectedPlan";
+
     private final Problems problems = new Problems();
 
     private StepArguments() {}
@@ -33,6 +35,10 @@ final class StepArguments {
     /** @throws InvalidDescriptionException if arguments are invalid; the exception lists all problems */
     static <T extends Section> T bind(Map<String, Object> arguments, Class<T> type) throws InvalidDescriptionException {
         StepArguments converter = new StepArguments();
+        if (arguments.containsKey(EXPECTED_PLAN) && arguments.get(EXPECTED_PLAN) == null) {
+            // For example, the script has misspelled the field of the plan. Any plan would be expected.
+            converter.problems.add(EXPECTED_PLAN, Messages.StepArguments_noPlan());
+        }
         JsonNode tree = SnippetMaps.restoreEmptyMaps(converter.toTree(arguments, ""), type);
         T step = Binder.bind(tree, type, converter.problems);
         converter.problems.throwIfAny();

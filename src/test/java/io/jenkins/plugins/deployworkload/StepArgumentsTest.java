@@ -166,6 +166,17 @@ class StepArgumentsTest {
                 .containsEntry("d", "class");
     }
 
+    /** A script that misspells the field of a plan passes null, which must not mean any plan. */
+    @Test
+    void nullIsNoPlan() {
+        Map<String, Object> arguments = new HashMap<>(Map.of("cluster", "prod", "file", "deploy.yaml"));
+        arguments.put("expectedPlan", null);
+
+        assertThatThrownBy(() -> StepArguments.bind(arguments, DeployWorkloadStep.class))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessageContaining("expectedPlan: null is no plan");
+    }
+
     @Test
     void summarizesWorkloadAndTarget() {
         assertThat(StepArguments.summary(

@@ -190,6 +190,8 @@ public final class Connection implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            // Nobody waits for their responses any more.
+            apiClient.inFlight().stopRetries();
             pool.release(config, shared);
         }
     }

@@ -62,7 +62,7 @@ final class ComparisonRun {
             Job<?, ?> job, Cluster cluster, String credentialsId, ConnectionConfig config, RequestSource source)
             throws AbortException, InterruptedException {
         if (!COMPARISONS.tryAcquire()) {
-            throw new AbortException(Messages.ClusterComparison_busy());
+            throw new AbortException(Messages.UserWait_busy());
         }
         AuditLog auditLog = AuditLog.ofComparison(
                 job.getFullName(),

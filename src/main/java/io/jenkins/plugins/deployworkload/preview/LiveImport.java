@@ -60,17 +60,20 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
         }
         Cluster cluster = ClusterAccess.cluster(target.cluster(), job);
         String namespace = DeploymentPlanner.namespace(target.namespace(), cluster);
-        RolloutOptions options = RolloutOptions.defaults().withDryRun(true);
-        new JobAccess(job, namespace).checkPullRequest(cluster, options);
-        ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
-        ConnectionConfig config = ClusterAccess.connectionConfig(cluster, (Item) job, target.credentialsId());
         AuditLog audit = AuditLog.ofImport(
                 job.getFullName(),
                 Jenkins.getAuthentication2().getName(),
                 cluster.getName(),
                 ClusterAccess.account(cluster, target.credentialsId()));
+        ConnectionConfig config;
+        try {
+            config = allowedConnection(job, target, cluster, namespace);
+        } catch (AbortException e) {
+            audit.refused(namespace, target.application(), true);
+            throw e;
+        }
         if (!ComparisonRun.COMPARISONS.tryAcquire()) {
-            throw new AbortException(Messages.ClusterComparison_busy());
+            throw new AbortException(Messages.UserWait_busy());
         }
         Outcome outcome = Outcome.FAILED;
         try (Connection connection = SharedServices.open(config)) {
@@ -83,6 +86,14 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
         }
     }
 
+    private static ConnectionConfig allowedConnection(
+            Job<?, ?> job, ApplicationTarget target, Cluster cluster, String namespace) throws AbortException {
+        RolloutOptions options = RolloutOptions.defaults().withDryRun(true);
+        new JobAccess(job, namespace).checkPullRequest(cluster, options);
+        ClusterRules.check(cluster, job.getFullName(), namespace, target.credentialsId(), options, List.of());
+        return ClusterAccess.connectionConfig(cluster, (Item) job, target.credentialsId());
+    }
+
     private static LiveImport read(Connection connection, String namespace, String kind, String name)
             throws AbortException, InterruptedException {
         Answer answer = UserWait.await(() -> {
@@ -92,6 +103,10 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
                 return new Answer(Optional.empty(), e);
             }
         });
+        if (answer.problem() instanceof LiveWorkload.TooLargeException) {
+            throw new AbortException(
+                    Messages.LiveImport_tooLarge(kind, name, String.valueOf(LiveWorkload.MAX_BYTES / 1024)));
+        }
         if (answer.problem() != null) {
             throw new AbortException(connection.failure(answer.problem()).message());
         }

@@ -41,7 +41,7 @@ final class UserWait {
                 throw reason;
             }
             LOGGER.log(Level.WARNING, "A request of a form to a cluster has failed", e);
-            throw new AbortException(Messages.ClusterComparison_failed());
+            throw new AbortException(Messages.UserWait_failed());
         }
     }
 }

@@ -47,7 +47,7 @@ public final class Chromium implements AutoCloseable {
     private static Optional<Path> program() {
         String named = System.getenv("CHROMIUM");
         if (named != null) {
-            return Optional.of(Path.of(named));
+            return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
         return PROGRAMS.stream()
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))

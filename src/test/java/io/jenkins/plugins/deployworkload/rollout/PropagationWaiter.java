@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +25,8 @@ import java.util.function.BooleanSupplier;
 public final class PropagationWaiter {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final int ATTEMPTS_BEFORE_LONG_BACKOFF = 13;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -93,6 +96,44 @@ public final class PropagationWaiter {
                         return e.getMessage();
                     }
                 });
+    }
+
+    /** Repeats a change until no controller changes the object at the same time. */
+    public void retryConflicts(Runnable change) {
+        pollUntil("The object is changed all the time", () -> {
+            try {
+                change.run();
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+                return false;
+            }
+        });
+    }
+
+    /**
+     * Waits until the controller of {@code name} has failed so often that it tries again only after twenty seconds. Its
+     * waits start with 5 ms and double.
+     *
+     * @param reason the reason of the event that each attempt repeats
+     */
+    public void awaitLongBackoff(String name, String reason) {
+        pollUntil(
+                "Too few events " + reason,
+                () ->
+                        client
+                                .v1()
+                                .events()
+                                .inNamespace(namespace)
+                                .withField("involvedObject.name", name)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .anyMatch(event -> reason.equals(event.getReason())
+                                        && event.getCount() != null
+                                        && event.getCount() >= ATTEMPTS_BEFORE_LONG_BACKOFF));
     }
 
     static void pollUntil(String failure, BooleanSupplier condition) {

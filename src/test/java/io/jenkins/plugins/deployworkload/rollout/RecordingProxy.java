@@ -71,6 +71,8 @@ public final class RecordingProxy implements AutoCloseable {
     private Predicate<Request> rejected = request -> false;
     private int timesRejected;
     private int retryAfter;
+    private int rejections;
+    private final CountDownLatch anyRejected = new CountDownLatch(1);
     private UnaryOperator<String> rewriting;
     private final String target;
     private final HttpClient client;
@@ -160,6 +162,15 @@ public final class RecordingProxy implements AutoCloseable {
         rewriting = rewriter;
     }
 
+    /** The number of requests that were answered with 429. */
+    synchronized int rejections() {
+        return rejections;
+    }
+
+    void awaitRejection() throws InterruptedException {
+        anyRejected.await();
+    }
+
     public void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -187,6 +198,7 @@ public final class RecordingProxy implements AutoCloseable {
             timesForbidden -= forbid ? 1 : 0;
             reject = timesRejected > 0 && rejected.test(request);
             timesRejected -= reject ? 1 : 0;
+            rejections += reject ? 1 : 0;
             rewriter = rewriting;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
@@ -210,6 +222,7 @@ public final class RecordingProxy implements AutoCloseable {
             if (reject) {
                 exchange.getResponseHeaders().set("Retry-After", String.valueOf(retryAfter));
                 exchange.sendResponseHeaders(429, -1);
+                anyRejected.countDown();
                 return;
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());

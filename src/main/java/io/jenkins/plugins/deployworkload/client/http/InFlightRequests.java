@@ -1,7 +1,9 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -33,15 +35,23 @@ public final class InFlightRequests {
     <T> CompletableFuture<T> track(ApiRequest request, Function<CompletableFuture<Void>, CompletableFuture<T>> send) {
         Entry entry = new Entry(request, System.nanoTime(), new CompletableFuture<>());
         entries.add(entry);
-        return send.apply(entry.stop()).whenComplete((value, problem) -> entries.remove(entry));
+        CompletableFuture<T> response;
+        try {
+            response = send.apply(entry.stop());
+        } catch (RuntimeException e) {
+            response = CompletableFuture.failedFuture(e);
+        }
+        return response.whenComplete((value, problem) -> entries.remove(entry));
     }
 
     /**
      * Retries none of the requests that are in flight now. A request that waits for its next attempt ends at once, with
-     * the response to its last attempt.
+     * the response to its last attempt. A request that waits for others before its first attempt is not sent, and ends
+     * with a {@link CancellationException}.
      */
     public void stopRetries() {
-        entries.forEach(entry -> entry.stop().complete(null));
+        // Other threads handle the responses, because the caller may hold a lock.
+        entries.forEach(entry -> entry.stop().completeAsync(() -> null, VirtualThreads::start));
     }
 
     /** The in-flight requests that match the filter, in no particular order. */

@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,7 +92,7 @@ public final class RetryingSender {
      */
     CompletableFuture<LastResponse> send(
             Supplier<CompletableFuture<HttpRequest.Builder>> request, CompletableFuture<Void> stop) {
-        return new Delivery(request, stop).attempt();
+        return new Delivery(request, stop).attempt(null);
     }
 
     /** One request with its retries. Its attempts follow each other, so that no two threads use it at the same time. */
@@ -99,9 +100,8 @@ public final class RetryingSender {
 
         private final Supplier<CompletableFuture<HttpRequest.Builder>> request;
         private final CompletableFuture<Void> stop;
-        private final long rejectedUntil =
-                nanoTime.getAsLong() + limits.rejected().toNanos();
-        private long failingUntil = nanoTime.getAsLong() + limits.failing().toNanos();
+        private long rejectedUntil;
+        private long failingUntil;
         private int failures;
         private int rejections;
         private boolean ambiguous;
@@ -111,23 +111,40 @@ public final class RetryingSender {
             this.stop = stop;
         }
 
-        CompletableFuture<LastResponse> attempt() {
-            // If the supplier throws an exception, for example because the client is closed, the limiter fails the
-            // future.
-            CompletableFuture<ResponseReader.Response> attempt =
-                    limiter.submit(() -> request.get().thenCompose(this::sendOnce));
+        /** @param previous the result of the attempt before; {@code null} for the first attempt */
+        CompletableFuture<LastResponse> attempt(CompletableFuture<LastResponse> previous) {
+            CompletableFuture<ResponseReader.Response> attempt = limiter.submit(this::start);
             boolean earlier = ambiguous;
             CompletableFuture<LastResponse> sent = attempt.thenApply(response -> new LastResponse(response, earlier));
             return attempt.handle((response, problem) -> {
+                        if (previous != null && isCancelled(problem)) {
+                            return previous;
+                        }
                         Optional<Duration> backoff = problem == null ? backoffAfter(response) : backoffAfter(problem);
                         return backoff.isEmpty() || stop.isDone() ? sent : retry(backoff.get(), sent);
                     })
                     .thenCompose(Function.identity());
         }
 
+        /**
+         * Starts an attempt that the limiter allows. If this method throws an exception, for example because the client is
+         * closed, the limiter fails the future.
+         */
+        private CompletableFuture<ResponseReader.Response> start() {
+            if (stop.isDone()) {
+                // The request may have waited for others since it was stopped.
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
+            if (rejectedUntil == 0) {
+                rejectedUntil = nanoTime.getAsLong() + limits.rejected().toNanos();
+                failingUntil = nanoTime.getAsLong() + limits.failing().toNanos();
+            }
+            return request.get().thenCompose(this::sendOnce);
+        }
+
         private CompletableFuture<LastResponse> retry(Duration backoff, CompletableFuture<LastResponse> sent) {
             return CompletableFuture.anyOf(Delay.of(backoff), stop)
-                    .thenCompose(elapsed -> stop.isDone() ? sent : attempt());
+                    .thenCompose(elapsed -> stop.isDone() ? sent : attempt(sent));
         }
 
         /** Returns the time until the next attempt; empty if there is none. */
@@ -223,6 +240,10 @@ public final class RetryingSender {
                     .find();
         }
         return response.code() > 500;
+    }
+
+    private static boolean isCancelled(Throwable problem) {
+        return problem != null && Exceptions.unwrap(problem) instanceof CancellationException;
     }
 
     private static boolean isConnectionError(Throwable problem) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.concurrent.TtlCache;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -116,6 +117,7 @@ public final class SuggestionService {
                 .thenCompose(connection -> connection
                         .apiClient()
                         .send(query.request(), JsonNode.class)
+                        .orTimeout(Fabric8Config.REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                         .thenApply(response -> query.read(response.object()))
                         .whenCompleteAsync((listing, problem) -> connection.close(), Thread::startVirtualThread));
     }

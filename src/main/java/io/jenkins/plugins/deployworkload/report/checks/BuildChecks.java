@@ -9,6 +9,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -28,10 +31,29 @@ public final class BuildChecks {
     /** Limit of the wait for the publishers at the end of a step. */
     private static final Duration PUBLISH_LIMIT = Duration.ofSeconds(30);
 
+    /**
+     * Runs publishers on platform threads, because publishers hold locks while they send requests, which would block the
+     * virtual threads of all deploys.
+     */
+    private static final Executor THREADS = publisherThreads();
+
     /** Publishes a check; {@code null} if no checks are published. */
     private final Consumer<DeployCheck> publisher;
 
     private CompletableFuture<Void> published = CompletableFuture.completedFuture(null);
+
+    /** A few threads. Checks of slow servers wait in a queue without a limit, because each step has only a few. */
+    private static Executor publisherThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                4,
+                4,
+                PUBLISH_LIMIT.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("deploy-workload-checks").factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
 
     /** @param publisher publishes a check and may block; {@code null} to publish none */
     BuildChecks(Consumer<DeployCheck> publisher) {
@@ -70,9 +92,7 @@ public final class BuildChecks {
     /** Publishes a check after all earlier ones. */
     synchronized void publish(Supplier<DeployCheck> check) {
         if (publisher != null) {
-            published = published.thenRunAsync(
-                    () -> publishNow(check),
-                    task -> Thread.ofVirtual().name("deploy-workload-checks").start(task));
+            published = published.thenRunAsync(() -> publishNow(check), THREADS);
         }
     }
 

@@ -24,6 +24,9 @@ public final class CheckText {
     /** The limit of objects that run now. The page shows all. */
     private static final int MAX_RUNNING = 50;
 
+    /** Limit of the title in characters. Pages show it on one line. */
+    private static final int MAX_TITLE = 255;
+
     private final BoundedLines lines;
     private final String end;
 
@@ -84,11 +87,15 @@ public final class CheckText {
         return new DeployCheck(
                 name(deployed.getName(), deployed.getCluster(), deployed.getNamespace()),
                 conclusion(deployed),
-                deployed.getResult(),
+                title(deployed.getResult()),
                 text.summary(),
                 url,
                 startedAt,
                 startedAt.plusMillis(deployed.getDuration()));
+    }
+
+    private static String title(String result) {
+        return result.length() <= MAX_TITLE ? result : result.substring(0, MAX_TITLE - 1) + "…";
     }
 
     private static Conclusion conclusion(DeployedWorkload deployed) {

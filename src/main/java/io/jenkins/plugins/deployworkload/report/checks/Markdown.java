@@ -13,7 +13,10 @@ final class Markdown {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     /** The colon starts an emoji, and the URL that GitHub turns into a link. */
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$@=:]");
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()+!|~$=:]");
+
+    /** GitHub links {@code @team} and {@code #1} although a backslash precedes them, but not before this entity. */
+    private static final String ZERO_WIDTH_SPACE = "&#8203;";
 
     private static final Pattern LINK_WITHOUT_SCHEME = Pattern.compile("(?i)(www)\\.");
 
@@ -41,7 +44,10 @@ final class Markdown {
 
     private static String escape(String line) {
         String html = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        String inline = SPECIAL.matcher(html).replaceAll("\\\\$0");
+        String inline = SPECIAL.matcher(html)
+                .replaceAll("\\\\$0")
+                .replace("#", "#" + ZERO_WIDTH_SPACE)
+                .replace("@", "@" + ZERO_WIDTH_SPACE);
         return START_OF_BLOCK
                 .matcher(LINK_WITHOUT_SCHEME.matcher(inline).replaceAll("$1\\\\."))
                 .replaceFirst("$1\\\\$2");

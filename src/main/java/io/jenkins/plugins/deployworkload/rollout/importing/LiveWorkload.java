@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.ListPager;
 import io.jenkins.plugins.deployworkload.client.watch.Selector;
@@ -34,6 +35,14 @@ import java.util.Optional;
  * @param unread the kinds of objects that could not be read, each with the error of the request
  */
 public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException> unread) {
+
+    /** Limit of a workload in bytes. An object in etcd has at most 1.5 MiB, and a workload is much smaller. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    /** The workload is larger than {@link #MAX_BYTES}. */
+    public static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     private static final List<ResourceType<GenericKubernetesResource>> WORKLOADS =
             types(List.of(CronJob.class, DaemonSet.class, Deployment.class, Job.class, StatefulSet.class));
@@ -70,6 +79,7 @@ public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException>
      * @param kind one of {@link #kinds}
      * @param name a DNS subdomain
      * @return empty if the workload does not exist
+     * @throws TooLargeException if the workload is larger than {@link #MAX_BYTES}
      * @throws RuntimeException the error of the request for the workload
      */
     public static Optional<LiveWorkload> read(Connection connection, String namespace, String kind, String name) {
@@ -79,10 +89,12 @@ public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException>
                 .orElseThrow(() -> new IllegalArgumentException(kind));
         List<JsonNode> objects = new ArrayList<>();
         try {
-            objects.add(connection
-                    .apiClient()
-                    .call(ApiRequest.get(type.path(namespace, name), Map.of()), JsonNode.class)
-                    .object());
+            ApiResponse<JsonNode> workload =
+                    connection.apiClient().call(ApiRequest.get(type.path(namespace, name), Map.of()), JsonNode.class);
+            if (workload.size() > MAX_BYTES) {
+                throw new TooLargeException();
+            }
+            objects.add(workload.object());
         } catch (RuntimeException e) {
             if (ApiErrors.hasCode(e, 404)) {
                 return Optional.empty();

@@ -110,8 +110,8 @@ public final class ApplicationRemoval {
         if (interrupt == null) {
             interrupt = new RolloutEnd(outcome, message);
             pruner.stop();
-            connection.apiClient().inFlight().stopRetries();
         }
+        connection.apiClient().inFlight().stopRetries();
     }
 
     private void run() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,7 +143,7 @@ final class Proposal {
     RevisionHistory.Revision store(HistoryAccess access) {
         String uid = access.stored().uid();
         long sequence = access.nextSequence();
-        String deployedBy = isReactivation ? revision.deployingBuild() : null;
+        String deployedBy = isReactivation ? Objects.requireNonNullElse(revision.deployingBuild(), "") : null;
         if (revision == null || !uid.equals(sealedFor)) {
             String id = revision == null ? newId(sequence) : revision.id();
             revision = new RevisionHistory.Revision(

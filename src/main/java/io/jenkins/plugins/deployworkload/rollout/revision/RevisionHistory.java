@@ -114,7 +114,11 @@ public record RevisionHistory(
             return new Revision(id, newSequence, at, by, pieces, secrets, objects, fixedReplicas, null);
         }
 
-        /** The same revision, activated by a rollback. */
+        /**
+         * The same revision with the build that deployed it.
+         *
+         * @param build {@code null} for the build that activated it; empty for no build
+         */
         Revision withDeployedBy(String build) {
             return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, objects, fixedReplicas, build);
         }
@@ -122,7 +126,8 @@ public record RevisionHistory(
         /** The build whose deploy has these objects, for messages; {@code null} for no build. */
         @JsonIgnore
         public String deployingBuild() {
-            return deployedBy == null ? activatedBy : deployedBy;
+            String build = Objects.requireNonNullElse(deployedBy, Objects.requireNonNullElse(activatedBy, ""));
+            return build.isEmpty() ? null : build;
         }
 
         Revision withPieces(int count) {

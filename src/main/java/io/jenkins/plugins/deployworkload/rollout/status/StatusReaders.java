@@ -110,6 +110,7 @@ public final class StatusReaders {
     public static boolean isWithoutConditionsSince(HasMetadata object, Instant time) {
         return object instanceof GenericKubernetesResource resource
                 && !hasConditions(resource)
+                && resource.getMetadata().getCreationTimestamp() != null
                 && Instant.parse(resource.getMetadata().getCreationTimestamp()).isBefore(time);
     }
 

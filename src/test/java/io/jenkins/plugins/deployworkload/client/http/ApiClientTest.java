@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -260,6 +261,22 @@ class ApiClientTest {
         withBusyServer(429, 1, limits, (apiClient, count) -> {
             assertThat(failure(apiClient)).hasMessageContaining("too many requests");
             assertThat(count).as("0.5 s are left for a wait of 1 s").hasValue(2);
+        });
+    }
+
+    /** After a rejection, one request is in flight at a time, and the others wait. */
+    @Test
+    void sendsNoRequestThatHasWaitedForOthersSinceItWasStopped() throws IOException {
+        withBusyServer(429, 1, RetryLimits.DEFAULT, (apiClient, count) -> {
+            List<CompletableFuture<String>> responses = new ArrayList<>();
+            for (int i = 0; i < 2 * HttpClientPool.MAX_STREAMS; i++) {
+                responses.add(apiClient.sendForText(apply(Map.of())));
+            }
+            apiClient.inFlight().stopRetries();
+            responses.forEach(response -> assertThat(
+                            response.handle((text, problem) -> problem).join())
+                    .isNotNull());
+            assertThat(count.get()).as("those that were in flight").isLessThanOrEqualTo(HttpClientPool.MAX_STREAMS);
         });
     }
 

@@ -147,7 +147,7 @@ class ReflectorTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "7", "{\"metadata\":null}", "{\"metadata\":{}}"})
     void incompleteObjectIsAnError(String object) throws InterruptedException {
-        responses.add(new Response(200, "{\"items\":[" + object + "]}"));
+        last = new Response(200, "{\"items\":[" + object + "]}");
         watch(1);
         assertThat(errors.getFirst().message())
                 .endsWith(": the response to /api/v1/namespaces/ns/configmaps contains an incomplete object");

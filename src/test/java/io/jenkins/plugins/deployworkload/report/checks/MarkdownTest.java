@@ -14,7 +14,7 @@ class MarkdownTest {
             delimiter = '\t',
             quoteCharacter = '\0',
             value = {
-                "# Deployed\t\\# Deployed",
+                "# Deployed\t#&#8203; Deployed",
                 "   - item\t\\- item",
                 "---\t\\---",
                 "===\t\\=\\=\\=",
@@ -27,7 +27,7 @@ class MarkdownTest {
                 "[Log in](http://evil.example)\t\\[Log in\\]\\(http\\://evil.example\\)",
                 "![](//evil.example/pixel)\t\\!\\[\\]\\(//evil.example/pixel\\)",
                 "see WWW.evil.example\tsee WWW\\.evil.example",
-                "@team :tada: $x$ ~~y~~\t\\@team \\:tada\\: \\$x\\$ \\~\\~y\\~\\~",
+                "@team :tada: $x$ ~~y~~\t@&#8203;team \\:tada\\: \\$x\\$ \\~\\~y\\~\\~",
                 "a | b\ta \\| b",
                 "\\*bold* __x__\t\\\\\\*bold\\* \\_\\_x\\_\\_",
                 "Pod web-1, container app: 1.5 of 2\tPod web-1, container app\\: 1.5 of 2",
@@ -38,7 +38,8 @@ class MarkdownTest {
 
     @Test
     void linesStayOneLineOfMarkdown() {
-        assertThat(Markdown.text("crash\r\n\n    # Finished: SUCCESS\n")).isEqualTo("crash<br>\\# Finished\\: SUCCESS");
+        assertThat(Markdown.text("crash\r\n\n    # Finished: SUCCESS\n"))
+                .isEqualTo("crash<br>#&#8203; Finished\\: SUCCESS");
         assertThat(Markdown.code("a\nb")).isEqualTo("`a b`");
         assertThat(Markdown.text(null)).isEmpty();
         assertThat(Markdown.code(" ")).isEmpty();

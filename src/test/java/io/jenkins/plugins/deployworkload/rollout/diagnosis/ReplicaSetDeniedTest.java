@@ -111,6 +111,8 @@ class ReplicaSetDeniedTest {
         ResourceQuota quota = quotaOfReplicaSets(cluster, 0);
         cluster.deployExpectingFailure(deployment(1, podTemplate("nginx:1")), "ReplicaSetRefused");
         int before = cluster.events.all(RolloutEvent.Found.class).size();
+        // An attempt at the moment of the second deploy would fail for a reason that is not over yet.
+        cluster.propagation().awaitLongBackoff("web", "ReplicaSetCreateError");
         cluster.admin().resource(quota).delete();
         cluster.propagation().awaitAccepted(replicaSet(cluster));
         RolloutResult result = cluster.run(deployment(1, podTemplate("nginx:2")));

@@ -160,12 +160,13 @@ class TransientFailureTest {
                         && !found.getStatus().getContainerStatuses().isEmpty(),
                 1,
                 TimeUnit.MINUTES);
-        resource.editStatus(found -> {
-            PodStatusBuilder status = new PodStatusBuilder(found.getStatus());
-            change.accept(status);
-            found.setStatus(status.build());
-            return found;
-        });
+        cluster.propagation()
+                .retryConflicts(() -> resource.editStatus(found -> {
+                    PodStatusBuilder status = new PodStatusBuilder(found.getStatus());
+                    change.accept(status);
+                    found.setStatus(status.build());
+                    return found;
+                }));
     }
 
     private static void terminate(PodStatusFluent<?> status, boolean runsAgain) {
@@ -230,6 +231,22 @@ class TransientFailureTest {
                     RolloutEvent.Progress.class,
                     event -> shortGraceCluster.events.all().indexOf(event) >= reportedEvents
                             && event.message().startsWith("1 of 2 replicas updated, 1"));
+            // The controller replaces a pod that does not run yet.
+            shortGraceCluster
+                    .admin()
+                    .pods()
+                    .inNamespace(shortGraceCluster.namespace)
+                    .withName("web-1")
+                    .waitUntilCondition(
+                            pod -> pod != null
+                                    && pod.getSpec()
+                                            .getContainers()
+                                            .getFirst()
+                                            .getImage()
+                                            .equals("nginx:2")
+                                    && "Running".equals(pod.getStatus().getPhase()),
+                            1,
+                            TimeUnit.MINUTES);
             Rollout newer = shortGraceCluster.start(
                     statefulSet(2, podTemplate("nginx:3")).build());
             shortGraceCluster.awaitFinding("StuckRevision");

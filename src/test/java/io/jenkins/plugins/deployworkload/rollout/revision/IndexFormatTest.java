@@ -87,4 +87,14 @@ class IndexFormatTest {
         assertThat(history.latest().deployingBuild()).isEqualTo("shop/web #17");
         assertThat(written(history)).isEqualTo(Json.MAPPER.readTree(stored));
     }
+
+    /** The runner has no build. The build whose rollback activates its revision has not deployed it. */
+    @Test
+    void revisionOfNoBuildKeepsNoBuildAfterRollback() throws IOException {
+        RevisionHistory.Revision runner =
+                RevisionStore.parse(stored("index-2.json")).latest().activated(2, Instant.EPOCH, "shop/web #7");
+
+        assertThat(runner.withDeployedBy(null).deployingBuild()).isEqualTo("shop/web #7");
+        assertThat(runner.withDeployedBy("").deployingBuild()).isNull();
+    }
 }

@@ -14,11 +14,18 @@ import java.util.regex.Pattern;
  * @param secret whether the object is a Secret
  * @param custom whether the kind has no model class, so that the meaning of its fields is not known and their names decide
  * @param name the name of the field; of a list, that of the field with the list; empty for the object itself
+ * @param inValues whether the field is in a list or map of {@link #LISTS_OF_VALUES}
  * @param isHidden whether the value must not be shown
  * @param isRequestPath whether the value is the path of an HTTP request, whose query may contain a token
  */
 public record SecretFields(
-        Audience audience, boolean secret, boolean custom, String name, boolean isHidden, boolean isRequestPath) {
+        Audience audience,
+        boolean secret,
+        boolean custom,
+        String name,
+        boolean inValues,
+        boolean isHidden,
+        boolean isRequestPath) {
 
     /** Who sees the values of an object. */
     public enum Audience {
@@ -34,7 +41,7 @@ public record SecretFields(
     /** The fields of a Secret that hold its values. */
     public static final Set<String> SECRET_VALUES = Set.of("data", "stringData");
 
-    /** Lists whose elements have a {@code value} that may be secret. */
+    /** Lists whose elements have a {@code value} that may be secret. Custom kinds may have maps with these names. */
     private static final Set<String> LISTS_OF_VALUES = Set.of("env", "httpHeaders");
 
     /** Fields of any object whose values a page does not show. */
@@ -70,7 +77,7 @@ public record SecretFields(
      * @param custom whether the kind has no model class
      */
     public static SecretFields of(Audience audience, String kind, boolean custom) {
-        return new SecretFields(audience, isSecret(kind), custom, "", false, false);
+        return new SecretFields(audience, isSecret(kind), custom, "", false, false, false);
     }
 
     /** Whether the objects of a kind are Secrets. A patch may write the kind in any case. */
@@ -93,11 +100,18 @@ public record SecretFields(
     /** A field of this map, or of each element of this list. */
     public SecretFields field(String key) {
         boolean hidden = isHidden
-                || LISTS_OF_VALUES.contains(name) && key.equals("value")
+                || inValues && key.equals("value")
                 || name.isEmpty() && (secret && SECRET_VALUES.contains(key) || key.equals("stringData"))
                 || name.equals("annotations") && key.equals(FieldManagers.LAST_APPLIED_ANNOTATION)
                 || audience == Audience.PAGE && isHiddenOnPage(key);
-        return new SecretFields(audience, secret, custom, key, hidden, name.equals("httpGet") && key.equals("path"));
+        return new SecretFields(
+                audience,
+                secret,
+                custom,
+                key,
+                inValues || LISTS_OF_VALUES.contains(key),
+                hidden,
+                name.equals("httpGet") && key.equals("path"));
     }
 
     private boolean isHiddenOnPage(String key) {

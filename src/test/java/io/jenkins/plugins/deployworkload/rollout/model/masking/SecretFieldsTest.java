@@ -32,6 +32,8 @@ class SecretFieldsTest {
         "Secret,     type,                                                           false, false",
         "Deployment, spec template spec containers env value,                        true,  true",
         "Deployment, spec template spec containers env value nested,                 true,  true",
+        "Database,   spec env DB_PASSWORD value,                                     true,  true",
+        "Database,   spec env sources value,                                         true,  true",
         "Deployment, spec template spec containers env name,                         false, false",
         "Deployment, spec template spec containers env valueFrom secretKeyRef key,   false, false",
         "Deployment, spec template spec containers livenessProbe httpGet httpHeaders value, true, true",
