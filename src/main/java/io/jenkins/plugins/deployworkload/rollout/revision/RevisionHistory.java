@@ -114,11 +114,7 @@ public record RevisionHistory(
             return new Revision(id, newSequence, at, by, pieces, secrets, objects, fixedReplicas, null);
         }
 
-        /**
-         * The same revision with the build that deployed it.
-         *
-         * @param build {@code null} for the build that activated it; empty for no build
-         */
+        /** @param build the build that deployed it; {@code null} for the one that activated it, empty for no build */
         Revision withDeployedBy(String build) {
             return new Revision(id, sequence, activatedAt, activatedBy, pieces, secrets, objects, fixedReplicas, build);
         }
