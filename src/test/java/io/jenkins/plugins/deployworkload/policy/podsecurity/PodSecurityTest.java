@@ -19,6 +19,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.localizer.LocaleProvider;
@@ -27,6 +28,7 @@ import org.jvnet.localizer.LocaleProvider;
  * The checks of the Pod Security Standards without a cluster. {@link PodSecurityAdmissionTest} compares the verdicts
  * with the API server.
  */
+@Isolated("sets the locale of messages")
 class PodSecurityTest {
 
     private static final ObjectMapper YAML = new YAMLMapper();

@@ -225,7 +225,7 @@ class ApplicationRemovalTest {
                 .startsWith("The removal would delete objects that were not in the list that was shown: ")
                 .contains("ConfigMap page", "ConfigMap settings", "1 objects of that list would not be deleted.")
                 .endsWith("Look at the list of a new dry run. Nothing was deleted.");
-        assertThat(createdAgain.message()).contains("shown: ConfigMap settings. Objects of that list");
+        assertThat(createdAgain.message()).contains("shown: ConfigMap settings. 1 objects of that list");
         assertThat(otherOptions.message())
                 .isEqualTo("The removal would delete objects that were not in the list that was shown:"
                         + " PersistentVolumeClaim data. Look at the list of a new dry run. Nothing was deleted.");
