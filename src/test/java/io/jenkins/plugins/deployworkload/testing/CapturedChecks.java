@@ -28,6 +28,16 @@ public abstract class CapturedChecks extends ChecksPublisherFactory {
         return List.copyOf(PUBLISHED);
     }
 
+    /** Waits until a check is published, which happens on another thread than that of the deploy. */
+    public static List<ChecksDetails> awaitAny() throws InterruptedException {
+        synchronized (PUBLISHED) {
+            while (PUBLISHED.isEmpty()) {
+                PUBLISHED.wait();
+            }
+        }
+        return all();
+    }
+
     /** The text of a check. */
     public static String summary(ChecksDetails check) {
         return check.getOutput().flatMap(ChecksOutput::getSummary).orElse("");
@@ -42,7 +52,10 @@ public abstract class CapturedChecks extends ChecksPublisherFactory {
                     public void publish(ChecksDetails details) {
                         // The Checks API also publishes a check of the build itself.
                         if (details.getName().orElse("").startsWith("Deploy Workload")) {
-                            PUBLISHED.add(details);
+                            synchronized (PUBLISHED) {
+                                PUBLISHED.add(details);
+                                PUBLISHED.notifyAll();
+                            }
                             listener.getLogger().println("Published " + details.getStatus());
                         }
                     }

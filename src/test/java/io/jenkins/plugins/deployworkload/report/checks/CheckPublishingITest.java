@@ -93,7 +93,7 @@ class CheckPublishingITest {
             JenkinsSetup.configure(plane, "**");
             WorkflowRun run = start(jenkins, "job", waiting("checked-abort", new PodGate(plane.client())));
             jenkins.waitForMessage("waiting until they are healthy", run);
-            assertThat(CapturedChecks.all()).singleElement().satisfies(running -> {
+            assertThat(CapturedChecks.awaitAny()).singleElement().satisfies(running -> {
                 assertThat(running.getName()).contains("Deploy Workload / checked-abort (prod/default)");
                 assertThat(running.getStatus()).isEqualTo(ChecksStatus.IN_PROGRESS);
                 assertThat(running.getConclusion()).isEqualTo(ChecksConclusion.NONE);
@@ -113,7 +113,9 @@ class CheckPublishingITest {
             jenkins.waitForMessage(
                     "waiting until they are healthy", start(jenkins, "job", waiting("checked-resumed", gate)));
         });
-        assertThat(CapturedChecks.all()).extracting(ChecksDetails::getStatus).containsExactly(ChecksStatus.IN_PROGRESS);
+        assertThat(CapturedChecks.awaitAny())
+                .extracting(ChecksDetails::getStatus)
+                .containsExactly(ChecksStatus.IN_PROGRESS);
         CapturedChecks.clear();
         sessions.then(jenkins -> {
             WorkflowRun run =
