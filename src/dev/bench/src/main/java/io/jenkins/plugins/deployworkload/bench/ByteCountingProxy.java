@@ -60,14 +60,32 @@ public final class ByteCountingProxy implements AutoCloseable {
                 Socket server = new Socket();
                 sockets.add(client);
                 sockets.add(server);
-                server.connect(target);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                Thread.ofVirtual().name("proxy").start(() -> copy(client, server, sent));
-                Thread.ofVirtual().name("proxy").start(() -> copy(server, client, received));
+                Thread.ofVirtual().name("proxy").start(() -> connect(client, server));
             }
         } catch (IOException closed) {
             close();
+        }
+    }
+
+    private void connect(Socket client, Socket server) {
+        try {
+            server.connect(target);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            Thread.ofVirtual().name("proxy").start(() -> copy(client, server, sent));
+            copy(server, client, received);
+        } catch (IOException unreachable) {
+            closeQuietly(client);
+        } finally {
+            sockets.removeAll(Set.of(client, server));
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException closedAlready) {
+            // Nobody uses the socket any more.
         }
     }
 

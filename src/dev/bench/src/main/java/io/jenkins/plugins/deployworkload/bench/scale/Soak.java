@@ -73,6 +73,9 @@ final class Soak {
     private void restart(AtomicReference<SoakProcess> process, ControlPlane controlPlane) {
         SoakProcess killed = process.getAndSet(new SoakProcess(controlPlane));
         killed.kill();
+        // The deploys of the process that was killed before this one have ended in the meantime.
+        ended.forEach(SoakProcess::shutdown);
+        ended.clear();
         ended.add(killed);
     }
 
@@ -87,8 +90,9 @@ final class Soak {
         report.table("Deploy, and the only right verdict", "Number");
         results.deploys().forEach((kind, number) -> report.row(title(kind), number));
         report.row("**wrong verdicts**", results.wrong().size());
+        report.row("refused before the first write, because the API server was down", results.unreachable());
         report.row("resumed by another controller", results.resumed());
-        results.wrong().stream().limit(10).forEach(line -> report.row("wrong verdict", line));
+        results.wrong().stream().distinct().limit(10).forEach(line -> report.row("wrong verdict", line));
         report.line("");
         report.table("Fault", "Number");
         for (Map.Entry<String, Integer> fault : results.faults().entrySet()) {

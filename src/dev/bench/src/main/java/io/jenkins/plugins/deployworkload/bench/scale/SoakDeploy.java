@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** The kinds of deploys in the soak test, and the only right verdict of each. */
 enum SoakDeploy {
@@ -11,6 +12,8 @@ enum SoakDeploy {
     NO_CHANGE(Outcome.SUCCEEDED, RecoveryOutcome.NONE, 10),
     INVALID_IMAGE(Outcome.FAILED, RecoveryOutcome.ROLLED_BACK, 20),
     ABORT(Outcome.ABORTED, RecoveryOutcome.NONE, 10);
+
+    private static final Pattern UNREACHABLE = Pattern.compile("cannot be reached|HTTP 503|connection .*broke");
 
     private final Outcome outcome;
     private final RecoveryOutcome recovery;
@@ -31,6 +34,13 @@ enum SoakDeploy {
             }
         }
         throw new IllegalStateException("the shares are less than 100 %");
+    }
+
+    /** Whether the deploy has ended before it applied an object, because the API server was down. */
+    static boolean isUnreachable(RolloutResult result) {
+        return result.outcome() == Outcome.REFUSED
+                && result.objects().isEmpty()
+                && UNREACHABLE.matcher(result.message()).find();
     }
 
     boolean isRight(RolloutResult result) {

@@ -54,8 +54,8 @@ final class SoakProcess {
     }
 
     void kill() {
-        proxy.close();
         killed.complete(null);
+        proxy.close();
     }
 
     /** Ends the threads of a killed process, when the deadlines of its rollouts have passed. */

@@ -14,10 +14,13 @@ final class SoakResults {
     private final Map<String, Integer> faults = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private int resumed;
+    private int unreachable;
 
     synchronized void add(SoakDeploy kind, RolloutResult result) {
         deploys.merge(kind, 1, Integer::sum);
-        if (!kind.isRight(result)) {
+        if (SoakDeploy.isUnreachable(result)) {
+            unreachable++;
+        } else if (!kind.isRight(result)) {
             wrong.add(kind + " → " + result.outcome() + ", " + result.recovery() + ": " + result.message());
         }
     }
@@ -45,6 +48,11 @@ final class SoakResults {
     /** The kind of each deploy with a wrong verdict, its result and its message. */
     synchronized List<String> wrong() {
         return List.copyOf(wrong);
+    }
+
+    /** How often a deploy was refused, because the API server was down when it began. */
+    synchronized int unreachable() {
+        return unreachable;
     }
 
     /** How often a deploy was resumed by another process. */
