@@ -141,7 +141,7 @@ class ClusterComparisonITest {
         try {
             assertThatThrownBy(() -> compare(job, step("nginx:1")))
                     .isInstanceOf(AbortException.class)
-                    .hasMessageContaining("other comparisons are running");
+                    .hasMessageContaining("other users wait for the cluster");
         } finally {
             ComparisonRun.COMPARISONS.release(ComparisonRun.MAX_COMPARISONS);
         }
