@@ -27,7 +27,7 @@ final class SnippetCall extends UninstantiatedDescribable {
         return false;
     }
 
-    /** What the snippet generator writes if a step has the same name, because the call would run the step. */
+    /** Pipeline's snippet generator writes this map if a step has the same name, because a call would run that step. */
     @Override
     public Map<String, Object> toShallowMap() {
         return Map.of(name, EMPTY_MAP);

@@ -10,7 +10,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import java.util.Map;
 
-/** Restores empty maps that are written as empty lists, as snippets of earlier versions do: {@code controller: [single: []]}. */
+/**
+ * Restores empty maps that are written as empty lists, as snippets of earlier versions do: {@code controller: [single:
+ * []]}.
+ */
 final class SnippetMaps {
 
     private SnippetMaps() {}

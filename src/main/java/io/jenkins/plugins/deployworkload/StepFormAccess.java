@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Checks the form of a job against the access rules of the cluster, and whether its namespace exists. A form outside a
- * job is not checked: it is not known which job will run the step. Callers must check that the user may read the job's configuration.
+ * job is not checked: it is not known which job will run the step. Callers must check that the user may read the
+ * job's configuration.
  */
 final class StepFormAccess {
 

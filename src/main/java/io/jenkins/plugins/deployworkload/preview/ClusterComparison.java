@@ -77,7 +77,7 @@ public record ClusterComparison(String text, List<String> notes) {
                 namespace,
                 workload.getName(),
                 compared,
-                ComparisonRun.TIME_LIMIT,
+                UserWait.TIME_LIMIT,
                 options.withPrune(options.prune() && !incomplete),
                 access.policy(
                         cluster.getName(),

@@ -15,13 +15,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -30,14 +28,6 @@ import jenkins.model.Jenkins;
 
 /** Runs the dry run of a comparison while its user waits. */
 final class ComparisonRun {
-
-    /** The user waits for the answer, and a thread of Jenkins' web server with them. */
-    static final Duration TIME_LIMIT = Duration.ofSeconds(20);
-
-    /** How many users may wait at the same time, so that they do not take up the threads of the web server. */
-    static final int MAX_COMPARISONS = 4;
-
-    static final Semaphore COMPARISONS = new Semaphore(MAX_COMPARISONS);
 
     private static final Logger LOGGER = Logger.getLogger(ComparisonRun.class.getName());
 
@@ -61,7 +51,7 @@ final class ComparisonRun {
     static Comparison run(
             Job<?, ?> job, Cluster cluster, String credentialsId, ConnectionConfig config, RequestSource source)
             throws AbortException, InterruptedException {
-        if (!COMPARISONS.tryAcquire()) {
+        if (!UserWait.USERS.tryAcquire()) {
             throw new AbortException(Messages.UserWait_busy());
         }
         AuditLog auditLog = AuditLog.ofComparison(
@@ -78,7 +68,7 @@ final class ComparisonRun {
             }
             return dryRun(connection, request, auditLog.listener(request.namespace(), request.workloadName(), true));
         } finally {
-            COMPARISONS.release();
+            UserWait.USERS.release();
         }
     }
 
@@ -91,7 +81,7 @@ final class ComparisonRun {
         });
         RolloutResult result;
         try {
-            result = rollout.result().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            result = rollout.result().get(UserWait.TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             rollout.stop(Messages.ClusterComparison_timeout());
             throw new AbortException(Messages.ClusterComparison_timeout());

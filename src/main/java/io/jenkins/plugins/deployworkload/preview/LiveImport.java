@@ -31,7 +31,10 @@ import jenkins.model.Jenkins;
  */
 public record LiveImport(List<JsonNode> objects, List<String> notes) {
 
-    /** What was read, or why not. The error gets its message later, on a thread that has the language of the user. */
+    /**
+     * The workload, or the error of the request. The thread of the user turns the error into a message, because that thread
+     * has the language of the user.
+     */
     private record Answer(Optional<LiveWorkload> live, RuntimeException problem) {}
 
     public LiveImport {
@@ -72,7 +75,7 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
             audit.refused(namespace, target.application(), true);
             throw e;
         }
-        if (!ComparisonRun.COMPARISONS.tryAcquire()) {
+        if (!UserWait.USERS.tryAcquire()) {
             throw new AbortException(Messages.UserWait_busy());
         }
         Outcome outcome = Outcome.FAILED;
@@ -81,7 +84,7 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
             outcome = Outcome.SUCCEEDED;
             return read;
         } finally {
-            ComparisonRun.COMPARISONS.release();
+            UserWait.USERS.release();
             audit.imported(namespace, target.application(), outcome);
         }
     }

@@ -49,7 +49,7 @@ public record RevisionComparison(KeptRevision revision, String text, boolean isA
                             target.namespace(),
                             target.request().name(),
                             stored.content().objects(),
-                            ComparisonRun.TIME_LIMIT,
+                            UserWait.TIME_LIMIT,
                             options,
                             access.policy(cluster.getName(), target.credentialsId(), new UserNamespaceSupport(config)),
                             access.deployer(cluster, job.getFullName()),

@@ -3,8 +3,10 @@ package io.jenkins.plugins.deployworkload.preview;
 import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -12,6 +14,14 @@ import java.util.logging.Logger;
 
 /** Runs requests to a cluster on a virtual thread while their user waits, up to the time limit of a comparison. */
 final class UserWait {
+
+    /** The user waits for the answer, and a thread of Jenkins' web server with them. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+
+    /** How many users may wait at the same time, so that they do not take up the threads of the web server. */
+    static final int MAX_USERS = 4;
+
+    static final Semaphore USERS = new Semaphore(MAX_USERS);
 
     private static final Logger LOGGER = Logger.getLogger(UserWait.class.getName());
 
@@ -32,7 +42,7 @@ final class UserWait {
             }
         });
         try {
-            return answer.get(ComparisonRun.TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AbortException(Messages.ClusterComparison_timeout());
         } catch (ExecutionException e) {

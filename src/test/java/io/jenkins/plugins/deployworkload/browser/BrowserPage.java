@@ -176,7 +176,7 @@ final class BrowserPage implements AutoCloseable {
                 13);
     }
 
-    /** What the browser has reported since the page was opened. */
+    /** The errors and policy violations in the console of the browser since the page was opened. */
     List<String> errors() {
         return List.copyOf(errors);
     }

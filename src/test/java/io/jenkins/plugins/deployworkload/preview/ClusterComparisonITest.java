@@ -137,13 +137,13 @@ class ClusterComparisonITest {
     void refusesMoreComparisonsThanAllowedAtTheSameTime(JenkinsRule jenkins) throws Exception {
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        ComparisonRun.COMPARISONS.acquire(ComparisonRun.MAX_COMPARISONS);
+        UserWait.USERS.acquire(UserWait.MAX_USERS);
         try {
             assertThatThrownBy(() -> compare(job, step("nginx:1")))
                     .isInstanceOf(AbortException.class)
                     .hasMessageContaining("other users wait for the cluster");
         } finally {
-            ComparisonRun.COMPARISONS.release(ComparisonRun.MAX_COMPARISONS);
+            UserWait.USERS.release(UserWait.MAX_USERS);
         }
         assertThat(compare(job, step("nginx:1")).text()).isNotEmpty();
     }

@@ -69,8 +69,8 @@ public final class FieldDiff {
             Map<String, Child> afterFields = children(path, after, before, field);
             Map<String, Child> all = new LinkedHashMap<>(beforeFields);
             // A list may have replaced a map, so that only one of the two fields is hidden.
-            afterFields.forEach((child, after2) ->
-                    all.merge(child, after2, (first, second) -> first.field().isHidden() ? first : second));
+            afterFields.forEach((child, known) ->
+                    all.merge(child, known, (first, second) -> first.field().isHidden() ? first : second));
             all.forEach((child, known) ->
                     compare(child, value(beforeFields.get(child)), value(afterFields.get(child)), known.field()));
         } else {

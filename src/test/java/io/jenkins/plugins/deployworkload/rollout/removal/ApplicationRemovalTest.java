@@ -223,9 +223,9 @@ class ApplicationRemovalTest {
                 .containsOnly(Outcome.REFUSED);
         assertThat(added.message())
                 .startsWith("The removal would delete objects that were not in the list that was shown: ")
-                .contains("ConfigMap page", "ConfigMap settings", "1 objects of that list would not be deleted.")
+                .contains("ConfigMap page", "ConfigMap settings", "Objects of that list that would not be deleted: 1.")
                 .endsWith("Look at the list of a new dry run. Nothing was deleted.");
-        assertThat(createdAgain.message()).contains("shown: ConfigMap settings. 1 objects of that list");
+        assertThat(createdAgain.message()).contains("shown: ConfigMap settings. Objects of that list");
         assertThat(otherOptions.message())
                 .isEqualTo("The removal would delete objects that were not in the list that was shown:"
                         + " PersistentVolumeClaim data. Look at the list of a new dry run. Nothing was deleted.");

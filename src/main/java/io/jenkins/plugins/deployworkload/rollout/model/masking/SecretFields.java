@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Decides which values of a Kubernetes object may be secret, for everything that shows objects. An instance is a field of an
  * object; {@link #of} is the object itself. If a field may be secret, everything in it is.
  *
- * @param audience who sees the values
+ * @param audience the readers of the values
  * @param secret whether the object is a Secret
  * @param custom whether the kind has no model class, so that the meaning of its fields is not known and their names decide
  * @param name the name of the field; of a list, that of the field with the list; empty for the object itself
@@ -27,7 +27,7 @@ public record SecretFields(
         boolean isHidden,
         boolean isRequestPath) {
 
-    /** Who sees the values of an object. */
+    /** The readers of a text with values of an object. */
     public enum Audience {
         /**
          * The log of a build, which also masks the secrets that the build knows. It shows arguments, annotations and the
