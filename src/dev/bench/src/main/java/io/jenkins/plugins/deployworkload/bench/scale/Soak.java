@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.Options;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,7 @@ final class Soak {
     private final int workers;
     private final Duration pause;
     private final Random random = new Random(1);
+    private final List<SoakFault> round = new ArrayList<>();
     private final SoakResults results = new SoakResults();
     private final List<SoakProcess> ended = new ArrayList<>();
 
@@ -57,7 +59,7 @@ final class Soak {
                             Duration.ofNanos(System.nanoTime() - start), results.total(), controlPlane.client()));
                     nextSample += period.toNanos();
                 }
-                SoakFault fault = SoakFault.values()[random.nextInt(SoakFault.values().length)];
+                SoakFault fault = nextFault();
                 fault.inject(controlPlane, () -> restart(process, controlPlane));
                 results.addFault(fault.title);
             }
@@ -68,6 +70,15 @@ final class Soak {
             ended.forEach(SoakProcess::shutdown);
             write(report, samples);
         }
+    }
+
+    /** Draws each fault once before any is drawn again, so that none is left out. */
+    private SoakFault nextFault() {
+        if (round.isEmpty()) {
+            round.addAll(List.of(SoakFault.values()));
+            Collections.shuffle(round, random);
+        }
+        return round.removeLast();
     }
 
     private void restart(AtomicReference<SoakProcess> process, ControlPlane controlPlane) {
