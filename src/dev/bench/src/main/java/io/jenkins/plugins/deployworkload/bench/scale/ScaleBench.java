@@ -65,7 +65,7 @@ public final class ScaleBench {
                 "manager, scheduler, etcd; kwok simulates the nodes) on the same machine. " + machine.text(kubernetes));
         report.line("");
         report.line("[bench.md](bench.md) defines own time and lag. It also compares single deploys with other tools.");
-        return report.text() + sections.text();
+        return report.text() + sections.text() + ClusterGrowth.TEXT;
     }
 
     private static void log(String message) {
