@@ -207,7 +207,7 @@ class MergedObjectPolicyTest {
     @SuppressWarnings("try")
     void allowsWhatTheClusterItselfAdds() {
         Supplier<PolicyRule> onlyNginx = () -> PolicyRules.images("docker.io/library/nginx");
-        try (SidecarInjection injection = new SidecarInjection(cluster)) {
+        try (DeploymentMutation mutation = DeploymentMutation.addsSidecar(cluster)) {
             assertThat(await(start(onlyNginx, DEFAULTS, service(80), deployment(1, podTemplate("nginx:1"))))
                             .outcome())
                     .isEqualTo(Outcome.SUCCEEDED);

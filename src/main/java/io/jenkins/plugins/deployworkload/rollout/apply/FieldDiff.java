@@ -23,7 +23,7 @@ public final class FieldDiff {
     private static final List<String> LIST_KEYS =
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
-    private static final Set<String> NOT_SHOWN = Set.of(
+    static final Set<String> NOT_SHOWN = Set.of(
             // The values are not known before the activation, and change only together with another field.
             annotationPath(FieldManagers.REVISION_ANNOTATION),
             annotationPath(FieldManagers.OWNER_ANNOTATION),
@@ -41,7 +41,7 @@ public final class FieldDiff {
     private final List<FieldChange> changes = new ArrayList<>();
 
     /** @param field decides whether the value may be secret */
-    private record Child(JsonNode value, SecretFields field) {}
+    record Child(JsonNode value, SecretFields field) {}
 
     private static String annotationPath(String key) {
         return "metadata.annotations[" + key + "]";
@@ -82,7 +82,7 @@ public final class FieldDiff {
         return child == null ? null : child.value();
     }
 
-    private static boolean hasChildren(JsonNode node) {
+    static boolean hasChildren(JsonNode node) {
         return node != null && node.isContainerNode() && !node.isEmpty();
     }
 
@@ -90,7 +90,12 @@ public final class FieldDiff {
         return value == null || value.isMissingNode() || value.isNull() ? null : field.text(value);
     }
 
-    private static Map<String, Child> children(String path, JsonNode node, JsonNode other, SecretFields field) {
+    /**
+     * The fields or entries of a node, by their path.
+     *
+     * @param other the node that it is compared with
+     */
+    static Map<String, Child> children(String path, JsonNode node, JsonNode other, SecretFields field) {
         Map<String, Child> children = new LinkedHashMap<>();
         if (node == null) {
             return children;

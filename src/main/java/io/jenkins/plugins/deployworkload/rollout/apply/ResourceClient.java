@@ -185,12 +185,13 @@ final class ResourceClient {
             ((ObjectNode) payload.get("metadata")).put("resourceVersion", resourceVersion);
         }
         // YAML is the content type of every apply; see ApplyPayload for the difference between JSON and YAML.
-        return send(new ApiRequest(
+        ApiResponse<? extends HasMetadata> answer = send(new ApiRequest(
                 "PATCH",
                 type.path(namespace, object.getMetadata().getName()),
                 query,
                 "application/apply-patch+yaml",
                 ApplyPayload.of(payload.toString())));
+        return DroppedFields.warn(answer, payload, serialization.convertValue(answer.object(), JsonNode.class));
     }
 
     /** @param patch a JSON patch of the managedFields */

@@ -67,7 +67,7 @@ class AssetsTest {
                 done
                 """.formatted(folder));
 
-        Assets built = Assets.find(environment(), progress::add);
+        Assets built = Assets.built(KubernetesRelease.NEWEST, environment(), progress::add);
 
         assertThat(built.directory()).startsWith(folder.resolve("cache/deploy-workload"));
         assertThat(built.program(Component.ETCD)).isExecutable();
@@ -82,7 +82,8 @@ class AssetsTest {
         }
 
         progress.clear();
-        assertThat(Assets.find(environment(), progress::add)).isEqualTo(built);
+        assertThat(Assets.built(KubernetesRelease.NEWEST, environment(), progress::add))
+                .isEqualTo(built);
         assertThat(progress).isEmpty();
         assertThat(folder.resolve("runs")).hasContent("run\nrun");
     }
