@@ -157,7 +157,7 @@ public final class DeploymentView {
         return bars;
     }
 
-    /** Where findings came, on the same scale as the bars. */
+    /** Where findings and warnings came, on the same scale as the bars. */
     public List<Integer> getMarks() {
         long end = progress.phase() == Phase.ENDED ? progress.endedAt() : now;
         long total = Math.max(1, end - progress.startedAt());
@@ -222,7 +222,7 @@ public final class DeploymentView {
             return text;
         }
 
-        /** Whether the line is a finding. */
+        /** Whether the line is a finding or a warning. */
         public boolean isFinding() {
             return entry.phase() == null;
         }

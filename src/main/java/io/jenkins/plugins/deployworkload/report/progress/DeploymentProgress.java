@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -96,8 +95,8 @@ public record DeploymentProgress(
     }
 
     /**
-     * @param phase the phase that began at this time; {@code null} for a finding
-     * @param text the finding with its advice; {@code null} for a phase
+     * @param phase the phase that began at this time; {@code null} for a finding or a warning
+     * @param text the finding with its advice, or the warning; {@code null} for a phase
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record TimelineEntry(long time, Phase phase, String text) {}
@@ -185,7 +184,7 @@ public record DeploymentProgress(
             case RolloutEvent.Deleted deleted -> withDeleted(deleted.object(), deleted.message());
             case RolloutEvent.Progress step -> withObject(step.object(), known -> known.withStatus(step.message()));
             case RolloutEvent.TreeChanged changed -> withTree(changed.tree());
-            case RolloutEvent.Found found -> withFinding(found);
+            case RolloutEvent.Found found -> withText(event.time(), TimelineText.of(found.finding()));
             case RolloutEvent.WouldApply would ->
                 withObject(
                         would.object(),
@@ -193,7 +192,7 @@ public record DeploymentProgress(
                                 .withChanges(ChangeLines.of(would.object(), would.changes(), objects)));
             case RolloutEvent.WouldDelete would -> withDeleted(would.object(), would.message());
             case RolloutEvent.Ended ended -> ended(event.time(), ended.result().outcome());
-            case RolloutEvent.Warning warning -> this;
+            case RolloutEvent.Warning warning -> withText(event.time(), TimelineText.of(warning));
         };
     }
 
@@ -245,19 +244,17 @@ public record DeploymentProgress(
     }
 
     /** After a restart of Jenkins, the deploy reports its findings again. */
-    private DeploymentProgress withFinding(RolloutEvent.Found found) {
-        Finding finding = found.finding();
-        String text = truncate(finding.sentence()) + (finding.advice() == null ? "" : " " + truncate(finding.advice()));
+    private DeploymentProgress withText(Instant time, String text) {
         return timeline.stream().anyMatch(known -> text.equals(known.text))
                 ? this
-                : withEntry(new TimelineEntry(found.time().toEpochMilli(), null, text));
+                : withEntry(new TimelineEntry(time.toEpochMilli(), null, text));
     }
 
     private DeploymentProgress withTree(ResourceTree changed) {
         return with(phase, deadline, endedAt, outcome, objects, timeline, changed, dashboardUrl);
     }
 
-    /** Drops the oldest finding if there are too many entries, so that all phases stay. */
+    /** Drops the oldest finding or warning if there are too many entries, so that all phases stay. */
     private DeploymentProgress withEntry(TimelineEntry entry) {
         List<TimelineEntry> entries = new ArrayList<>(timeline);
         entries.add(entry);

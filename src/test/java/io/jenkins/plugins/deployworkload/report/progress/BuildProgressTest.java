@@ -72,9 +72,10 @@ class BuildProgressTest {
     void versionChangesWithWhatIsShownOnly() {
         BuildProgress progress = new BuildProgress(build);
         ProgressRecorder deploy = follow(progress);
+        deploy.on(new RolloutEvent.Warning(at(1), REF, "a field was dropped"));
         long before = progress.version();
 
-        deploy.on(new RolloutEvent.Warning(at(1), REF, "A warning is in the log only."));
+        deploy.on(new RolloutEvent.Warning(at(2), REF, "a field was dropped"));
         assertThat(progress.version()).isEqualTo(before);
 
         deploy.on(new RolloutEvent.Progress(at(2), REF, "0 of 1 pods are ready"));
@@ -111,6 +112,19 @@ class BuildProgressTest {
         assertThat(restarted.all().getFirst().timeline())
                 .extracting(TimelineEntry::time)
                 .containsExactly(START.toEpochMilli(), at(3).toEpochMilli(), at(32).toEpochMilli());
+    }
+
+    @Test
+    void timelineNamesTheObjectOfAWarning() {
+        BuildProgress progress = new BuildProgress(build);
+        ProgressRecorder deploy = follow(progress);
+
+        deploy.on(new RolloutEvent.Warning(at(1), REF, "a field was dropped"));
+        deploy.on(new RolloutEvent.Warning(at(2), null, "There is no history."));
+
+        assertThat(progress.all().getFirst().timeline())
+                .extracting(TimelineEntry::text)
+                .containsExactly(null, "Deployment web: a field was dropped", "There is no history.");
     }
 
     @Test
