@@ -68,7 +68,8 @@ public final class ApplicationRemoval {
         this.parameters = request.parameters();
         this.objects = new RemovedObjects(parameters, listener);
         this.planId = new RemovalPlanId(request);
-        this.revisions = new RevisionCache(connection, parameters, protection);
+        this.revisions =
+                new RevisionCache(connection.withRetryCheck(() -> requireAllowed(List.of())), parameters, protection);
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
                 connection,
