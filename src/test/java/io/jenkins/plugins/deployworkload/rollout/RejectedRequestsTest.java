@@ -144,6 +144,45 @@ class RejectedRequestsTest {
                 .hasSize(rejections);
     }
 
+    /** The deploy has pruned and marks its revision as healthy, each with several requests. */
+    @Test
+    void abortedRolloutDoesNotRepeatTheRequestsOfItsEnd() throws Exception {
+        deployWithSettings();
+        AtomicBoolean ends = new AtomicBoolean();
+        proxied.proxy.reject(Integer.MAX_VALUE, 60, request -> {
+            ends.compareAndSet(false, request.method().equals("DELETE"));
+            return ends.get();
+        });
+        Rollout rollout =
+                proxied.start(RolloutOptions.defaults().withPrune(true), configMap("page"), deployment(1, "nginx:2"));
+        proxied.proxy.awaitRejection();
+
+        rollout.stop("Stopped by a test");
+
+        assertThat(rollout.result()).succeedsWithin(Duration.ofSeconds(50));
+        assertThat(proxied.events.all(RolloutEvent.Warning.class))
+                .extracting(RolloutEvent.Warning::message)
+                .anyMatch(text -> text.contains("ConfigMap settings"));
+    }
+
+    @Test
+    void endOfARolloutDoesNotRepeatRequestsForLongAfterTheDeadline() throws Exception {
+        deployWithSettings();
+        proxied.proxy.reject(Integer.MAX_VALUE, 120, request -> request.method().equals("DELETE"));
+
+        Rollout rollout = proxied.start(
+                RolloutOptions.defaults().withPrune(true),
+                Duration.ofSeconds(30),
+                configMap("page"),
+                deployment(1, "nginx:2"));
+        proxied.proxy.awaitRejection();
+
+        assertThat(rollout.result())
+                .succeedsWithin(Duration.ofSeconds(90))
+                .satisfies(result ->
+                        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED));
+    }
+
     /** The API server says to wait for a minute, but a user who stops the build does not. */
     @Test
     void abortedRolloutDoesNotRepeatARejectedWrite() throws Exception {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.removal;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -143,7 +146,10 @@ final class RemovedObjects {
                 : Messages.ApplicationRemoval_partly(labels(deleted()));
     }
 
-    /** The deleted objects whose deletion something delays, with their finalizers; empty if they are not known. */
+    /**
+     * The deleted objects whose deletion something delays, with their finalizers; empty if they are not known. Waits for a
+     * limited time, because the API server may reject requests for minutes.
+     */
     String describeDelayed(Pruner pruner) {
         try {
             String delayed = pruner.findOwned(deleted()).stream()
@@ -158,6 +164,12 @@ final class RemovedObjects {
 
     static String labels(Collection<ObjectRef> refs) {
         return refs.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+        return VirtualThreads.submit(() -> findDelayed(pruner))
+                .completeOnTimeout("", FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private String findDelayed(Pruner pruner) {
     }
 
     void report(RolloutEvent event) {

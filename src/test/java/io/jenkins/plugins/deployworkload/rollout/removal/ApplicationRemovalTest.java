@@ -607,6 +607,43 @@ class ApplicationRemovalTest {
                         .withFinalizers(List.of())
                         .endMetadata()
                         .build());
+    /** The end of the removal reads the objects again, to name their finalizers. */
+    @Test
+    void removalEndsAtItsDeadlineWhileReadsAreRejected() throws Exception {
+        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+                .editMetadata()
+                .addToFinalizers("example.com/wait")
+                .endMetadata()
+                .build();
+        deploy(held);
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            ApplicationRemoval removal = cluster.engine.remove(
+                    proxied.connection, request(TestCluster.UNTIL_EXPIRED, Set.of(), false), cluster.events);
+            cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+            proxied.proxy.reject(Integer.MAX_VALUE, 120, isRequestFor("GET", "configmaps/held"));
+
+            cluster.expireTimeouts();
+
+            assertThat(removal.result())
+                    .succeedsWithin(Duration.ofSeconds(60))
+                    .satisfies(result -> assertThat(result.message())
+                            .isEqualTo("Not removed within 3,600 seconds. Deleted so far: ConfigMap held."));
+        }
+        release("held");
+    }
+
+    private void release(String configMap) {
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName(configMap)
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
+    }
+
     }
 
     /** The controller of a custom resource may have to remove a finalizer from it. */
