@@ -59,20 +59,22 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
             return refused(List.of(Messages.PastedWorkload_noJob()));
         }
         try {
-            LiveImport live = LiveImport.of(job, workload, kind);
-            ImportedWorkload imported = ManifestImport.of(live.objects(), true).getFirst();
-            if (YamlWriter.write(imported.description()).length() > YamlReader.MAX_CHARACTERS) {
-                return refused(List.of(Messages.PastedWorkload_tooLarge(Integer.toString(YamlReader.MAX_CHARACTERS))));
-            }
-            return of(
-                    Binder.bind(imported.description(), Workload.class),
-                    Stream.concat(imported.notes().stream(), live.notes().stream())
-                            .toList());
+            return LiveImport.of(job, workload, kind, PastedWorkload::ofLive);
         } catch (InvalidDescriptionException e) {
             return refused(e.problems().stream().map(Problem::toString).toList());
         } catch (AbortException e) {
             return refused(e.getMessage().lines().toList());
         }
+    }
+
+    private static PastedWorkload ofLive(LiveImport live) throws InvalidDescriptionException {
+        ImportedWorkload imported = ManifestImport.of(live.objects(), true).getFirst();
+        if (YamlWriter.write(imported.description()).length() > YamlReader.MAX_CHARACTERS) {
+            return refused(List.of(Messages.PastedWorkload_tooLarge(Integer.toString(YamlReader.MAX_CHARACTERS))));
+        }
+        return of(
+                Binder.bind(imported.description(), Workload.class),
+                Stream.concat(imported.notes().stream(), live.notes().stream()).toList());
     }
 
     private static boolean isManifest(JsonNode document) {
