@@ -32,6 +32,7 @@ final class RemovedObjects {
 
     private final RolloutParameters parameters;
     private final RolloutListener listener;
+    private final boolean isResumed;
     private final Set<ObjectRef> kept = new LinkedHashSet<>();
     private final Set<ObjectRef> announced = new HashSet<>();
 
@@ -43,9 +44,11 @@ final class RemovedObjects {
     /** Not {@code synchronized}, because a listener can block, which would pin a virtual thread of Java 21. */
     private final ReentrantLock reporting = new ReentrantLock();
 
-    RemovedObjects(RolloutParameters parameters, RolloutListener listener) {
+    /** @param isResumed whether an earlier process, which may have deleted objects, has started the removal */
+    RemovedObjects(RolloutParameters parameters, RolloutListener listener, boolean isResumed) {
         this.parameters = parameters;
         this.listener = listener;
+        this.isResumed = isResumed;
     }
 
     /** Returns the objects to delete, and reports each: those to delete, and those that stay. */
@@ -128,6 +131,11 @@ final class RemovedObjects {
         return List.copyOf(kept);
     }
 
+    /** Whether this removal has deleted an object, or may have done so before a restart. */
+    boolean mayHaveDeleted() {
+        return isResumed || !deleted.isEmpty();
+    }
+
     List<ObjectRef> deleted() {
         return deleted.stream().sorted(Comparator.comparing(ObjectRef::label)).toList();
     }
@@ -141,6 +149,11 @@ final class RemovedObjects {
 
     /** A sentence about what a removal that did not end has deleted. */
     String describeProgress() {
+        if (isResumed) {
+            return deleted.isEmpty()
+                    ? Messages.ApplicationRemoval_nothingDeletedSinceRestart()
+                    : Messages.ApplicationRemoval_partlySinceRestart(labels(deleted()));
+        }
         return deleted.isEmpty()
                 ? Messages.ApplicationRemoval_nothingDeleted()
                 : Messages.ApplicationRemoval_partly(labels(deleted()));
@@ -151,6 +164,12 @@ final class RemovedObjects {
      * limited time, because the API server may reject requests for minutes.
      */
     String describeDelayed(Pruner pruner) {
+        return VirtualThreads.submit(() -> findDelayed(pruner))
+                .completeOnTimeout("", FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private String findDelayed(Pruner pruner) {
         try {
             String delayed = pruner.findOwned(deleted()).stream()
                     .map(object -> ObjectRef.of(object, parameters.namespace()).label() + " ("
@@ -164,12 +183,6 @@ final class RemovedObjects {
 
     static String labels(Collection<ObjectRef> refs) {
         return refs.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
-        return VirtualThreads.submit(() -> findDelayed(pruner))
-                .completeOnTimeout("", FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-    }
-
-    private String findDelayed(Pruner pruner) {
     }
 
     void report(RolloutEvent event) {

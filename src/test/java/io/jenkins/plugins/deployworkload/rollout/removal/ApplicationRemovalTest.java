@@ -238,6 +238,32 @@ class ApplicationRemovalTest {
                         + " data.");
     }
 
+    /** The removal may have deleted the other object of the list before the restart. */
+    @Test
+    void resumedRemovalDoesNotSayThatNothingWasDeleted() {
+        deploy(configMap("settings"), configMap("page"));
+        String shown = planId();
+        cluster.admin()
+                .resource(configMap("settings"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        cluster.admin()
+                .resource(configMap("page"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        deploy(configMap("page"));
+
+        RolloutResult result = await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(), false)
+                .withExpectedPlan(shown)
+                .withResumed(true)));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .contains("that was shown: ConfigMap page.")
+                .endsWith("Nothing was deleted since the restart. Objects may have been deleted before it.");
+        assertThat(exists(configMap("page"))).isTrue();
+    }
+
     /** A deploy that is still running creates the object after the first deletion. */
     @Test
     void leavesAnObjectThatAppearsDuringTheRemovalAndWasNotShown() throws Exception {
@@ -581,32 +607,6 @@ class ApplicationRemovalTest {
         assertThat(hasRecord()).isFalse();
     }
 
-    @Test
-    void abortKeepsTheRecord() throws InterruptedException {
-        ConfigMap held = new ConfigMapBuilder(configMap("held"))
-                .editMetadata()
-                .addToFinalizers("example.com/wait")
-                .endMetadata()
-                .build();
-        deploy(held);
-        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
-        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
-
-        removal.stop("Aborted by a test");
-
-        RolloutResult result = await(removal);
-        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
-        assertThat(result.message()).isEqualTo("Aborted by a test. Deleted so far: ConfigMap held.");
-        assertThat(hasRecord()).isTrue();
-        cluster.admin()
-                .configMaps()
-                .inNamespace(cluster.namespace)
-                .withName("held")
-                .edit(found -> new ConfigMapBuilder(found)
-                        .editMetadata()
-                        .withFinalizers(List.of())
-                        .endMetadata()
-                        .build());
     /** The end of the removal reads the objects again, to name their finalizers. */
     @Test
     void removalEndsAtItsDeadlineWhileReadsAreRejected() throws Exception {
@@ -644,6 +644,32 @@ class ApplicationRemovalTest {
                         .build());
     }
 
+    @Test
+    void abortKeepsTheRecord() throws InterruptedException {
+        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+                .editMetadata()
+                .addToFinalizers("example.com/wait")
+                .endMetadata()
+                .build();
+        deploy(held);
+        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
+        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+
+        removal.stop("Aborted by a test");
+
+        RolloutResult result = await(removal);
+        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.message()).isEqualTo("Aborted by a test. Deleted so far: ConfigMap held.");
+        assertThat(hasRecord()).isTrue();
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("held")
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
     }
 
     /** The controller of a custom resource may have to remove a finalizer from it. */
