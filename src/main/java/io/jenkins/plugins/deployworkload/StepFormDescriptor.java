@@ -217,10 +217,10 @@ public abstract class StepFormDescriptor extends StepDescriptor {
      */
     @POST
     public HttpResponse doFillForm(@AncestorInPath Item item, @QueryParameter String yaml) {
-        PastedWorkload pasted = FormAccess.mayRead(item)
-                ? PastedWorkload.of(yaml == null ? "" : yaml)
-                : PastedWorkload.refused(List.of(Messages.StepFormPreview_unreadable()));
-        return filledForm(pasted);
+        FormWorkload filled = FormAccess.mayRead(item)
+                ? FormWorkload.of(yaml == null ? "" : yaml)
+                : FormWorkload.refused(List.of(Messages.StepFormPreview_unreadable()));
+        return filledForm(filled);
     }
 
     /**
@@ -244,13 +244,13 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 Set.of());
         return filledForm(
                 FormAccess.mayConnect(item)
-                        ? PastedWorkload.ofCluster(item, workload, Util.fixNull(kind))
-                        : PastedWorkload.refused(List.of(Messages.StepFormPreview_notPermitted())));
+                        ? FormWorkload.ofCluster(item, workload, Util.fixNull(kind))
+                        : FormWorkload.refused(List.of(Messages.StepFormPreview_notPermitted())));
     }
 
     /** A view with the name of a web method would answer requests that are no POST. */
-    private HttpResponse filledForm(PastedWorkload pasted) {
-        return new ForwardToView(this, "filledForm.jelly").with("pasted", pasted);
+    private HttpResponse filledForm(FormWorkload filled) {
+        return new ForwardToView(this, "filledForm.jelly").with("filled", filled);
     }
 
     /**

@@ -177,6 +177,15 @@ public final class Connection implements AutoCloseable {
         return pool.share(config, shared, apiClient);
     }
 
+    /**
+     * The same lease with {@link ApiClient#withRetryCheck}. Close only one of them.
+     *
+     * @param check runs before each retry of a write
+     */
+    public Connection withRetryCheck(Runnable check) {
+        return new Connection(pool, config, shared, apiClient.withRetryCheck(check));
+    }
+
     /** Number of open watches of the shared connection, over all its leases. */
     int watchCount() {
         return shared.informers().size();

@@ -44,6 +44,9 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
 
     private volatile Secret revisionKey;
 
+    /** {@code null} for the default, which is {@code true}. */
+    private volatile Boolean publishChecks;
+
     public ClusterConfiguration() {
         load();
     }
@@ -135,6 +138,22 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
         save();
     }
 
+    /** {@code false} if no job publishes checks; {@code null} for the default. */
+    public Boolean getPublishChecks() {
+        return publishChecks;
+    }
+
+    @DataBoundSetter
+    public void setPublishChecks(Boolean publishChecks) {
+        this.publishChecks = Boolean.FALSE.equals(publishChecks) ? publishChecks : null;
+        save();
+    }
+
+    /** Whether the deploys of all jobs publish checks. If so, a step can still publish none. The form calls this method. */
+    public boolean publishesChecks() {
+        return publishChecks == null;
+    }
+
     private static boolean isTooShort(String key) {
         return !key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES;
     }
@@ -150,6 +169,7 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
             setClusters(submitted.getClusters());
             setRegistries(submitted.getRegistries());
             setRevisionKey(Secret.fromString(submitted.getRevisionKey()));
+            setPublishChecks(submitted.getPublishChecks());
             return true;
         } catch (InvalidDescriptionException e) {
             throw SectionDescriptor.formException(e);
@@ -161,6 +181,7 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
         private List<Cluster> clusters;
         private List<ContainerRegistry> registries;
         private String revisionKey;
+        private Boolean publishChecks;
 
         @DataBoundConstructor
         public Submitted() {
@@ -193,6 +214,15 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
         @DataBoundSetter
         public void setRevisionKey(String revisionKey) {
             this.revisionKey = revisionKey;
+        }
+
+        public Boolean getPublishChecks() {
+            return publishChecks;
+        }
+
+        @DataBoundSetter
+        public void setPublishChecks(Boolean publishChecks) {
+            this.publishChecks = publishChecks;
         }
 
         @Override

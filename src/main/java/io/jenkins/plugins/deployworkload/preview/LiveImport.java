@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.report.AuditLog;
 import io.jenkins.plugins.deployworkload.rollout.importing.LiveWorkload;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,13 @@ import jenkins.model.Jenkins;
  * @param notes the kinds of objects that could not be read, one sentence each
  */
 public record LiveImport(List<JsonNode> objects, List<String> notes) {
+
+    /** Converts what was read. */
+    public interface Conversion<T> {
+
+        /** @throws InvalidDescriptionException if no form can have the workload */
+        T convert(LiveImport live) throws InvalidDescriptionException;
+    }
 
     /**
      * The workload, or the error of the request. The thread of the user turns the error into a message, because that thread
@@ -46,11 +54,14 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
      * @param job the job of the form. The user must be allowed to make Jenkins connect to clusters
      * @param target the workload in place of an application
      * @param kind the kind of the workload
+     * @param conversion converts the workload on the thread of the user, which has the user's language. The limits of what
+     *     is read bound its time, and only a few users convert at the same time
+     * @throws InvalidDescriptionException the exception of the conversion
      * @throws AbortException if the job may not read the workload, it does not exist, or the cluster does not answer in time;
      *     the message is for users
      */
-    public static LiveImport of(Job<?, ?> job, ApplicationTarget target, String kind)
-            throws AbortException, InterruptedException {
+    public static <T> T of(Job<?, ?> job, ApplicationTarget target, String kind, Conversion<T> conversion)
+            throws AbortException, InterruptedException, InvalidDescriptionException {
         String exactKind = LiveWorkload.findKind(kind)
                 .orElseThrow(() ->
                         new AbortException(Messages.LiveImport_kind(kind, String.join(", ", LiveWorkload.kinds()))));
@@ -82,7 +93,7 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
         try (Connection connection = SharedServices.open(config)) {
             LiveImport read = read(connection, namespace, exactKind, target.application());
             outcome = Outcome.SUCCEEDED;
-            return read;
+            return conversion.convert(read);
         } finally {
             UserWait.USERS.release();
             audit.imported(namespace, target.application(), outcome);
@@ -118,9 +129,17 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
         return new LiveImport(
                 live.objects(),
                 live.unread().entrySet().stream()
-                        .map(unread -> Messages.LiveImport_unread(
-                                unread.getKey(),
-                                connection.failure(unread.getValue()).message()))
+                        .map(unread -> note(unread.getKey(), unread.getValue(), connection))
                         .toList());
+    }
+
+    private static String note(String kind, RuntimeException problem, Connection connection) {
+        return switch (problem) {
+            case LiveWorkload.TooManyException tooMany ->
+                Messages.LiveImport_tooMany(kind, String.valueOf(LiveWorkload.MAX_RELATED));
+            case LiveWorkload.TooLargeException tooLarge -> Messages.LiveImport_relatedTooLarge(kind);
+            default ->
+                Messages.LiveImport_unread(kind, connection.failure(problem).message());
+        };
     }
 }

@@ -54,7 +54,7 @@ public final class DeployRow {
         return entry.restored();
     }
 
-    /** The build that deployed the {@link #getRestoredImages restored images}; {@code null} if unknown. */
+    /** The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} for another job. */
     @Exported
     public String getRestoredFrom() {
         return entry.restoredFrom();

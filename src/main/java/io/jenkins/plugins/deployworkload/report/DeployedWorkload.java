@@ -176,7 +176,7 @@ public final class DeployedWorkload {
         return restoredImages == null ? List.of() : List.copyOf(restoredImages);
     }
 
-    /** The build that deployed the {@link #getRestoredImages restored images}; {@code null} if unknown. */
+    /** The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} for another job. */
     @Exported
     public String getRestoredFrom() {
         return restoredFrom;

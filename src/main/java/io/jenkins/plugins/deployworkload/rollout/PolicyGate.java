@@ -70,6 +70,11 @@ final class PolicyGate implements Applier.WritePolicy {
         throwIfAny(reason(List.of()));
     }
 
+    /** @throws NotAllowedException if the policy does not allow further writes; see {@link #reason()} */
+    void requireWritable() {
+        throwIfAny(reason());
+    }
+
     @Override
     public void require(HasMetadata object) {
         throwIfAny(reason(List.of(object)));

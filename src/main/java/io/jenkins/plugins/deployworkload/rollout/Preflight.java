@@ -78,8 +78,7 @@ final class Preflight {
             return running;
         }
         if (isRollback) {
-            fenceWrites(objects);
-            return Optional.empty();
+            return fenceRollback(objects);
         }
         // A dry run reports its own refusals.
         return context.options().dryRun()
@@ -255,9 +254,18 @@ final class Preflight {
         context.reportDeleted(deletion.deleted(), Pruner.prunedReason());
     }
 
+    private Optional<RolloutEnd> fenceRollback(List<HasMetadata> objects) throws RolloutInterruptedException {
+        try {
+            fenceWrites(objects);
+            return Optional.empty();
+        } catch (SupersededException e) {
+            return Optional.of(context.superseded());
+        }
+    }
+
     /** Makes the in-flight writes of an older deploy fail, so that they cannot change an unchanged object later. */
     private void fenceWrites(List<HasMetadata> objects) throws RolloutInterruptedException {
-        WriteFence fence = new WriteFence(context, context.revisions(), context.activeRevision());
+        WriteFence fence = new WriteFence(context, context.revisions(), context.activeRevision(), context.fence());
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
         Map<ObjectRef, LiveState> fenced = write(() -> fence.fence(liveStates));
         fenced.forEach((ref, liveState) -> context.state().get(ref).liveState(liveState));

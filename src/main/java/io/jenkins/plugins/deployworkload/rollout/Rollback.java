@@ -237,16 +237,9 @@ final class Rollback {
         return rolledBack(result);
     }
 
-    /** Names the images that run now, and the build that deployed them. */
     private RolloutEnd rolledBack(RolloutResult result) {
-        Optional<String> build = context.revisions().lastHealthyBuild();
-        RolloutResult.Restored restored = RolloutResult.Restored.of(result.objects(), build.orElse(null));
-        String images = String.join(", ", restored.images());
-        String runsNow = build.map(from -> Messages.Rollback_runsNowFrom(images, from))
-                .orElseGet(() -> Messages.Rollback_runsNow(images));
-        String message = Sentences.join(
-                failed.message(), Messages.Rollback_succeeded(result.message()), images.isEmpty() ? "" : runsNow);
-        return new RolloutEnd(failed.outcome(), message, RecoveryOutcome.ROLLED_BACK, null, restored);
+        return new RolloutEndFactory(context.state())
+                .rolledBack(failed, result, context.revisions().lastHealthy());
     }
 
     /** @return the objects of the failed deploy that are no longer in the cluster */

@@ -62,14 +62,17 @@ public record RolloutContext(
             RolloutState state,
             RolloutPolicy policy,
             RevisionProtection protection) {
-        RevisionCache revisions = new RevisionCache(connection, state.parameters(), protection);
+        PolicyGate gate = new PolicyGate(policy, state);
+        // A history write that waits for its next attempt is superseded by its resourceVersion, not by the fence.
+        RevisionCache revisions =
+                new RevisionCache(connection.withRetryCheck(gate::requireWritable), state.parameters(), protection);
         return new RolloutContext(
                 connection,
                 scheduler,
                 gracePeriods,
                 listener,
                 state,
-                new PolicyGate(policy, state),
+                gate,
                 revisions,
                 new ActiveRevision(revisions),
                 new Redactor(),
@@ -160,7 +163,8 @@ public record RolloutContext(
             @Override
             public void check() {
                 policy.require();
-                if (!activeRevision.isStillActive()) {
+                // A deploy without a revision, which creates its namespace first, is not active yet.
+                if (revisions.revisionId() != null && !activeRevision.isStillActive()) {
                     throw new SupersededException();
                 }
             }
@@ -193,7 +197,7 @@ public record RolloutContext(
     }
 
     StuckPodDeleter newStuckPodDeleter(WorkloadCache cache, Pruner pruner) {
-        return new StuckPodDeleter(this, cache, pruner, () -> policy.reason().isEmpty());
+        return new StuckPodDeleter(this, cache, pruner, policy::requireWritable);
     }
 
     PruneSelection pruneSelection() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
@@ -30,6 +31,12 @@ final class RolloutThread {
     /** How long an aborted rollout waits for the answer to a write. */
     static final Duration MAX_WAIT_AFTER_ABORT = Duration.ofSeconds(10);
 
+    /** How long a task at the end of a rollout may retry requests after the deadline, such as those of a rollback. */
+    private static final Duration MAX_RETRIES_AFTER_DEADLINE = Duration.ofSeconds(20);
+
+    /** A task can send several requests, one after the other. */
+    private static final Duration STOP_RETRIES_INTERVAL = Duration.ofSeconds(1);
+
     private final Mailbox mailbox;
     private final AbortSignal abortSignal;
     private final Runnable stopRetries;
@@ -37,8 +44,8 @@ final class RolloutThread {
 
     /**
      * @param abortSignal shared by a rollout and its rollback
-     * @param stopRetries runs at an interrupt during a task. It makes the task retry no request, because the API server
-     *     may make a rejected request wait for minutes
+     * @param stopRetries runs at an interrupt during a task, on any thread. It makes the task retry no request, because the
+     *     API server may make a rejected request wait for minutes
      */
     RolloutThread(Mailbox mailbox, AbortSignal abortSignal, Runnable stopRetries) {
         this.mailbox = mailbox;
@@ -106,7 +113,7 @@ final class RolloutThread {
         });
     }
 
-    /** Waits for a task at the end of a rollout, which no interrupt ends. */
+    /** Waits for a task at the end of a rollout. An interrupt ends only the retries of its requests. */
     <T> T finish(Supplier<T> task) {
         return awaitFinish(VirtualThreads.submit(task));
     }
@@ -116,9 +123,28 @@ final class RolloutThread {
         awaitFinish(VirtualThreads.run(task));
     }
 
-    /** Like {@link #finish}, for a future. */
+    /**
+     * Like {@link #finish}, for a future. After an abort, the task retries no request. After the deadline, it does so for
+     * a limited time.
+     */
     <T> T awaitFinish(CompletableFuture<T> future) {
-        return mailbox.await(future, () -> {});
+        AtomicBoolean aborted = new AtomicBoolean();
+        AtomicBoolean late = new AtomicBoolean();
+        return mailbox.await(future, () -> {
+            if (abortSignal.isAborted() && aborted.compareAndSet(false, true)) {
+                stopRetriesUntil(future);
+            }
+            if (interrupt != null && late.compareAndSet(false, true)) {
+                Delay.of(MAX_RETRIES_AFTER_DEADLINE).thenRun(() -> stopRetriesUntil(future));
+            }
+        });
+    }
+
+    private void stopRetriesUntil(CompletableFuture<?> future) {
+        if (!future.isDone()) {
+            stopRetries.run();
+            Delay.of(STOP_RETRIES_INTERVAL).thenRun(() -> stopRetriesUntil(future));
+        }
     }
 
     /** Waits for events, and runs the tasks of one burst of events. */

@@ -64,6 +64,7 @@ class ClusterConfigurationITest {
         ClusterConfiguration.get().setClusters(List.of());
         ClusterConfiguration.get().setRegistries(List.of());
         ClusterConfiguration.get().setRevisionKey(null);
+        ClusterConfiguration.get().setPublishChecks(true);
         Path file = Files.write(folder.resolve("exported.yaml"), exported.toByteArray());
         String section = Files.readString(file)
                 .replaceAll("(?s).*?(unclassified:\n).*?(  deployWorkload:\n(?:    .*\n)+).*", "$1$2");
@@ -74,6 +75,7 @@ class ClusterConfigurationITest {
         assertThat(registries()).isEqualTo(expectedRegistries);
         assertThat(section).doesNotContain("proxy: false").doesNotContain(KEY);
         assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
+        assertThat(ClusterConfiguration.get().publishesChecks()).isFalse();
     }
 
     @Test
@@ -87,6 +89,19 @@ class ClusterConfigurationITest {
         assertThat(configured()).isEqualTo(expected);
         assertThat(registries()).isEqualTo(expectedRegistries);
         assertThat(Secret.toString(ClusterConfiguration.get().getRevisionKey())).isEqualTo(KEY);
+        assertThat(ClusterConfiguration.get().publishesChecks()).isFalse();
+    }
+
+    @Test
+    void publishesChecksByDefault(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        assertThat(ClusterConfiguration.get().publishesChecks()).isTrue();
+
+        jenkins.configRoundtrip();
+
+        assertThat(ClusterConfiguration.get().publishesChecks()).isTrue();
+        ClusterConfiguration.get().setPublishChecks(false);
+        ClusterConfiguration.get().load();
+        assertThat(ClusterConfiguration.get().publishesChecks()).as("saved").isFalse();
     }
 
     @Test

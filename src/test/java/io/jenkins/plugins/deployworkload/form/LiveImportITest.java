@@ -102,8 +102,13 @@ class LiveImportITest {
                         .record(AuditLog.LOGGER_NAME, Level.INFO)
                         .capture(10)) {
             HtmlPage page = web.getPage(job, "configure");
+            // The script says so when it has connected the fields of the new section, after it has shown the result.
+            page.executeJavaScript("document.addEventListener('change', (event) => {"
+                    + " if (event.target.matches('.deploy-workload-source')) document.body.dataset.filled = 'yes'; })");
             importWorkload(web, page, "Deployment", name);
+            await(web, () -> page.getBody().hasAttribute("data-filled"), 600);
 
+            assertThat(page.getBody().hasAttribute("data-filled")).isTrue();
             assertThat(text(page, RESULT)).contains("The form contains the workload");
             assertThat(page.asXml())
                     .contains("nginx:1.27", "MODE", "secretKeyRef")
@@ -113,7 +118,6 @@ class LiveImportITest {
                     .asString()
                     .startsWith("outcome=succeeded dryRun=true namespace=\"default\" application=\"" + name
                             + "\" action=import cluster=\"prod\"");
-            await(web, () -> false, 20);
             jenkins.submit(page.getFormByName("config"));
         }
 

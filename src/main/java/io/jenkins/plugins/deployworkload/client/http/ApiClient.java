@@ -33,6 +33,8 @@ public final class ApiClient {
      */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
+    private static final Runnable NO_CHECK = () -> {};
+
     /** Limit of warnings in one response. The build log shows each of them. */
     private static final int MAX_WARNINGS = 100;
 
@@ -41,6 +43,7 @@ public final class ApiClient {
     private final RetryingSender sender;
     private final InFlightRequests inFlight;
     private final ServerText serverText;
+    private final Runnable retryCheck;
 
     /** @param clients HTTP clients that do not retry requests themselves */
     public ApiClient(KubernetesClient client, HttpClientPool clients, ConnectionConfig config) {
@@ -48,7 +51,7 @@ public final class ApiClient {
     }
 
     public ApiClient(KubernetesClient client, ConnectionConfig config, RetryingSender sender) {
-        this(client, config, sender, new InFlightRequests(), new ServerText());
+        this(client, config, sender, new InFlightRequests(), new ServerText(), NO_CHECK);
     }
 
     private ApiClient(
@@ -56,12 +59,14 @@ public final class ApiClient {
             ConnectionConfig config,
             RetryingSender sender,
             InFlightRequests inFlight,
-            ServerText serverText) {
+            ServerText serverText,
+            Runnable retryCheck) {
         this.client = client;
         this.config = config;
         this.sender = sender;
         this.inFlight = inFlight;
         this.serverText = serverText;
+        this.retryCheck = retryCheck;
     }
 
     /**
@@ -69,7 +74,18 @@ public final class ApiClient {
      * shares everything else with this client.
      */
     public ApiClient share() {
-        return new ApiClient(client, config, sender, new InFlightRequests(), serverText);
+        return new ApiClient(client, config, sender, new InFlightRequests(), serverText, NO_CHECK);
+    }
+
+    /**
+     * Returns a client that shares everything with this client, and asks whether a write may be retried. The API server
+     * may make a rejected write wait for minutes.
+     *
+     * @param check runs before each retry of a write, on a virtual thread. The write fails with the exception of the check,
+     *     unless the API server may have applied an earlier attempt
+     */
+    public ApiClient withRetryCheck(Runnable check) {
+        return new ApiClient(client, config, sender, inFlight, serverText, check);
     }
 
     public InFlightRequests inFlight() {
@@ -124,7 +140,8 @@ public final class ApiClient {
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }
-        return inFlight.track(request, stop -> sender.send(() -> authorized(builder), stop))
+        Runnable check = request.isWrite() ? retryCheck : NO_CHECK;
+        return inFlight.track(request, stop -> sender.send(() -> authorized(builder), check, stop))
                 .thenApply(last -> {
                     ResponseReader.Response answer = last.response();
                     if (!answer.head().isSuccessful()) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
 import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -88,17 +89,23 @@ public final class RetryingSender {
      * retried.
      *
      * @param request makes the request of each attempt, because a token may expire between two attempts
+     * @param retryCheck runs before each retry, on a virtual thread. If it throws an exception, the request is not retried,
+     *     and the future fails with this exception. If the server may have applied an earlier attempt, the future has the
+     *     response to the last attempt instead
      * @param stop completes when the request must not be retried any more
      */
     CompletableFuture<LastResponse> send(
-            Supplier<CompletableFuture<HttpRequest.Builder>> request, CompletableFuture<Void> stop) {
-        return new Delivery(request, stop).attempt(null);
+            Supplier<CompletableFuture<HttpRequest.Builder>> request,
+            Runnable retryCheck,
+            CompletableFuture<Void> stop) {
+        return new Delivery(request, retryCheck, stop).attempt(null);
     }
 
     /** One request with its retries. Its attempts follow each other, so that no two threads use it at the same time. */
     private final class Delivery {
 
         private final Supplier<CompletableFuture<HttpRequest.Builder>> request;
+        private final Runnable retryCheck;
         private final CompletableFuture<Void> stop;
         private long rejectedUntil;
         private long failingUntil;
@@ -106,8 +113,15 @@ public final class RetryingSender {
         private int rejections;
         private boolean ambiguous;
 
-        Delivery(Supplier<CompletableFuture<HttpRequest.Builder>> request, CompletableFuture<Void> stop) {
+        /** The {@link #nanoTime} after which the next attempt must not start. */
+        private long startBy;
+
+        Delivery(
+                Supplier<CompletableFuture<HttpRequest.Builder>> request,
+                Runnable retryCheck,
+                CompletableFuture<Void> stop) {
             this.request = request;
+            this.retryCheck = retryCheck;
             this.stop = stop;
         }
 
@@ -144,7 +158,24 @@ public final class RetryingSender {
 
         private CompletableFuture<LastResponse> retry(Duration backoff, CompletableFuture<LastResponse> sent) {
             return CompletableFuture.anyOf(Delay.of(backoff), stop)
-                    .thenCompose(elapsed -> stop.isDone() ? sent : attempt(sent));
+                    .thenCompose(elapsed -> stop.isDone() ? sent : checkAndAttempt(sent));
+        }
+
+        private CompletableFuture<LastResponse> checkAndAttempt(CompletableFuture<LastResponse> sent) {
+            return CompletableFuture.anyOf(VirtualThreads.run(retryCheck), stop)
+                    .handle((checked, refusal) -> {
+                        // The check may have taken long, because it may send requests.
+                        if (stop.isDone() || nanoTime.getAsLong() > startBy) {
+                            return sent;
+                        }
+                        if (refusal == null) {
+                            return attempt(sent);
+                        }
+                        return ambiguous
+                                ? sent
+                                : CompletableFuture.<LastResponse>failedFuture(Exceptions.unwrap(refusal));
+                    })
+                    .thenCompose(Function.identity());
         }
 
         /** Returns the time until the next attempt; empty if there is none. */
@@ -165,6 +196,7 @@ public final class RetryingSender {
             Duration backoff = max(retryAfter, min(exponential, MAX_BACKOFF));
             failingUntil =
                     nanoTime.getAsLong() + backoff.toNanos() + limits.failing().toNanos();
+            startBy = rejectedUntil;
             return rejectedUntil - nanoTime.getAsLong() > backoff.toNanos() ? Optional.of(backoff) : Optional.empty();
         }
 
@@ -172,9 +204,8 @@ public final class RetryingSender {
             Duration backoff = max(retryAfter, INITIAL_BACKOFF.multipliedBy(1L << failures));
             // Start no attempt that could outlive the limit, because a write could succeed after the caller has
             // reported a failure.
-            if (failures++ == MAX_FAILURES
-                    || failingUntil - nanoTime.getAsLong()
-                            <= backoff.plus(limits.attempt()).toNanos()) {
+            startBy = failingUntil - limits.attempt().toNanos();
+            if (failures++ == MAX_FAILURES || startBy - nanoTime.getAsLong() <= backoff.toNanos()) {
                 return Optional.empty();
             }
             ambiguous = true;

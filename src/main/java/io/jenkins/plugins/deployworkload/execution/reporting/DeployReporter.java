@@ -4,6 +4,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.execution.objects.MaskedObjects;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
@@ -33,14 +34,15 @@ public final class DeployReporter implements ResultRecorder {
      * @param log the log of the build
      * @param cluster the name of the cluster in Jenkins' configuration
      * @param credentialsId the ID of the job's credential; null for the cluster's own credential
-     * @param skipChecks whether no checks are published
+     * @param skipChecks whether the step publishes no checks. An administrator can switch off those of all jobs
      */
     public DeployReporter(Run<?, ?> build, TaskListener log, String cluster, String credentialsId, boolean skipChecks) {
         this.build = build;
         this.cluster = cluster;
         this.credentialsId = credentialsId;
         this.skipChecks = skipChecks;
-        this.checks = BuildChecks.of(build, log, skipChecks);
+        this.checks = BuildChecks.of(
+                build, log, skipChecks || !ClusterConfiguration.get().publishesChecks());
     }
 
     /**

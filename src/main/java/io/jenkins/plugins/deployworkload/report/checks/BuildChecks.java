@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -76,7 +77,14 @@ public final class BuildChecks {
 
     /** Publishes that a deploy runs. The call does not wait for the publisher. */
     public void started(Run<?, ?> build, String cluster, String namespace, String application, boolean dryRun) {
-        publish(() -> CheckText.running(cluster, namespace, application, dryRun, RolloutEvent.now(), url(build)));
+        started(cluster, namespace, application, dryRun, () -> url(build));
+    }
+
+    /** @param url supplies the page of the deploy, {@code null} for no link, when the check is published */
+    void started(String cluster, String namespace, String application, boolean dryRun, Supplier<String> url) {
+        // Before the queue, in which the check may wait for earlier ones.
+        Instant startedAt = RolloutEvent.now();
+        publish(() -> CheckText.running(cluster, namespace, application, dryRun, startedAt, url.get()));
     }
 
     /** Publishes the result of a deploy. The call does not wait for the publisher. */

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param detached whether the deploy did not wait until the application was healthy
  * @param images the images of the deploy, even if it was rolled back
  * @param restored the images that run after a rollback
- * @param restoredFrom the build that deployed them; {@code null} if unknown
+ * @param restoredFrom the build of this job that deployed them; {@code null} if another job did, or if unknown
  * @param removal whether a step has removed the application, or has tried to
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)

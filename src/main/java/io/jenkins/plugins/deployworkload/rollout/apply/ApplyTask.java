@@ -59,8 +59,8 @@ final class ApplyTask {
         this.listener = listener;
         this.options = context.options();
         this.ref = ObjectRef.of(object, context.namespace());
-        this.client = new ResourceClient(context, object);
         this.check = new WriteCheck(context, object);
+        this.client = new ResourceClient(context, object, check::requireRepeatable);
         this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
@@ -269,15 +269,7 @@ final class ApplyTask {
         if (applier.isStopped()) {
             throw new CancellationException();
         }
-        applier.deleter()
-                .deleteAndAwait(
-                        live,
-                        policy,
-                        found -> {
-                            check.requireWritable();
-                            return true;
-                        },
-                        () -> listener.replacing(ref, fields));
+        applier.deleter().deleteAndAwait(live, policy, check::requireWritable, () -> listener.replacing(ref, fields));
         return create();
     }
 

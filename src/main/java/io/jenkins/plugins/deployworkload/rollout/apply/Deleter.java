@@ -51,10 +51,15 @@ public final class Deleter {
         this.types = types;
     }
 
-    /** Deletes the object. Also succeeds if the object is absent, or if a new object has the same name. */
-    public void delete(HasMetadata object, PropagationPolicy policy) {
+    /**
+     * Deletes the object. Also succeeds if the object is absent, or if a new object has the same name.
+     *
+     * @param requireWritable throws an exception if the object may not be deleted any more; runs before each further
+     *     attempt
+     */
+    public void delete(HasMetadata object, PropagationPolicy policy, Runnable requireWritable) {
         try {
-            delete(object, policy, null);
+            delete(object, policy, null, requireWritable);
         } catch (RuntimeException problem) {
             // A 409 means that the object of this name has another UID.
             if (!ApiErrors.hasCode(problem, 409)) {
@@ -68,14 +73,19 @@ public final class Deleter {
      * has changed the object since then, reads the object again and calls {@code shouldDelete}.
      *
      * @param shouldDelete decides whether to delete the changed object; may throw to end the deletion
+     * @param requireWritable throws an exception if the object may not be deleted any more; runs before each further
+     *     attempt
      * @return whether finalizers, dependents or a grace period may delay the deletion
      */
     public boolean deleteIfUnchanged(
-            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete) {
+            HasMetadata object,
+            PropagationPolicy policy,
+            Predicate<HasMetadata> shouldDelete,
+            Runnable requireWritable) {
         HasMetadata target = object;
         for (int attempt = 1; ; attempt++) {
             try {
-                return delete(target, policy, target.getMetadata().getResourceVersion());
+                return delete(target, policy, target.getMetadata().getResourceVersion(), requireWritable);
             } catch (RuntimeException problem) {
                 if (!ApiErrors.hasCode(problem, 409) || attempt == MAX_ATTEMPTS) {
                     throw problem;
@@ -86,6 +96,7 @@ public final class Deleter {
             if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
                 return isSameObject(object, found) && LiveState.isBeingDeleted(found);
             }
+            requireWritable.run();
             target = found;
         }
     }
@@ -114,7 +125,8 @@ public final class Deleter {
      * @param resourceVersion the resourceVersion that the object must have; {@code null} for any
      * @return whether the object still exists and is being deleted
      */
-    private boolean delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
+    private boolean delete(
+            HasMetadata object, PropagationPolicy policy, String resourceVersion, Runnable requireWritable) {
         ResourceType<? extends HasMetadata> type = types.of(object);
         String options = Json.MAPPER
                 .createObjectNode()
@@ -130,8 +142,11 @@ public final class Deleter {
                 "application/json",
                 options);
         try {
-            JsonNode answer =
-                    connection.apiClient().call(request, JsonNode.class).object();
+            JsonNode answer = connection
+                    .apiClient()
+                    .withRetryCheck(requireWritable)
+                    .call(request, JsonNode.class)
+                    .object();
             return answer != null && answer.path("metadata").hasNonNull("deletionTimestamp");
         } catch (RuntimeException problem) {
             if (!ApiErrors.hasCode(problem, 404)) {
@@ -147,34 +162,42 @@ public final class Deleter {
     }
 
     /**
-     * Like {@link #deleteIfUnchanged}, and then waits until the object is gone. The watch is open before the deletion
-     * is sent.
+     * Like {@link #deleteIfUnchanged}, also if the object has changed, and then waits until the object is gone. The watch
+     * is open before the deletion is sent.
      *
      * @param onAccepted runs when the API server has accepted the deletion
      * @throws CancellationException after {@link #stop}
      */
     public void deleteAndAwait(
-            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete, Runnable onAccepted) {
+            HasMetadata object, PropagationPolicy policy, Runnable requireWritable, Runnable onAccepted) {
         try (DeletionWatcher<?> watcher = watch(object)) {
             watcher.awaitSync();
-            deleteIfUnchanged(object, policy, found -> {
-                if (stopped) {
-                    throw new CancellationException();
-                }
-                return shouldDelete.test(found);
-            });
+            deleteIfUnchanged(
+                    object,
+                    policy,
+                    found -> {
+                        if (stopped) {
+                            throw new CancellationException();
+                        }
+                        return true;
+                    },
+                    requireWritable);
             onAccepted.run();
             watcher.awaitDeletion();
         }
     }
 
     /**
-     * Like {@link #deleteAndAwait}, for many objects of one application: watches only the objects that are not gone at
-     * once, and all objects of one kind share a watch.
+     * Like {@link #deleteIfUnchanged}, and then waits as {@link #deleteAndAwait} does, for many objects of one
+     * application: watches only the objects that are not gone at once, and all objects of one kind share a watch.
      */
     public void deleteAndAwaitShared(
-            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete, Runnable onAccepted) {
-        boolean isPending = deleteIfUnchanged(object, policy, shouldDelete);
+            HasMetadata object,
+            PropagationPolicy policy,
+            Predicate<HasMetadata> shouldDelete,
+            Runnable requireWritable,
+            Runnable onAccepted) {
+        boolean isPending = deleteIfUnchanged(object, policy, shouldDelete, requireWritable);
         onAccepted.run();
         if (isPending) {
             try (DeletionWatcher<?> watcher = register(DeletionWatcher.ofApplication(

@@ -33,8 +33,19 @@ final class ResourceClient {
     private final String namespace;
     private final HasMetadata object;
     private final ResourceType<? extends HasMetadata> type;
+    private final Runnable requireWritable;
 
+    /** For requests that change nothing. */
     ResourceClient(Applier.ApplyContext context, HasMetadata object) {
+        this(context, object, () -> {});
+    }
+
+    /**
+     * @param requireWritable throws an exception if the object may not be written any more; runs before a write is sent
+     *     again
+     */
+    ResourceClient(Applier.ApplyContext context, HasMetadata object, Runnable requireWritable) {
+        this.requireWritable = requireWritable;
         this.context = context;
         this.connection = context.connection();
         this.serialization = connection.client().getKubernetesSerialization();
@@ -262,6 +273,6 @@ final class ResourceClient {
     }
 
     private ApiResponse<? extends HasMetadata> send(ApiRequest request) {
-        return connection.apiClient().call(request, type.type());
+        return connection.apiClient().withRetryCheck(requireWritable).call(request, type.type());
     }
 }

@@ -18,6 +18,7 @@ final class WriteCheck {
     private final Applier.ApplyContext context;
     private final HasMetadata object;
     private final KubernetesSerialization serialization;
+    private volatile HasMetadata allowedMerge;
 
     WriteCheck(Applier.ApplyContext context, HasMetadata object) {
         this.context = context;
@@ -84,6 +85,18 @@ final class WriteCheck {
     }
 
     /**
+     * Like {@link #requireWritable}, for a write that the API server has rejected and that is sent again unchanged. Called
+     * on any thread.
+     */
+    void requireRepeatable() {
+        HasMetadata merged = allowedMerge;
+        if (merged != null) {
+            context.policy().requireMerged(merged);
+        }
+        requireWritable();
+    }
+
+    /**
      * Asks the policy about the object with the fields of other clients, which the apply would keep.
      *
      * @param live the live state that the apply starts from
@@ -93,13 +106,18 @@ final class WriteCheck {
      * @throws RuntimeException the error of the apply, as its dry run returns it
      */
     boolean requireAllowedMerge(LiveState live) {
+        allowedMerge = null;
         if (live.object() == null || !merged(live.object()).hasFieldsOfOthers()) {
             return live.equals(LiveState.ABSENT);
         }
         ResourceClient dryRun = new ResourceClient(context.forDryRun(), object);
         HasMetadata answer = dryRun.apply(dryRun.payload(live), live.resourceVersion(), false)
                 .object();
-        withFieldsOfOthers(answer).ifPresent(context.policy()::requireMerged);
+        HasMetadata merged = withFieldsOfOthers(answer).orElse(null);
+        if (merged != null) {
+            context.policy().requireMerged(merged);
+        }
+        allowedMerge = merged;
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,10 +18,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.client.watch.ListPager;
-import io.jenkins.plugins.deployworkload.client.watch.Selector;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
-import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,17 +28,29 @@ import java.util.Optional;
 /**
  * A workload of a cluster, and the objects of its namespace that can belong to it. Secrets are not read.
  *
- * @param objects the workload first, then all Services, HorizontalPodAutoscalers, PodDisruptionBudgets and Ingresses of its
- *     namespace
- * @param unread the kinds of objects that could not be read, each with the error of the request
+ * @param objects the workload first, then the Services, HorizontalPodAutoscalers, PodDisruptionBudgets and Ingresses of its
+ *     namespace, at most {@link #MAX_RELATED} of each kind
+ * @param unread the kinds of objects that could not be read, or not completely, each with the error of the request or
+ *     {@link TooManyException}
  */
 public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException> unread) {
 
     /** Limit of a workload in bytes. An object in etcd has at most 1.5 MiB, and a workload is much smaller. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** The workload is larger than {@link #MAX_BYTES}. */
+    /** The workload is larger than {@link #MAX_BYTES}, or the objects of a kind are too large together. */
     public static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Limit of the objects of one kind that can belong to the workload, so that a user does not wait long. */
+    public static final int MAX_RELATED = 500;
+
+    /** Limit of the objects of one kind together, in bytes. */
+    private static final int MAX_RELATED_BYTES = 8 << 20;
+
+    /** The namespace has more than {@link #MAX_RELATED} objects of a kind, and the first ones were read. */
+    public static final class TooManyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -103,28 +113,34 @@ public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException>
         }
         Map<String, RuntimeException> unread = new LinkedHashMap<>();
         for (Related related : VirtualThreads.forEach(RELATED, each -> Related.list(connection, each, namespace))) {
-            if (related.problem() == null) {
-                objects.addAll(related.objects());
-            } else {
+            objects.addAll(related.objects());
+            if (related.problem() != null) {
                 unread.put(related.kind(), related.problem());
             }
         }
         return Optional.of(new LiveWorkload(List.copyOf(objects), unread));
     }
 
-    /** @param problem why the objects could not be listed; {@code null} if they could */
+    /** @param problem why the objects could not be listed, or not all; {@code null} if they could */
     private record Related(String kind, List<JsonNode> objects, RuntimeException problem) {
 
         static Related list(Connection connection, ResourceType<GenericKubernetesResource> type, String namespace) {
             try {
-                List<JsonNode> objects = VirtualThreads.join(
-                                new ListPager<>(connection.apiClient(), type, type.path(namespace), Selector.all())
-                                        .list())
-                        .objects()
-                        .stream()
-                        .<JsonNode>map(Json.MAPPER::valueToTree)
-                        .toList();
-                return new Related(type.kind(), objects, null);
+                ApiRequest request = ApiRequest.get(type.path(namespace), Map.of("limit", String.valueOf(MAX_RELATED)));
+                ApiResponse<JsonNode> page = connection.apiClient().call(request, JsonNode.class);
+                if (page.size() > MAX_RELATED_BYTES) {
+                    return new Related(type.kind(), List.of(), new TooLargeException());
+                }
+                List<JsonNode> objects = new ArrayList<>();
+                for (JsonNode item : page.object().path("items")) {
+                    // The API server omits apiVersion and kind in the items of a list.
+                    if (item instanceof ObjectNode object && objects.size() < MAX_RELATED) {
+                        objects.add(object.put("apiVersion", type.apiVersion()).put("kind", type.kind()));
+                    }
+                }
+                boolean hasMore =
+                        !page.object().at("/metadata/continue").asText().isEmpty();
+                return new Related(type.kind(), objects, hasMore ? new TooManyException() : null);
             } catch (RuntimeException e) {
                 return new Related(type.kind(), List.of(), e);
             }

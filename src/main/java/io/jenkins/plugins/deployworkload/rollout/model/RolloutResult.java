@@ -59,7 +59,8 @@ public record RolloutResult(
      * The revision that a rollback has restored.
      *
      * @param images the images of its containers, each once
-     * @param build the build that deployed it, in characters that a page can show; {@code null} if unknown
+     * @param build the build that deployed it, in characters that a page can show; {@code null} if unknown, or if it
+     *     belongs to another job than the one that was rolled back, whose name not everybody may read
      */
     public record Restored(
             List<String> images,

@@ -134,15 +134,27 @@ public final class Pruner {
         return deleteEach(
                 objects,
                 object -> deleter.deleteIfUnchanged(
-                        object, Deleter.PropagationPolicy.Background, found -> isStillOwned(found, fence)));
+                        object,
+                        Deleter.PropagationPolicy.Background,
+                        ownership::owns,
+                        () -> requireDeletable(object, fence)));
     }
 
-    private boolean isStillOwned(HasMetadata found, Fence fence) {
-        if (!ownership.owns(found)) {
-            return false;
-        }
+    /**
+     * Asks again, because time has passed since the first attempt to delete the object.
+     *
+     * @throws SupersededException if another deploy is active
+     * @throws NotAllowedException if the policy does not allow the deletion any more
+     */
+    private void requireDeletable(HasMetadata object, Fence fence) {
         fence.check();
-        return true;
+        namespaceRefusal(ObjectRef.of(object, ownership.namespace())).ifPresent(reason -> {
+            throw new NotAllowedException(reason);
+        });
+    }
+
+    private Optional<String> namespaceRefusal(ObjectRef ref) {
+        return ref.outsideHome() ? namespaceRefusal.apply(ref.namespace()) : Optional.empty();
     }
 
     /**
@@ -158,10 +170,7 @@ public final class Pruner {
                 object -> deleter.deleteAndAwait(
                         object,
                         Deleter.PropagationPolicy.Background,
-                        found -> {
-                            fence.check();
-                            return true;
-                        },
+                        () -> requireDeletable(object, fence),
                         () -> onAccepted.accept(ObjectRef.of(object, ownership.namespace()))));
     }
 
@@ -183,13 +192,15 @@ public final class Pruner {
                     ResourceKinds.createsPods(ref)
                             ? Deleter.PropagationPolicy.Foreground
                             : Deleter.PropagationPolicy.Background,
-                    found -> isStillOwned(found, fence),
+                    ownership::owns,
+                    () -> requireDeletable(object, fence),
                     () -> onAccepted.accept(ref));
         });
     }
 
-    void deletePod(Pod pod) {
-        deleter.delete(pod, Deleter.PropagationPolicy.Background);
+    /** @param requireWritable throws an exception if the pod may not be deleted any more */
+    void deletePod(Pod pod, Runnable requireWritable) {
+        deleter.delete(pod, Deleter.PropagationPolicy.Background, requireWritable);
     }
 
     public void stop() {
@@ -220,7 +231,7 @@ public final class Pruner {
     /** @return why the object was not deleted; empty if it was deleted */
     private String deleteOrDescribe(HasMetadata object, Consumer<HasMetadata> deleteOne) {
         ObjectRef ref = ObjectRef.of(object, ownership.namespace());
-        Optional<String> refusal = ref.outsideHome() ? namespaceRefusal.apply(ref.namespace()) : Optional.empty();
+        Optional<String> refusal = namespaceRefusal(ref);
         if (refusal.isPresent()) {
             return refusal.get();
         }

@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutPolicy.NotAllowedException;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Deletes stuck pods during the rollback of a StatefulSet. The StatefulSet controller waits until a broken pod becomes
@@ -25,23 +25,35 @@ public final class StuckPodDeleter {
     private final WatchContext context;
     private final WorkloadCache workloadCache;
     private final Pruner pruner;
-    private final BooleanSupplier mayWrite;
+    private final Runnable requireWritable;
     private final Set<String> deletedUids = new HashSet<>();
 
-    /** @param mayWrite whether the policy of the rollout allows a deletion; asked before each */
-    public StuckPodDeleter(WatchContext context, WorkloadCache workloadCache, Pruner pruner, BooleanSupplier mayWrite) {
+    /**
+     * @param requireWritable throws a {@link NotAllowedException} if the policy of the rollout does not allow a deletion;
+     *     runs before each attempt of each deletion
+     */
+    public StuckPodDeleter(WatchContext context, WorkloadCache workloadCache, Pruner pruner, Runnable requireWritable) {
         this.context = context;
         this.workloadCache = workloadCache;
         this.pruner = pruner;
-        this.mayWrite = mayWrite;
+        this.requireWritable = requireWritable;
     }
 
     public void deleteStuckPods(TrackedObject<?> object) {
         if (object.lastSeen() instanceof StatefulSet set) {
             workloadCache.stuckPods(set).stream()
-                    .filter(pod -> !deletedUids.contains(pod.getMetadata().getUid()) && mayWrite.getAsBoolean())
+                    .filter(pod -> !deletedUids.contains(pod.getMetadata().getUid()) && mayWrite())
                     .filter(pod -> deletedUids.add(pod.getMetadata().getUid()))
                     .forEach(this::delete);
+        }
+    }
+
+    private boolean mayWrite() {
+        try {
+            requireWritable.run();
+            return true;
+        } catch (NotAllowedException e) {
+            return false;
         }
     }
 
@@ -50,7 +62,7 @@ public final class StuckPodDeleter {
         ObjectRef ref = context.ref(pod);
         VirtualThreads.start(() -> {
             try {
-                pruner.deletePod(pod);
+                pruner.deletePod(pod, requireWritable);
                 context.mailbox().execute(() -> context.reportDeleted(ref, Messages.StuckPodDeleter_deleted()));
             } catch (RuntimeException problem) {
                 context.mailbox().execute(() -> reportFailure(ref, problem));

@@ -66,9 +66,10 @@ public final class ApplicationRemoval {
         this.connection = connection;
         this.request = request;
         this.parameters = request.parameters();
-        this.objects = new RemovedObjects(parameters, listener);
+        this.objects = new RemovedObjects(parameters, listener, request.isResumed());
         this.planId = new RemovalPlanId(request);
-        this.revisions = new RevisionCache(connection, parameters, protection);
+        this.revisions =
+                new RevisionCache(connection.withRetryCheck(() -> requireAllowed(List.of())), parameters, protection);
         this.active = new ActiveRevision(revisions);
         this.pruner = new Pruner(
                 connection,
@@ -137,11 +138,11 @@ public final class ApplicationRemoval {
         close(end);
     }
 
-    /** A removal that has deleted an object is not refused any more. */
+    /** A removal that may have deleted an object is not refused any more. */
     private RolloutEnd failed(String message) {
-        return objects.deleted().isEmpty()
-                ? RolloutEnd.refused(message)
-                : new RolloutEnd(Outcome.FAILED, Sentences.join(message, objects.describeProgress()));
+        return objects.mayHaveDeleted()
+                ? new RolloutEnd(Outcome.FAILED, Sentences.join(message, objects.describeProgress()))
+                : RolloutEnd.refused(message);
     }
 
     private void close(RolloutEnd end) {

@@ -56,8 +56,9 @@ final class RemovalPlanId {
                 ? ""
                 : difference(selected, request.expectedPlan().strip());
         if (!difference.isEmpty()) {
+            // The end of a removal that may have deleted objects tells which.
             throw new NotAllowedException(
-                    objects.deleted().isEmpty() ? Sentences.join(difference, objects.describeProgress()) : difference);
+                    objects.mayHaveDeleted() ? difference : Sentences.join(difference, objects.describeProgress()));
         }
     }
 

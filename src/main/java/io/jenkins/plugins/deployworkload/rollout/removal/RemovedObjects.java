@@ -1,11 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.removal;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutParameters;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +32,7 @@ final class RemovedObjects {
 
     private final RolloutParameters parameters;
     private final RolloutListener listener;
+    private final boolean isResumed;
     private final Set<ObjectRef> kept = new LinkedHashSet<>();
     private final Set<ObjectRef> announced = new HashSet<>();
 
@@ -40,9 +44,11 @@ final class RemovedObjects {
     /** Not {@code synchronized}, because a listener can block, which would pin a virtual thread of Java 21. */
     private final ReentrantLock reporting = new ReentrantLock();
 
-    RemovedObjects(RolloutParameters parameters, RolloutListener listener) {
+    /** @param isResumed whether an earlier process, which may have deleted objects, has started the removal */
+    RemovedObjects(RolloutParameters parameters, RolloutListener listener, boolean isResumed) {
         this.parameters = parameters;
         this.listener = listener;
+        this.isResumed = isResumed;
     }
 
     /** Returns the objects to delete, and reports each: those to delete, and those that stay. */
@@ -125,6 +131,11 @@ final class RemovedObjects {
         return List.copyOf(kept);
     }
 
+    /** Whether this removal has deleted an object, or may have done so before a restart. */
+    boolean mayHaveDeleted() {
+        return isResumed || !deleted.isEmpty();
+    }
+
     List<ObjectRef> deleted() {
         return deleted.stream().sorted(Comparator.comparing(ObjectRef::label)).toList();
     }
@@ -138,13 +149,27 @@ final class RemovedObjects {
 
     /** A sentence about what a removal that did not end has deleted. */
     String describeProgress() {
+        if (isResumed) {
+            return deleted.isEmpty()
+                    ? Messages.ApplicationRemoval_nothingDeletedSinceRestart()
+                    : Messages.ApplicationRemoval_partlySinceRestart(labels(deleted()));
+        }
         return deleted.isEmpty()
                 ? Messages.ApplicationRemoval_nothingDeleted()
                 : Messages.ApplicationRemoval_partly(labels(deleted()));
     }
 
-    /** The deleted objects whose deletion something delays, with their finalizers; empty if they are not known. */
+    /**
+     * The deleted objects whose deletion something delays, with their finalizers; empty if they are not known. Waits for a
+     * limited time, because the API server may reject requests for minutes.
+     */
     String describeDelayed(Pruner pruner) {
+        return VirtualThreads.submit(() -> findDelayed(pruner))
+                .completeOnTimeout("", FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private String findDelayed(Pruner pruner) {
         try {
             String delayed = pruner.findOwned(deleted()).stream()
                     .map(object -> ObjectRef.of(object, parameters.namespace()).label() + " ("

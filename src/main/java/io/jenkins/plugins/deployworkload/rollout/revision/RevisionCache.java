@@ -92,11 +92,6 @@ public final class RevisionCache {
                 : Optional.ofNullable(history()).map(RevisionHistory::lastHealthy);
     }
 
-    /** The build that deployed the last healthy revision, in characters that a page can show; empty if unknown. */
-    public Optional<String> lastHealthyBuild() {
-        return lastHealthy().map(RevisionHistory.Revision::deployingBuild).map(Owner::printable);
-    }
-
     /**
      * Why an earlier history was discarded, if no revision has been healthy since; otherwise {@code null}. Then it is
      * not known whether an earlier revision was healthy.

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
@@ -36,11 +37,14 @@ public final class WriteFence {
     private final WatchContext context;
     private final RevisionCache revisions;
     private final ActiveRevision activeRevision;
+    private final Fence fence;
 
-    public WriteFence(WatchContext context, RevisionCache revisions, ActiveRevision activeRevision) {
+    /** @param fence tells before each further attempt of a write whether this deploy may still write */
+    public WriteFence(WatchContext context, RevisionCache revisions, ActiveRevision activeRevision, Fence fence) {
         this.context = context;
         this.revisions = revisions;
         this.activeRevision = activeRevision;
+        this.fence = fence;
     }
 
     /**
@@ -85,8 +89,11 @@ public final class WriteFence {
                 "application/merge-patch+json",
                 patch.toString());
         try {
-            return LiveState.fromRead(
-                    context.connection().apiClient().call(request, type.type()).object());
+            return LiveState.fromRead(context.connection()
+                    .apiClient()
+                    .withRetryCheck(fence::check)
+                    .call(request, type.type())
+                    .object());
         } catch (RuntimeException e) {
             // The object was deleted in the meantime and will be created again.
             if (ApiErrors.hasCode(e, 404)) {

@@ -91,6 +91,9 @@ public interface WatchContext {
 
     /** The reason why a request failed, in one sentence. */
     default String describeFailure(Throwable problem) {
+        if (ApiErrors.isCancelled(problem)) {
+            return Messages.WatchContext_stopped();
+        }
         return redactor()
                 .redact(
                         Exceptions.unwrap(problem) instanceof NotAllowedException notAllowed

@@ -264,6 +264,70 @@ class ApiClientTest {
         });
     }
 
+    private static Throwable failure(ApiClient apiClient, ApiRequest request) {
+        return apiClient
+                .sendForText(request)
+                .handle((text, problem) -> problem.getCause())
+                .join();
+    }
+
+    @Test
+    void rejectedWriteIsCheckedBeforeEachRetry() throws IOException {
+        withBusyServer(429, 0, RetryLimits.DEFAULT, (apiClient, count) -> {
+            List<Integer> sent = new ArrayList<>();
+            Throwable failure = failure(
+                    apiClient.withRetryCheck(() -> {
+                        sent.add(count.get());
+                        if (sent.size() == 3) {
+                            throw new IllegalStateException("another deploy is active");
+                        }
+                    }),
+                    apply(Map.of()));
+            assertThat(failure).isInstanceOf(IllegalStateException.class).hasMessage("another deploy is active");
+            assertThat(sent).as("requests before each check").containsExactly(1, 2, 3);
+            assertThat(count).hasValue(3);
+        });
+    }
+
+    @Test
+    void writeThatMayHaveBeenAppliedEndsWithItsLastResponse() throws IOException {
+        withBusyServer(503, 0, RetryLimits.DEFAULT, (apiClient, count) -> {
+            ApiClient checked = apiClient.withRetryCheck(() -> {
+                throw new IllegalStateException("another deploy is active");
+            });
+            assertThat(failure(checked, apply(Map.of())))
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(503));
+            assertThat(count).hasValue(1);
+        });
+    }
+
+    @Test
+    void readsAndDryRunsAreRetriedUnchecked() throws IOException {
+        RetryLimits limits = new RetryLimits(Duration.ofSeconds(30), Duration.ofSeconds(70), Duration.ofMillis(2500));
+        for (ApiRequest request : List.of(ApiRequest.get("/x", Map.of()), apply(Map.of("dryRun", "All")))) {
+            withBusyServer(429, 1, limits, (apiClient, count) -> {
+                ApiClient checked = apiClient.withRetryCheck(() -> {
+                    throw new IllegalStateException("another deploy is active");
+                });
+                assertThat(failure(checked, request)).hasMessageContaining("too many requests");
+                assertThat(count).hasValue(2);
+            });
+        }
+    }
+
+    /** The check may send requests itself, which the server may reject too. */
+    @Test
+    void sendsNoRetryAfterACheckThatOutlastsTheLimit() throws IOException {
+        RetryLimits limits = new RetryLimits(Duration.ofSeconds(30), Duration.ofSeconds(70), Duration.ofMillis(2500));
+        withBusyServer(429, 0, limits, (apiClient, count) -> {
+            ApiClient checked = apiClient.withRetryCheck(() -> failure(apiClient, ApiRequest.get("/x", Map.of())));
+            assertThat(failure(checked, apply(Map.of()))).hasMessageContaining("too many requests");
+            assertThat(count).as("one write, and the requests of its check").hasValue(4);
+        });
+    }
+
     /** After a rejection, one request is in flight at a time, and the others wait. */
     @Test
     void sendsNoRequestThatHasWaitedForOthersSinceItWasStopped() throws IOException {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.deployworkload.report.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.deployworkload.report.SampleDeploys;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,27 @@ class BuildChecksTest {
         checks.await(LONG);
 
         assertThat(published).containsExactly(name("first"), name("second"));
+    }
+
+    @Test
+    void checkHasTheTimeWhenTheDeployStartedAlsoIfItIsPublishedLater() {
+        CountDownLatch isFree = new CountDownLatch(1);
+        List<Instant> startTimes = new CopyOnWriteArrayList<>();
+        BuildChecks checks = new BuildChecks(check -> {
+            awaitUninterruptibly(isFree);
+            startTimes.add(check.startedAt());
+        });
+
+        checks.started("prod", "shop", "first", false, () -> null);
+        checks.started("prod", "shop", "second", false, () -> null);
+        Instant started = RolloutEvent.now();
+        while (!RolloutEvent.now().isAfter(started)) {
+            Thread.onSpinWait();
+        }
+        isFree.countDown();
+        checks.await(LONG);
+
+        assertThat(startTimes).hasSize(2).allMatch(time -> !time.isAfter(started));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.checks.api.ChecksOutput;
 import io.jenkins.plugins.checks.api.ChecksStatus;
 import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.CapturedChecks;
@@ -207,6 +208,25 @@ class CheckPublishingITest {
                     jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             gate.open();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(skipped));
+        });
+        assertThat(CapturedChecks.all()).isEmpty();
+    }
+
+    /** The deploy continues without checks after a restart too. */
+    @Test
+    void administratorSwitchesTheChecksOfAllJobsOff() throws Throwable {
+        PodGate gate = new PodGate(plane.client());
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            ClusterConfiguration.get().setPublishChecks(false);
+            jenkins.waitForMessage(
+                    "waiting until they are healthy", start(jenkins, "job", waiting("unchecked-all", gate)));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            gate.open();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         });
         assertThat(CapturedChecks.all()).isEmpty();
     }

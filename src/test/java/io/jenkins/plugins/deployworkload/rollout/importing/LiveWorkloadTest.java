@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.ProxiedConnection;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import java.util.Map;
@@ -76,6 +77,31 @@ class LiveWorkloadTest {
             assertThat(live.unread().values()).allMatch(problem -> ApiErrors.hasCode(problem, 403));
             assertThatThrownBy(() -> LiveWorkload.read(restricted, cluster.namespace, "DaemonSet", "web"))
                     .matches(problem -> ApiErrors.hasCode(problem, 403));
+        }
+    }
+
+    /** A namespace of many teams can have thousands of Services, for which a user would wait. */
+    @Test
+    void readsALimitedNumberOfRelatedObjectsAndSaysSo() throws Exception {
+        cluster.create(deployment(1, podTemplate("nginx:1")));
+        cluster.create(service(80));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.rewrite(body -> body.replace(
+                    "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\",\"metadata\":{",
+                    "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\",\"metadata\":{\"continue\":\"next\","));
+
+            LiveWorkload live = LiveWorkload.read(proxied.connection, cluster.namespace, "Deployment", "web")
+                    .orElseThrow();
+
+            assertThat(live.objects())
+                    .extracting(object -> object.path("kind").asText())
+                    .containsExactly("Deployment", "Service");
+            assertThat(live.unread()).containsOnlyKeys("Service");
+            assertThat(live.unread().get("Service")).isInstanceOf(LiveWorkload.TooManyException.class);
+            assertThat(proxied.proxy.takeRequests())
+                    .filteredOn(request -> request.path().endsWith("/services"))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.query()).contains("limit=500"));
         }
     }
 

@@ -238,6 +238,32 @@ class ApplicationRemovalTest {
                         + " data.");
     }
 
+    /** The removal may have deleted the other object of the list before the restart. */
+    @Test
+    void resumedRemovalDoesNotSayThatNothingWasDeleted() {
+        deploy(configMap("settings"), configMap("page"));
+        String shown = planId();
+        cluster.admin()
+                .resource(configMap("settings"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        cluster.admin()
+                .resource(configMap("page"))
+                .inNamespace(cluster.namespace)
+                .delete();
+        deploy(configMap("page"));
+
+        RolloutResult result = await(start(request(TestCluster.DEFAULT_TIMEOUT, Set.of(), false)
+                .withExpectedPlan(shown)
+                .withResumed(true)));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .contains("that was shown: ConfigMap page.")
+                .endsWith("Nothing was deleted since the restart. Objects may have been deleted before it.");
+        assertThat(exists(configMap("page"))).isTrue();
+    }
+
     /** A deploy that is still running creates the object after the first deletion. */
     @Test
     void leavesAnObjectThatAppearsDuringTheRemovalAndWasNotShown() throws Exception {
@@ -579,6 +605,43 @@ class ApplicationRemovalTest {
                         .build());
         assertThat(remove().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(hasRecord()).isFalse();
+    }
+
+    /** The end of the removal reads the objects again, to name their finalizers. */
+    @Test
+    void removalEndsAtItsDeadlineWhileReadsAreRejected() throws Exception {
+        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+                .editMetadata()
+                .addToFinalizers("example.com/wait")
+                .endMetadata()
+                .build();
+        deploy(held);
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            ApplicationRemoval removal = cluster.engine.remove(
+                    proxied.connection, request(TestCluster.UNTIL_EXPIRED, Set.of(), false), cluster.events);
+            cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+            proxied.proxy.reject(Integer.MAX_VALUE, 120, isRequestFor("GET", "configmaps/held"));
+
+            cluster.expireTimeouts();
+
+            assertThat(removal.result())
+                    .succeedsWithin(Duration.ofSeconds(60))
+                    .satisfies(result -> assertThat(result.message())
+                            .isEqualTo("Not removed within 3,600 seconds. Deleted so far: ConfigMap held."));
+        }
+        release("held");
+    }
+
+    private void release(String configMap) {
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName(configMap)
+                .edit(found -> new ConfigMapBuilder(found)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
     }
 
     @Test

@@ -112,6 +112,23 @@ class OwnerTest {
                 .toList();
     }
 
+    /** Not everybody who reads the result of this job may know the other job. */
+    @Test
+    void rollbackToTheRevisionOfAnotherJobDoesNotNameThatJob() {
+        assertDeploys(SHOP, DEFAULTS, web("nginx:1"));
+
+        RolloutResult result = run(
+                TOOLS,
+                ADOPT.withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                web("nginx:2", "failure", "image-invalid"));
+
+        assertThat(result.message())
+                .containsPattern("Runs now: nginx:1, from revision [0-9]+-[0-9a-z]+ of another job\\.$")
+                .doesNotContain("shop/web");
+        assertThat(result.restored()).isEqualTo(new RolloutResult.Restored(List.of("nginx:1"), null));
+        assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
+    }
+
     /** A rollback activates the revision again, which is still the revision of the build that has deployed it. */
     @Test
     void rollbacksNameTheBuildThatDeployedTheRevision() {

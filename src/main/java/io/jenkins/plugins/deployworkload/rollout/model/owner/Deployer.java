@@ -36,6 +36,20 @@ public record Deployer(Owner owner, Set<String> ids, String build, Boolean isPul
                 || owner != null && owner.instance().equals(recorded.instance()) && ids.contains(recorded.id());
     }
 
+    /**
+     * Whether a build belongs to the job that deploys.
+     *
+     * @param other the name of a build, such as {@code shop/web #16}
+     */
+    public boolean isOfSameJob(String other) {
+        return build != null && jobOf(build).equals(jobOf(other));
+    }
+
+    private static String jobOf(String build) {
+        int end = build.lastIndexOf(" #");
+        return end < 0 ? build : build.substring(0, end);
+    }
+
     /** Whether the owner is the only one whose applications this deploy may change, so that no other job shares them. */
     public boolean ownsAlone(Owner recorded) {
         return recorded != null && ids.size() == 1 && keeps(recorded);

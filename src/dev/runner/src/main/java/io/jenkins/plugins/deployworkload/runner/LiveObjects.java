@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.rollout.importing.LiveWorkload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
@@ -37,7 +38,7 @@ record LiveObjects(ConnectionConfig config, String namespace, PrintWriter notes)
         String target = namespace == null ? connection.namespace() : namespace;
         LiveWorkload live;
         try {
-            live = LiveWorkload.read(connection, target, kind, name)
+            live = VirtualThreads.join(VirtualThreads.submit(() -> LiveWorkload.read(connection, target, kind, name)))
                     .orElseThrow(() -> new CommandException(
                             ExitCode.INVALID_INPUT,
                             "--live: no " + kind + " \"" + name + "\" in the namespace " + target));
@@ -45,9 +46,16 @@ record LiveObjects(ConnectionConfig config, String namespace, PrintWriter notes)
             throw new CommandException(
                     ExitCode.CLUSTER_ERROR, connection.failure(e).message());
         }
-        live.unread()
-                .forEach((related, problem) -> notes.println(related + ": not imported: "
-                        + connection.failure(problem).message()));
+        live.unread().forEach((related, problem) -> notes.println(related + ": " + describe(problem, connection)));
         return live.objects();
+    }
+
+    private static String describe(RuntimeException problem, Connection connection) {
+        return switch (problem) {
+            case LiveWorkload.TooManyException tooMany ->
+                "only the first " + LiveWorkload.MAX_RELATED + " were read, because the namespace has more";
+            case LiveWorkload.TooLargeException tooLarge -> "not imported: too much data";
+            default -> "not imported: " + connection.failure(problem).message();
+        };
     }
 }

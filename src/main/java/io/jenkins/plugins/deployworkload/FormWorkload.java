@@ -27,26 +27,26 @@ import java.util.stream.Stream;
  * @param problems the problems, with line and column where they are known
  * @param notes what differs from the objects of a manifest or of the cluster
  */
-public record PastedWorkload(DeployWorkloadStep step, List<String> problems, List<String> notes) {
+public record FormWorkload(DeployWorkloadStep step, List<String> problems, List<String> notes) {
 
-    public PastedWorkload {
+    public FormWorkload {
         problems = List.copyOf(problems);
         notes = List.copyOf(notes);
     }
 
-    static PastedWorkload of(String text) {
+    static FormWorkload of(String text) {
         try {
             List<JsonNode> documents = YamlReader.documents(text, "", Variables.LITERAL).stream()
                     .map(YamlDocument::typedTree)
                     .toList();
-            return documents.stream().anyMatch(PastedWorkload::isManifest) ? imported(documents) : described(text);
+            return documents.stream().anyMatch(FormWorkload::isManifest) ? imported(documents) : described(text);
         } catch (InvalidDescriptionException e) {
             return refused(e.problems().stream().map(Problem::toString).toList());
         }
     }
 
-    static PastedWorkload refused(List<String> problems) {
-        return new PastedWorkload(null, problems, List.of());
+    static FormWorkload refused(List<String> problems) {
+        return new FormWorkload(null, problems, List.of());
     }
 
     /**
@@ -54,20 +54,12 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
      *
      * @param item the item of the form. The user must be allowed to make Jenkins connect to clusters
      */
-    static PastedWorkload ofCluster(Item item, ApplicationTarget workload, String kind) throws InterruptedException {
+    static FormWorkload ofCluster(Item item, ApplicationTarget workload, String kind) throws InterruptedException {
         if (!(item instanceof Job<?, ?> job)) {
-            return refused(List.of(Messages.PastedWorkload_noJob()));
+            return refused(List.of(Messages.FormWorkload_noJob()));
         }
         try {
-            LiveImport live = LiveImport.of(job, workload, kind);
-            ImportedWorkload imported = ManifestImport.of(live.objects(), true).getFirst();
-            if (YamlWriter.write(imported.description()).length() > YamlReader.MAX_CHARACTERS) {
-                return refused(List.of(Messages.PastedWorkload_tooLarge(Integer.toString(YamlReader.MAX_CHARACTERS))));
-            }
-            return of(
-                    Binder.bind(imported.description(), Workload.class),
-                    Stream.concat(imported.notes().stream(), live.notes().stream())
-                            .toList());
+            return LiveImport.of(job, workload, kind, FormWorkload::ofLive);
         } catch (InvalidDescriptionException e) {
             return refused(e.problems().stream().map(Problem::toString).toList());
         } catch (AbortException e) {
@@ -75,18 +67,28 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
         }
     }
 
+    private static FormWorkload ofLive(LiveImport live) throws InvalidDescriptionException {
+        ImportedWorkload imported = ManifestImport.of(live.objects(), true).getFirst();
+        if (YamlWriter.write(imported.description()).length() > YamlReader.MAX_CHARACTERS) {
+            return refused(List.of(Messages.FormWorkload_tooLarge(Integer.toString(YamlReader.MAX_CHARACTERS))));
+        }
+        return of(
+                Binder.bind(imported.description(), Workload.class),
+                Stream.concat(imported.notes().stream(), live.notes().stream()).toList());
+    }
+
     private static boolean isManifest(JsonNode document) {
         return document.has("apiVersion") || document.has("kind");
     }
 
-    private static PastedWorkload imported(List<JsonNode> documents) throws InvalidDescriptionException {
+    private static FormWorkload imported(List<JsonNode> documents) throws InvalidDescriptionException {
         List<ImportedWorkload> all = ManifestImport.of(documents, false);
         requireOne(all.size());
         ImportedWorkload imported = all.getFirst();
         return of(Binder.bind(imported.description(), Workload.class), imported.notes());
     }
 
-    private static PastedWorkload described(String text) throws InvalidDescriptionException {
+    private static FormWorkload described(String text) throws InvalidDescriptionException {
         List<Workload> all = YamlReader.read(text, "", Workload.class, Variables.UNESCAPED);
         requireOne(all.size());
         return of(all.getFirst(), List.of());
@@ -95,14 +97,14 @@ public record PastedWorkload(DeployWorkloadStep step, List<String> problems, Lis
     private static void requireOne(int workloads) throws InvalidDescriptionException {
         if (workloads > 1) {
             throw new InvalidDescriptionException(
-                    List.of(new Problem("", Messages.PastedWorkload_several(Integer.toString(workloads)))));
+                    List.of(new Problem("", Messages.FormWorkload_several(Integer.toString(workloads)))));
         }
     }
 
-    private static PastedWorkload of(Workload workload, List<String> notes) {
+    private static FormWorkload of(Workload workload, List<String> notes) {
         DeployWorkloadStep step = new DeployWorkloadStep(null);
         step.setWorkload(workload);
-        return new PastedWorkload(step, List.of(), notes);
+        return new FormWorkload(step, List.of(), notes);
     }
 
     // Jelly does not read components of records.

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The conversion of texts that users paste into the form. */
-class PastedWorkloadTest {
+class FormWorkloadTest {
 
     @Test
     void readsWorkloadFile() {
-        PastedWorkload pasted = PastedWorkload.of("""
+        FormWorkload pasted = FormWorkload.of("""
                 name: shop
                 controller: {single: {}}
                 containers: [{name: app, image: "nginx:$TAG"}]
@@ -43,7 +43,7 @@ class PastedWorkloadTest {
         step.setWorkload(entered);
         String shown = StepPreview.of(step, entered, List.of(), null).workload();
 
-        PastedWorkload pasted = PastedWorkload.of(shown);
+        FormWorkload pasted = FormWorkload.of(shown);
 
         assertThat(shown).contains("$${HOME}");
         assertThat(pasted.problems()).isEmpty();
@@ -52,7 +52,7 @@ class PastedWorkloadTest {
 
     @Test
     void importsManifestWithNotes() {
-        PastedWorkload pasted = PastedWorkload.of("""
+        FormWorkload pasted = FormWorkload.of("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: shop}
@@ -74,11 +74,11 @@ class PastedWorkloadTest {
 
     @Test
     void problemsHaveLineAndColumn() {
-        assertThat(PastedWorkload.of("a: [").problems())
+        assertThat(FormWorkload.of("a: [").problems())
                 .singleElement()
                 .asString()
                 .matches("[0-9]+:[0-9]+: .*");
-        PastedWorkload invalid = PastedWorkload.of("""
+        FormWorkload invalid = FormWorkload.of("""
                 name: shop
                 controller: {single: {}}
                 containers:
@@ -93,7 +93,7 @@ class PastedWorkloadTest {
     void refusesSeveralWorkloads() {
         String one = "name: %s\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx}]\n";
 
-        assertThat(PastedWorkload.of(one.formatted("a") + "---\n" + one.formatted("b"))
+        assertThat(FormWorkload.of(one.formatted("a") + "---\n" + one.formatted("b"))
                         .problems())
                 .singleElement()
                 .asString()
@@ -102,14 +102,14 @@ class PastedWorkloadTest {
 
     @Test
     void refusesTextWithoutWorkload() {
-        assertThat(PastedWorkload.of("").problems()).hasSize(1);
-        assertThat(PastedWorkload.of("kind: Deployment").problems()).hasSize(1);
+        assertThat(FormWorkload.of("").problems()).hasSize(1);
+        assertThat(FormWorkload.of("kind: Deployment").problems()).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource
     void templateFillsTheForm(WorkloadTemplate template) throws Exception {
-        PastedWorkload pasted = PastedWorkload.of(template.getText());
+        FormWorkload pasted = FormWorkload.of(template.getText());
 
         assertThat(pasted.problems()).isEmpty();
         Workload workload = pasted.step().getWorkload();
