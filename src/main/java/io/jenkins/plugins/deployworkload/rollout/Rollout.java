@@ -172,6 +172,9 @@ public final class Rollout {
                 refusal = applyPhases.createNamespace(objects);
             }
             if (refusal.isEmpty() && !context.options().dryRun()) {
+                if (!objects.stream().allMatch(context.revisions()::isInLatest)) {
+                    waitTask.watchDiagnosticsFromNow();
+                }
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
         } catch (KindResolver.RefusedException e) {
@@ -195,9 +198,6 @@ public final class Rollout {
         }
         thread.awaitRead(watching);
         synced = true;
-        if (!context.options().dryRun() && !objects.stream().allMatch(context.revisions()::isInLatest)) {
-            waitTask.watchDiagnosticsFromNow();
-        }
         return preflight.readLiveStates(objects);
     }
 

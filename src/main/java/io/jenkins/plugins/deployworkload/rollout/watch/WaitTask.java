@@ -96,7 +96,8 @@ public final class WaitTask {
     }
 
     /**
-     * Watches the sources of diagnosis without the existing events. This method must be called before the first apply.
+     * Watches the sources of diagnosis without the existing events. This method must be called before the first apply, but
+     * not earlier than necessary, because the first apply waits for other requests, which these watches would delay.
      */
     public void watchDiagnosticsFromNow() {
         diagnosis.open(true);
