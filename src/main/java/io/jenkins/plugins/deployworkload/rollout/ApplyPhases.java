@@ -40,7 +40,10 @@ final class ApplyPhases {
         this.thread = thread;
         this.waitTask = waitTask;
         this.healthWait = healthWait;
-        this.applyRun = new ApplyRun(context, thread, applier, onApplied);
+        this.applyRun = new ApplyRun(context, thread, applier, () -> {
+            onApplied.run();
+            waitTask.onApplied();
+        });
     }
 
     /** Creates the namespace of the rollout if the definition contains it. Without it, no revision can be stored. */

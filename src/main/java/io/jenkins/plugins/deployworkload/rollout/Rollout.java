@@ -172,9 +172,6 @@ public final class Rollout {
                 refusal = applyPhases.createNamespace(objects);
             }
             if (refusal.isEmpty() && !context.options().dryRun()) {
-                if (!objects.stream().allMatch(context.revisions()::isInLatest)) {
-                    waitTask.watchDiagnosticsFromNow();
-                }
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
         } catch (KindResolver.RefusedException e) {
@@ -198,6 +195,9 @@ public final class Rollout {
         }
         thread.awaitRead(watching);
         synced = true;
+        if (!context.options().dryRun()) {
+            waitTask.watchFromNow(objects, context.revisions()::isInLatest);
+        }
         return preflight.readLiveStates(objects);
     }
 

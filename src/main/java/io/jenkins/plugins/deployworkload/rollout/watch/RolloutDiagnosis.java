@@ -81,11 +81,21 @@ final class RolloutDiagnosis {
     }
 
     /** See {@link DiagnosticWatches#open}. */
-    void open(boolean fromNow) {
-        context.state().watched().stream()
+    void open() {
+        watches().forEach(DiagnosticWatches::open);
+    }
+
+    /** See {@link DiagnosticWatches#openEventsFromNow}. */
+    void openEventsFromNow() {
+        watches().forEach(DiagnosticWatches::openEventsFromNow);
+    }
+
+    private List<DiagnosticWatches> watches() {
+        return context.state().watched().stream()
                 .map(object -> object.ref().namespace())
                 .distinct()
-                .forEach(namespace -> of(namespace).watches().open(fromNow));
+                .map(namespace -> of(namespace).watches())
+                .toList();
     }
 
     /** See {@link DiagnosticWatches#openForSelectors}. */
