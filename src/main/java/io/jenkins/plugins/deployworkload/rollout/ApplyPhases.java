@@ -40,10 +40,7 @@ final class ApplyPhases {
         this.thread = thread;
         this.waitTask = waitTask;
         this.healthWait = healthWait;
-        this.applyRun = new ApplyRun(context, thread, applier, () -> {
-            onApplied.run();
-            waitTask.onApplied();
-        });
+        this.applyRun = new ApplyRun(context, thread, applier, onApplied);
     }
 
     /** Creates the namespace of the rollout if the definition contains it. Without it, no revision can be stored. */

@@ -195,8 +195,8 @@ public final class Rollout {
         }
         thread.awaitRead(watching);
         synced = true;
-        if (!context.options().dryRun()) {
-            waitTask.watchFromNow(objects, context.revisions()::isInLatest);
+        if (!context.options().dryRun() && !objects.stream().allMatch(context.revisions()::isInLatest)) {
+            waitTask.watchDiagnosticsFromNow();
         }
         return preflight.readLiveStates(objects);
     }

@@ -40,7 +40,6 @@ final class DiagnosticWatches {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CompletableFuture<Void> eventsSynced = new CompletableFuture<>();
     private boolean opened;
-    private boolean watchesPods;
     private final Set<ObjectRef> watchedControllers = new HashSet<>();
     private OwnedPods ownedPods;
     private boolean watchesSinglePods;
@@ -69,31 +68,15 @@ final class DiagnosticWatches {
      * the namespace, because events have no labels to select by. If the account may not use these watches, the rollout
      * continues without them. The rollout waits for the start of the event watch, see {@link #eventsSynced}, but not
      * for the other watches. Further calls have no effect.
+     *
+     * @param fromNow whether to skip existing events. Before the first apply they are irrelevant, and there may be
+     *     thousands of them
      */
-    void open() {
-        if (watchesPods || objects.runningPods().isEmpty()) {
+    void open(boolean fromNow) {
+        RolloutParameters parameters = context.state().parameters();
+        if (opened || objects.runningPods().isEmpty()) {
             return;
         }
-        watchesPods = true;
-        openPods();
-        watchNodesOfDaemonSets();
-        if (!opened) {
-            openEvents(false);
-        }
-    }
-
-    /**
-     * Watches the warning events, but skips the existing ones. Before the first apply they are irrelevant, and there may be
-     * thousands of them.
-     */
-    void openEventsFromNow() {
-        if (!opened && !objects.runningPods().isEmpty()) {
-            openEvents(true);
-        }
-    }
-
-    private void openPods() {
-        RolloutParameters parameters = context.state().parameters();
         subscriptions.add(context.connection()
                 .subscribeWithoutList(
                         DiagnosticKinds.POD,
@@ -111,6 +94,8 @@ final class DiagnosticWatches {
                             parameters.workload(),
                             handler(DiagnosticKinds.REPLICA_SET, set -> true)));
         }
+        watchNodesOfDaemonSets();
+        openEvents(fromNow);
     }
 
     private void openEvents(boolean fromNow) {

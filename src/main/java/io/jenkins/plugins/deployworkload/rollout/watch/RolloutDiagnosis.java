@@ -81,21 +81,11 @@ final class RolloutDiagnosis {
     }
 
     /** See {@link DiagnosticWatches#open}. */
-    void open() {
-        watches().forEach(DiagnosticWatches::open);
-    }
-
-    /** See {@link DiagnosticWatches#openEventsFromNow}. */
-    void openEventsFromNow() {
-        watches().forEach(DiagnosticWatches::openEventsFromNow);
-    }
-
-    private List<DiagnosticWatches> watches() {
-        return context.state().watched().stream()
+    void open(boolean fromNow) {
+        context.state().watched().stream()
                 .map(object -> object.ref().namespace())
                 .distinct()
-                .map(namespace -> of(namespace).watches())
-                .toList();
+                .forEach(namespace -> of(namespace).watches().open(fromNow));
     }
 
     /** See {@link DiagnosticWatches#openForSelectors}. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
@@ -41,7 +40,6 @@ public final class WaitTask {
     private final JobPods jobPods;
     private final WaitReporter waitReporter;
     private final TreeReporter treeReporter;
-    private boolean isChange;
     private boolean begun;
     private boolean changed;
     private boolean waited;
@@ -90,40 +88,18 @@ public final class WaitTask {
     }
 
     /**
-     * Watches the sources of diagnosis, and reads the existing events, unless they are watched from now on. Some of these
-     * events may be older than this rollout.
+     * Watches the sources of diagnosis, and reads the existing events. Some of these events may be older than this
+     * rollout.
      */
     public void watchDiagnostics() {
-        diagnosis.open();
+        diagnosis.open(false);
     }
 
     /**
-     * Watches the events from now on, without the existing ones, if an object changes. This method must be called before
-     * the first apply. The other sources of diagnosis tell their current state whenever their watches begin, which is
-     * {@link #onApplied}. Earlier, these watches would delay the first apply.
-     *
-     * @param isUnchanged tells of an object whether the latest revision contains it
+     * Watches the sources of diagnosis without the existing events. This method must be called before the first apply.
      */
-    public void watchFromNow(List<HasMetadata> objects, Predicate<HasMetadata> isUnchanged) {
-        List<HasMetadata> changed =
-                objects.stream().filter(isUnchanged.negate()).toList();
-        isChange = !changed.isEmpty();
-        if (isChange) {
-            diagnosis.openEventsFromNow();
-        }
-        if (isChange && changed.stream().map(context::ref).noneMatch(ResourceKinds::createsPods)) {
-            // The pods stay as they are, so that the deploy may end soon.
-            diagnosis.open();
-        }
-    }
-
-    /** Called when an object is applied. If it makes pods, their watches begin. */
-    public void onApplied() {
-        if (isChange
-                && context.state().watched().stream()
-                        .anyMatch(object -> object.applied() != null && ResourceKinds.createsPods(object.ref()))) {
-            diagnosis.open();
-        }
+    public void watchDiagnosticsFromNow() {
+        diagnosis.open(true);
     }
 
     /**
