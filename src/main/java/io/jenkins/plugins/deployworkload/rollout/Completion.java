@@ -40,7 +40,10 @@ final class Completion {
             return new RolloutEnd(Outcome.SUCCEEDED, message);
         }
         try {
-            thread.runFinish(context.revisions()::readOnce);
+            // Each request and each task on another thread delays the verdict.
+            if (context.revisions().history() == null) {
+                thread.runFinish(context.revisions()::readOnce);
+            }
         } catch (RuntimeException problem) {
             // The prune candidates are known only from the history.
             warnHistoryUnknown(context.describeFailure(problem));
@@ -84,6 +87,9 @@ final class Completion {
      */
     private List<ObjectRef> prune() {
         List<ObjectRef> candidates = context.pruneCandidates();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
         List<HasMetadata> found;
         try {
             found = thread.finish(() -> pruner.findOwned(candidates));

@@ -44,7 +44,9 @@ final class LiveStateReader {
                 tracked.liveState(cached);
             }
         }
-        List<LiveState> read = thread.read(() -> applier.readLiveStates(unknown, context.revisions()::isInLatest));
+        List<LiveState> read = unknown.isEmpty()
+                ? List.of()
+                : thread.read(() -> applier.readLiveStates(unknown, context.revisions()::isInLatest));
         for (int i = 0; i < read.size(); i++) {
             HasMetadata object = unknown.get(i);
             boolean isReapplied = object instanceof Job

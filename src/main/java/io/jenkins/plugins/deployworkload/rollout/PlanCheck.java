@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
 import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.plan.PlanId;
 import io.jenkins.plugins.deployworkload.rollout.plan.PlannedChange;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,21 @@ final class PlanCheck {
     }
 
     /**
+     * Whether the revision can be stored while the live objects are read, because neither the live objects nor the plan
+     * will probably end the deploy: the application has a revision, and the deploy deletes no object, runs no Job, and
+     * applies new objects.
+     */
+    static boolean isExpectedToPass(RolloutContext context, List<HasMetadata> objects) {
+        RevisionHistory history = context.revisions().history();
+        return history != null
+                && history.latest() != null
+                && context.pruneCandidates().isEmpty()
+                && context.state().parameters().redeploy() == null
+                && objects.stream()
+                        .noneMatch(object -> object instanceof Job || ResourceKinds.isNamespace(context.ref(object)));
+    }
+
+    /**
      * @param storeDraft begins to store the revision, while the API server checks the objects
      * @return the end of the rollout if it cannot continue
      */
@@ -41,6 +58,9 @@ final class PlanCheck {
 
     private Optional<RolloutEnd> refusePrune(List<HasMetadata> objects) throws RolloutInterruptedException {
         List<ObjectRef> suspects = context.pruneSelection().suspects(objects);
+        if (suspects.isEmpty()) {
+            return Optional.empty();
+        }
         List<HasMetadata> live = thread.read(() -> pruner.findOwned(suspects));
         return context.pruneSelection().refusal(suspects, live).map(RolloutEnd::refused);
     }

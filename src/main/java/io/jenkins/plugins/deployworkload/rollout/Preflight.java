@@ -55,13 +55,19 @@ final class Preflight {
                 || context.options().adopt()
                 || context.isHistoryUnusable();
         LiveStateReader reader = new LiveStateReader(applier, context, thread);
+        if (!readAlways
+                && PlanCheck.isExpectedToPass(context, objects)
+                && checkOwner(List.of()).isEmpty()) {
+            draft(objects).startStoring();
+        }
         reader.readAll(objects, readAlways);
         compareHistory(context.liveObjects(objects));
         if (!readAlways && context.isHistoryUnusable()) {
+            dropEarlyDraft();
             reader.readAll(objects, true);
             compareHistory(context.liveObjects(objects));
         }
-        Optional<RolloutEnd> foreign = isRollback ? Optional.empty() : checkOwner(objects);
+        Optional<RolloutEnd> foreign = isRollback ? Optional.empty() : checkOwner(context.liveObjects(objects));
         if (foreign.isPresent()) {
             return foreign;
         }
@@ -87,14 +93,22 @@ final class Preflight {
                         .run(objects, () -> draft(objects).startStoring());
     }
 
-    /** Finds out whether live objects show that the history is not trusted. */
-    private void compareHistory(List<HasMetadata> live) throws RolloutInterruptedException {
-        thread.runRead(() -> context.revisions().compareWith(live));
+    /** The id of the draft begins with a sequence of the history, which is not trusted any more. */
+    private void dropEarlyDraft() throws RolloutInterruptedException {
+        thread.runRead(this::discardDraft);
+        draft = null;
     }
 
-    private Optional<RolloutEnd> checkOwner(List<HasMetadata> objects) {
+    /** Finds out whether live objects show that the history is not trusted. */
+    private void compareHistory(List<HasMetadata> live) throws RolloutInterruptedException {
+        if (!live.isEmpty()) {
+            thread.runRead(() -> context.revisions().compareWith(live));
+        }
+    }
+
+    private Optional<RolloutEnd> checkOwner(List<HasMetadata> live) {
         try {
-            context.revisions().checkOwner(context.liveObjects(objects));
+            context.revisions().checkOwner(live);
             return Optional.empty();
         } catch (ForeignOwnerException e) {
             return Optional.of(RolloutEnd.refused(e.getMessage()));
@@ -132,7 +146,7 @@ final class Preflight {
         List<ObjectRef> candidates = context.pruneCandidates().stream()
                 .filter(former -> objects.stream().anyMatch(object -> ResourceKinds.takesPlaceOf(object, former)))
                 .toList();
-        List<HasMetadata> found = thread.read(() -> pruner.findOwned(candidates));
+        List<HasMetadata> found = candidates.isEmpty() ? List.of() : thread.read(() -> pruner.findOwned(candidates));
         compareHistory(found);
         List<HasMetadata> formerControllers = context.revisions().untrusted() == null ? found : List.of();
         if (!formerControllers.isEmpty() && !context.options().replace()) {
@@ -241,7 +255,7 @@ final class Preflight {
     private void deleteOrphanedAutoscalers() throws RolloutInterruptedException {
         OrphanedAutoscalers autoscalers = new OrphanedAutoscalers(context, context.revisions(), pruner);
         List<ObjectRef> candidates = autoscalers.candidates();
-        List<HasMetadata> found = thread.read(() -> autoscalers.find(candidates));
+        List<HasMetadata> found = candidates.isEmpty() ? List.of() : thread.read(() -> autoscalers.find(candidates));
         if (found.isEmpty()) {
             return;
         }
@@ -267,8 +281,10 @@ final class Preflight {
     private void fenceWrites(List<HasMetadata> objects) throws RolloutInterruptedException {
         WriteFence fence = new WriteFence(context, context.revisions(), context.activeRevision(), context.fence());
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
-        Map<ObjectRef, LiveState> fenced = write(() -> fence.fence(liveStates));
-        fenced.forEach((ref, liveState) -> context.state().get(ref).liveState(liveState));
+        if (fence.isNeeded(liveStates)) {
+            write(() -> fence.fence(liveStates))
+                    .forEach((ref, liveState) -> context.state().get(ref).liveState(liveState));
+        }
     }
 
     private <T> T write(Supplier<T> task) throws RolloutInterruptedException {

@@ -194,7 +194,10 @@ final class RolloutFinisher {
         if (shouldRestorePrevious(end)) {
             tryBriefly(context.activeRevision()::restorePrevious);
         }
-        tryBriefly(discardDraft);
+        // A deploy that has succeeded has activated its revision.
+        if (end.outcome() != Outcome.SUCCEEDED) {
+            tryBriefly(discardDraft);
+        }
     }
 
     /** Runs a write without which the rollout can end, for a bounded time and ignoring its failure. */

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -237,6 +239,29 @@ class RequestBudgetTest {
                         tuple("Service", Operation.UPDATED),
                         tuple("Deployment", Operation.UNCHANGED));
         requests(workload(1), Operation.UNCHANGED);
+    }
+
+    /** Otherwise the deploy would need one round trip more before its first write. */
+    @Test
+    void storesTheRevisionWhileItReadsLiveObjects() {
+        requests(workload(1), Operation.CREATED);
+        List<HasMetadata> objects = new ArrayList<>(workload(1));
+        objects.set(2, workload(2).get(2));
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        CountDownLatch released = proxy.hold(request -> {
+            if (request.method().equals("POST") && request.resource().equals("configmaps")) {
+                stored.complete(null);
+            }
+            return request.method().equals("GET") && request.resource().equals("services") && !request.isWatch();
+        });
+        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT);
+        Rollout rollout = cluster.engine.start(connection, request, cluster.events);
+
+        stored.join();
+        released.countDown();
+
+        RolloutResult result = TestCluster.await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test

@@ -2,13 +2,15 @@ package io.jenkins.plugins.deployworkload.client.http;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.deployworkload.client.concurrent.JsonFactories;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public final class ApiSerialization extends KubernetesSerialization {
 
     public ApiSerialization() {
         super(
-                new ObjectMapper(JsonFactory.builder()
+                new ObjectMapper(JsonFactories.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxTokenCount(MAX_TOKENS)
                                 .build())
@@ -45,9 +47,13 @@ public final class ApiSerialization extends KubernetesSerialization {
                 true);
     }
 
+    @JsonDeserialize(using = ManagedFieldsReader.class)
+    private interface ReadManagedFields {}
+
     @Override
     protected void configureMapper(ObjectMapper mapper) {
         super.configureMapper(mapper);
+        mapper.addMixIn(FieldsV1.class, ReadManagedFields.class);
         mapper.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP));
         mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
     }

@@ -116,7 +116,7 @@ final class ResourceClient {
      * state may be outdated. Only the status of a Job changes.
      */
     boolean isUnchanged(LiveState live) {
-        return (live.fresh() || object instanceof Job) && isNoOp(payload(live), live);
+        return live.object() != null && (live.fresh() || object instanceof Job) && isNoOp(payload(live), live);
     }
 
     /**

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import io.jenkins.plugins.deployworkload.client.concurrent.JsonFactories;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,7 +25,8 @@ import java.util.Locale;
  */
 public final class Json {
 
-    public static final ObjectMapper MAPPER = new ObjectMapper();
+    public static final ObjectMapper MAPPER =
+            new ObjectMapper(JsonFactories.builder().build());
 
     /**
      * Reads objects of manifests. A field with the value {@code null} is a missing field, as for the API server; a model
@@ -35,7 +37,7 @@ public final class Json {
     private Json() {}
 
     private static ObjectMapper objectMapper() {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = new ObjectMapper(JsonFactories.builder().build());
         mapper.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP));
         mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
         return mapper;

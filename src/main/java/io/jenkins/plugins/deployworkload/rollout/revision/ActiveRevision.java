@@ -47,16 +47,14 @@ public final class ActiveRevision {
         this.access = revisions.access();
     }
 
-    /**
-     * @return whether this deploy is the active one now
-     * @throws RuntimeException the error of a request
-     */
+    /** Returns whether this deploy is the active one now. Throws the error of a request. */
     public boolean activate(RevisionDraft draft) {
         Proposal proposed = draft.use();
         if (proposed == null) {
             return true;
         }
         boolean active = activate(proposed);
+        access.contents().forgetDescriptions();
         access.problems().warnUntrusted();
         return active;
     }
@@ -248,7 +246,7 @@ public final class ActiveRevision {
         RevisionHistory update = history.withHealthy(remaining, resourceVersions);
         if (access.createIfAbsent() && access.isDeletedByOthers() && proposal != null) {
             // The objects were deleted together with the index.
-            update = update.withLatestPieces(access.store(update.latest().id(), proposal.stored()));
+            update = update.withLatestPieces(access.store(update.latest().id(), proposal.stored(access)));
         }
         access.write(update);
         if (access.problems().unavailable() == null) {

@@ -25,7 +25,12 @@ final class Proposal {
     private static final int RANDOM_ID_LENGTH = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** The objects of a deploy, without Secrets. */
+    private final List<HasMetadata> objects = new ArrayList<>();
+
+    /** The objects of a reactivation. */
     private final List<JsonNode> stored = new ArrayList<>();
+
     private final Map<String, String> codes = new TreeMap<>();
     private final Set<String> secrets = new TreeSet<>();
     private final Set<String> fixedReplicas = new TreeSet<>();
@@ -64,7 +69,7 @@ final class Proposal {
             String label = ObjectRef.of(object, namespace).label();
             proposal.add(label, description.json(), description.code());
             if (RevisionContents.isStored(object)) {
-                proposal.stored.add(description.json());
+                proposal.objects.add(object);
             } else if (!Hook.deletePolicies(object).contains(DeletePolicy.HOOK_SUCCEEDED)) {
                 // A rollback neither creates such a hook again nor needs it.
                 proposal.secrets.add(label);
@@ -112,8 +117,13 @@ final class Proposal {
     }
 
     /** The objects to store, which are all but the Secrets. */
-    List<JsonNode> stored() {
-        return List.copyOf(stored);
+    List<JsonNode> stored(HistoryAccess access) {
+        // The trees take more memory than the objects, so that a deploy that waits does not keep them.
+        return isReactivation
+                ? List.copyOf(stored)
+                : objects.stream()
+                        .map(object -> access.contents().describe(object).json())
+                        .toList();
     }
 
     /** The id; {@code null} before the objects are stored for the first time. */
@@ -151,7 +161,7 @@ final class Proposal {
                     sequence,
                     activatedAt,
                     deployer.build(),
-                    access.store(id, stored),
+                    access.store(id, stored(access)),
                     secrets,
                     codes,
                     fixedReplicas,

@@ -162,6 +162,11 @@ final class RevisionContents {
                 key -> describe(connection.apiClient().serialization().asJson(object)));
     }
 
+    /** Frees the memory of the descriptions, which are rarely needed after the activation. */
+    void forgetDescriptions() {
+        descriptions.clear();
+    }
+
     private Description describe(String object) {
         try {
             JsonNode json = Json.MAPPER.readTree(object);

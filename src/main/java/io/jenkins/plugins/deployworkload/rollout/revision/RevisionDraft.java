@@ -25,6 +25,7 @@ public final class RevisionDraft {
     private final Redeploy redeploy;
     private volatile Proposal proposal;
     private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
+    private boolean started;
     private volatile boolean createdIndex;
     private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -48,13 +49,15 @@ public final class RevisionDraft {
 
     /**
      * Begins to store the objects on another thread, unless the latest revision already contains them. An error is
-     * ignored, because the activation stores the objects then.
+     * ignored, because the activation stores the objects then. Further calls have no effect.
      */
     public void startStoring() {
         RevisionHistory history = access.history();
-        if (history != null
+        if (!started
+                && history != null
                 && access.problems().untrusted() == null
                 && !proposal().canShare(history)) {
+            started = true;
             storing = VirtualThreads.run(this::store);
         }
     }

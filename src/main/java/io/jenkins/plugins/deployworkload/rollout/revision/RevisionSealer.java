@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.deployworkload.client.concurrent.JsonFactories;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +46,7 @@ final class RevisionSealer {
     private static final int TAG_LENGTH = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactories.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(MAX_JSON)
                     .maxNestingDepth(MAX_DEPTH)

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.JsonFactories;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
@@ -42,7 +42,7 @@ final class RevisionStore {
 
     private static final int MAX_TOKENS = 500_000;
 
-    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactories.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(MAX_INDEX)
                     .maxNestingDepth(MAX_DEPTH)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes the in-flight writes of an older deploy fail. Each such write names the resourceVersion that the older deploy
@@ -53,15 +54,23 @@ public final class WriteFence {
      * @throws RuntimeException the error of a request
      */
     public Map<ObjectRef, LiveState> fence(Map<HasMetadata, LiveState> objects) {
-        List<HasMetadata> fenced = objects.entrySet().stream()
-                .filter(object -> mayBeUnchanged(object.getValue()))
-                .map(Map.Entry::getKey)
-                .filter(object -> activeRevision.mayHaveWritesInFlight(context.ref(object)))
-                .toList();
+        List<HasMetadata> fenced = select(objects).toList();
         List<LiveState> liveStates = VirtualThreads.forEach(fenced, object -> fence(object, objects.get(object)));
         return IntStream.range(0, fenced.size())
                 .boxed()
                 .collect(Collectors.toMap(i -> context.ref(fenced.get(i)), liveStates::get));
+    }
+
+    /** Whether {@link #fence} has to write any of the objects. */
+    public boolean isNeeded(Map<HasMetadata, LiveState> objects) {
+        return select(objects).findAny().isPresent();
+    }
+
+    private Stream<HasMetadata> select(Map<HasMetadata, LiveState> objects) {
+        return objects.entrySet().stream()
+                .filter(object -> mayBeUnchanged(object.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(object -> activeRevision.mayHaveWritesInFlight(context.ref(object)));
     }
 
     private LiveState fence(HasMetadata object, LiveState before) {

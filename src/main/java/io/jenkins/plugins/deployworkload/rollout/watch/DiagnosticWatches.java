@@ -1,13 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.DiagnosticKinds;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
@@ -80,20 +79,20 @@ final class DiagnosticWatches {
         }
         subscriptions.add(context.connection()
                 .subscribeWithoutList(
-                        ResourceType.of(Pod.class),
+                        DiagnosticKinds.POD,
                         objects.namespace(),
                         RolloutRequest.NAME_LABEL,
                         parameters.workload(),
-                        handler(ResourceType.of(Pod.class), pod -> true)));
+                        handler(DiagnosticKinds.POD, pod -> true)));
         if (objects.runningPods().stream()
                 .anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(context.connection()
                     .subscribeWithoutList(
-                            ResourceType.of(ReplicaSet.class),
+                            DiagnosticKinds.REPLICA_SET,
                             objects.namespace(),
                             RolloutRequest.NAME_LABEL,
                             parameters.workload(),
-                            handler(ResourceType.of(ReplicaSet.class), set -> true)));
+                            handler(DiagnosticKinds.REPLICA_SET, set -> true)));
         }
         watchNodesOfDaemonSets();
         openEvents(fromNow);
@@ -108,9 +107,8 @@ final class DiagnosticWatches {
                         .map(object -> object.ref().name())
                         .collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
-        ResourceType<Event> type = ResourceType.of(Event.class);
-        DiagnosticHandler<Event> warnings = new DiagnosticHandler<>(
-                type,
+        DiagnosticHandler<DiagnosticKinds.ObservedEvent> warnings = new DiagnosticHandler<>(
+                DiagnosticKinds.EVENT,
                 eventsSynced,
                 eventFilter::accepts,
                 event -> Events.lastSeenInstant(event)
@@ -118,8 +116,10 @@ final class DiagnosticWatches {
                         .isPresent());
         subscriptions.add(
                 fromNow
-                        ? context.connection().subscribeFromNow(type, objects.namespace(), WARNING_EVENTS, warnings)
-                        : context.connection().subscribe(type, objects.namespace(), WARNING_EVENTS, warnings));
+                        ? context.connection()
+                                .subscribeFromNow(DiagnosticKinds.EVENT, objects.namespace(), WARNING_EVENTS, warnings)
+                        : context.connection()
+                                .subscribe(DiagnosticKinds.EVENT, objects.namespace(), WARNING_EVENTS, warnings));
     }
 
     /** Without permission to watch nodes, a DaemonSet waits for all nodes that its status counts. */
@@ -188,9 +188,9 @@ final class DiagnosticWatches {
     }
 
     private void open(PodSelector selector) {
-        open(ResourceType.of(Pod.class), selector);
+        open(DiagnosticKinds.POD, selector);
         if (selector.isOfDeployment()) {
-            open(ResourceType.of(ReplicaSet.class), selector);
+            open(DiagnosticKinds.REPLICA_SET, selector);
         }
     }
 

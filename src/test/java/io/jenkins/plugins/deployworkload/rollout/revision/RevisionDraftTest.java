@@ -70,6 +70,14 @@ class RevisionDraftTest {
     }
 
     @Test
+    void objectsAreStoredOnce() {
+        Deploy deploy = new Deploy("nginx:1");
+        deploy.draft.startStoring();
+        assertThat(deploy.activate()).isTrue();
+        assertThat(stored()).as("the index and the objects").hasSize(2);
+    }
+
+    @Test
     void discardedFirstDraftLeavesNothing() {
         Deploy deploy = new Deploy("nginx:1");
         deploy.draft.discard();

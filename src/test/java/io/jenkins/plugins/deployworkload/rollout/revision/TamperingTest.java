@@ -308,6 +308,18 @@ class TamperingTest {
         assertThat(cluster.liveService()).isNotNull();
     }
 
+    /** The deploy stores its objects while it reads the live objects, which show that the index is an older one. */
+    @Test
+    void whatWasStoredForAnOlderIndexIsDeleted() {
+        attacker.restore(before);
+        List<ConfigMap> stored = attacker.revisionConfigMaps();
+
+        assertSucceeded(other.run(settings("3"), secret("3"), service(80), deployment(1, podTemplate("nginx:3"))));
+
+        assertThat(warnings()).containsExactlyElementsOf(untrusted(IndexAttack.REPLAY));
+        assertThat(attacker.revisionConfigMaps()).hasSize(stored.size() + 1);
+    }
+
     @Test
     void attackDuringTheWaitDisablesRollback() throws Exception {
         Rollout rollout = other.start(

@@ -236,8 +236,10 @@ record BenchReport(
     }
 
     private static String lagReason(Measurements of) {
-        return "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
-                + MarkdownWriter.p50p99(of.progressLag()) + " ms (p50, p99).";
+        return "The verdict waits for the write that marks the revision as healthy, one request that etcd stores on disk."
+                + " After a verdict that is not stored, a later rollback would choose an older revision."
+                + " The log shows the healthy status after " + MarkdownWriter.p50p99(of.progressLag())
+                + " ms (p50, p99).";
     }
 
     private void lags(MarkdownWriter report) {
