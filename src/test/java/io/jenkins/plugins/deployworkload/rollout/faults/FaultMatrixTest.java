@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 // most rollouts hang.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 @Execution(ExecutionMode.CONCURRENT)
+// Starts first, because it is the longest class and mostly waits.
+@Order(1)
 class FaultMatrixTest {
 
     private static final int RUNS = Integer.getInteger("faults.runs", 4);

@@ -129,8 +129,7 @@ public final class Bench {
             FailureComparison failures = new FailureComparison(observer, controlPlane, size.failureTimeout());
             failures.run(deployers, size.failures());
             log("concurrent rollouts");
-            ConcurrentRollouts concurrentRollouts =
-                    ConcurrentRollouts.of(size.concurrentRollouts(), size.concurrentFailures(), engine, observer);
+            ConcurrentRollouts concurrentRollouts = ConcurrentRollouts.of(size, engine, observer);
             String versions = kubectl.version()
                     + peers.map(found -> ", " + Peers.versions()).orElse("");
             return new BenchReport(

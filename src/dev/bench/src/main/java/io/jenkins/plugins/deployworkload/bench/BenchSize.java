@@ -18,6 +18,8 @@ import java.util.List;
  * @param concurrentRollouts number of rollouts that run at the same time in the final measurement
  * @param concurrentFailures number of rollouts that fail in the final measurement, in addition to {@code
  *     concurrentRollouts}
+ * @param readyAfter time from the start of a pod in the final measurement until it is ready, such as {@code 25s}. All
+ *     rollouts should be applied before the first pod is ready
  */
 record BenchSize(
         int warmUp,
@@ -28,7 +30,8 @@ record BenchSize(
         int failures,
         Duration failureTimeout,
         int concurrentRollouts,
-        int concurrentFailures) {
+        int concurrentFailures,
+        String readyAfter) {
 
     /** @param rounds number of applications of each deployer */
     record Rounds(Shape shape, int rounds) {}
@@ -50,7 +53,8 @@ record BenchSize(
             3,
             Duration.ofSeconds(3),
             500,
-            25);
+            25,
+            "25s");
 
     /**
      * The smallest size at which every measurement runs. A test uses this size and ignores the values of the figures.
@@ -64,7 +68,8 @@ record BenchSize(
             1,
             Duration.ofSeconds(1),
             5,
-            1);
+            1,
+            "1s");
 
     /** This size with at most the given number of rounds, and fewer concurrent rollouts, for a quick look. */
     BenchSize withRounds(int rounds) {
@@ -79,6 +84,7 @@ record BenchSize(
                 Math.min(failures, rounds),
                 failureTimeout,
                 Math.min(concurrentRollouts, 10 * rounds),
-                Math.min(concurrentFailures, rounds));
+                Math.min(concurrentFailures, rounds),
+                readyAfter);
     }
 }

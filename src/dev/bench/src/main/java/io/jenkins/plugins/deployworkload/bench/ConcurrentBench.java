@@ -25,8 +25,7 @@ public final class ConcurrentBench {
                         new EngineDeployer(controlPlane.kubeconfig(), "engine", Duration.ofMinutes(1))) {
             Bench.prepare(controlPlane);
             new Comparison(new Shape.Web(1), observer, controlPlane).run(List.of(engine), size.warmUp(), false);
-            ConcurrentRollouts.of(size.concurrentRollouts(), size.concurrentFailures(), engine, observer)
-                    .write(report);
+            ConcurrentRollouts.of(size, engine, observer).write(report);
         }
         System.out.println("Java " + Runtime.version() + report.text());
         System.exit(0);

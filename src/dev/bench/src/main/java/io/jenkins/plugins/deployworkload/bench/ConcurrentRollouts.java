@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *     are in progress
  * @param threadsBefore platform threads before the first rollout
  * @param threadsPeak maximum number of platform threads
+ * @param readyAfter see {@link BenchSize}
  * @param inFlight rollouts in progress when the heap was measured
  * @param heap heap of the rollouts in progress, in bytes, after a garbage collection
  * @param wall elapsed time from the first call to the last result, in nanoseconds
@@ -34,22 +35,22 @@ record ConcurrentRollouts(
         int concurrentFailures,
         int threadsBefore,
         int threadsPeak,
+        String readyAfter,
         int inFlight,
         long heap,
         long wall,
         Series lag,
         List<String> pinned) {
 
-    /** Time from the start of a pod until it is ready. All rollouts must be applied before the first pod is ready. */
-    private static final String READY_AFTER = "25s";
-
     private static final Shape SHAPE = new Shape.Web(1);
 
-    static ConcurrentRollouts of(int rollouts, int failing, EngineDeployer engine, Observer observer) {
+    static ConcurrentRollouts of(BenchSize size, EngineDeployer engine, Observer observer) {
+        int rollouts = size.concurrentRollouts();
+        int failing = size.concurrentFailures();
         List<Application> applications = new ArrayList<>();
         for (int i = 0; i < rollouts; i++) {
             applications.add(
-                    SHAPE.application(Bench.NAMESPACE, "concurrent-" + i, 1).withPodsReadyAfter(READY_AFTER));
+                    SHAPE.application(Bench.NAMESPACE, "concurrent-" + i, 1).withPodsReadyAfter(size.readyAfter()));
         }
         for (int i = 0; i < failing; i++) {
             applications.add(SHAPE.application(Bench.NAMESPACE, "failing-concurrent-" + i, 1)
@@ -99,7 +100,16 @@ record ConcurrentRollouts(
             last = Math.max(last, ends[i]);
         }
         return new ConcurrentRollouts(
-                rollouts, failing, threadsBefore, threadsPeak, inFlight, heap, last - start, lag, pinned);
+                rollouts,
+                failing,
+                threadsBefore,
+                threadsPeak,
+                size.readyAfter(),
+                inFlight,
+                heap,
+                last - start,
+                lag,
+                pinned);
     }
 
     /** Checks that the first {@code rollouts} results are successes and that all other results are failures. */
@@ -137,9 +147,9 @@ record ConcurrentRollouts(
         report.row("verdict lag p50, p99", MarkdownWriter.ms(lag().p50()) + ", " + MarkdownWriter.ms(lag().p99()));
         report.row("from the first start to the last verdict", MarkdownWriter.number("%.1f", wall() / 1e9) + " s");
         report.line("");
-        report.line(
-                "Four objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
-                        + " progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
-                        + " namespace's events.");
+        report.line("Four objects each, in one namespace. The pods become ready "
+                + readyAfter().replace("s", " s")
+                + " after their start, so that all rollouts are in progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
+                + " namespace's events.");
     }
 }
