@@ -82,7 +82,7 @@ public final class FieldDiff {
         return child == null ? null : child.value();
     }
 
-    static boolean hasChildren(JsonNode node) {
+    private static boolean hasChildren(JsonNode node) {
         return node != null && node.isContainerNode() && !node.isEmpty();
     }
 
