@@ -54,8 +54,13 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
 
     private final Set<String> customResources = new HashSet<>();
     private final Map<String, List<Pod>> waiting = new HashMap<>();
+
+    /** The UIDs of the pods with events before the list arrived, which may have older states of them. */
+    private final Set<String> newerThanList = new HashSet<>();
+
     private int reads;
     private boolean listed;
+    private boolean listArrived;
 
     OwnedPods(
             WatchContext context,
@@ -128,19 +133,32 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
                 .toList();
         pods.stream()
                 .filter(this::accepts)
+                .filter(pod -> !newerThanList.contains(pod.getMetadata().getUid()))
                 .sorted(Comparator.comparing(
                         pod -> names.stream().noneMatch(pod.getMetadata().getName()::startsWith)))
                 .forEach(this::add);
+        listArrived = true;
+        newerThanList.clear();
+    }
+
+    private void recordEvent(Pod pod) {
+        if (!listArrived) {
+            newerThanList.add(pod.getMetadata().getUid());
+        }
     }
 
     @Override
     public void onUpsert(Pod pod) {
-        context.mailbox().execute(() -> add(pod));
+        context.mailbox().execute(() -> {
+            recordEvent(pod);
+            add(pod);
+        });
     }
 
     @Override
     public void onDelete(Pod pod) {
         context.mailbox().execute(() -> {
+            recordEvent(pod);
             waiting.values().forEach(pods -> pods.removeIf(other -> isSame(other, pod)));
             workloadCache.delete(pod);
             changed.run();

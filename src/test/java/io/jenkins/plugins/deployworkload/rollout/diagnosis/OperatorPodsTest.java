@@ -30,6 +30,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,6 +254,71 @@ class OperatorPodsTest {
             HasMetadata probe = TestCluster.configMap("probe-" + i);
             cluster.create(probe);
             now = cluster.admin().resource(probe).get().getMetadata().getCreationTimestamp();
+        }
+    }
+
+    /** The existing pods are listed after the watch has begun, so that an event may arrive before the list. */
+    @Test
+    void listDoesNotReplaceWhatTheWatchHasReported() throws Exception {
+        CountDownLatch listed = new CountDownLatch(1);
+        CountDownLatch deleted = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), database("main", 1));
+            proxied.events.await(RolloutEvent.Waiting.class, event -> true);
+            create(brokenPods("Pod"), live("main").get());
+            Pod broken = cluster.awaitPod(
+                    found -> !found.getStatus().getContainerStatuses().isEmpty());
+            create(healthySet(), live("main").get());
+            cluster.awaitPod(found -> found.getMetadata().getName().equals("data-0"));
+            AtomicInteger lists = new AtomicInteger();
+            proxied.proxy.rewrite(body -> {
+                // The first list only tells the resourceVersion from which the watch begins.
+                if (body.startsWith("{\"kind\":\"PodList\"") && lists.incrementAndGet() == 2) {
+                    listed.countDown();
+                    awaitQuietly(released);
+                } else if (body.startsWith("{\"type\":\"DELETED\"")) {
+                    deleted.countDown();
+                }
+                return body;
+            });
+            CountDownLatch readOfTheOwner = proxied.hold(isRequestFor("GET", "data"));
+
+            writeStatus(NOT_READY, 1);
+            listed.await();
+            cluster.admin().resource(broken).withGracePeriod(0).delete();
+            deleted.await();
+            writeStatus(NOT_READY.replace("Creating", "Repairing"), 1);
+            proxied.events.await(
+                    RolloutEvent.Progress.class, event -> event.message().contains("Repairing"));
+            released.countDown();
+            // The engine reads the owner of the other pod in the list.
+            proxied.proxy.awaitHeld();
+            readOfTheOwner.countDown();
+            writeStatus(READY, 1);
+
+            RolloutResult result = TestCluster.await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    private static HasMetadata healthySet() {
+        PodTemplateSpec template = podTemplate("nginx:1");
+        template.getMetadata().setLabels(Map.of("app", "database"));
+        return TestObjects.statefulSet(1, template)
+                .editSpec()
+                .editSelector()
+                .withMatchLabels(Map.of("app", "database"))
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
