@@ -151,7 +151,7 @@ public final class ClusterConfiguration extends GlobalConfiguration implements C
 
     /** Whether the deploys of all jobs publish checks. If so, a step can still publish none. The form calls this method. */
     public boolean publishesChecks() {
-        return publishChecks == null;
+        return !Boolean.FALSE.equals(publishChecks);
     }
 
     private static boolean isTooShort(String key) {

@@ -35,7 +35,7 @@ public record LiveImport(List<JsonNode> objects, List<String> notes) {
     /** Converts what was read. */
     public interface Conversion<T> {
 
-        /** @throws InvalidDescriptionException if no form can have the workload */
+        /** @throws InvalidDescriptionException if the form cannot show the workload */
         T convert(LiveImport live) throws InvalidDescriptionException;
     }
 

@@ -33,9 +33,8 @@ final class PlanCheck {
     }
 
     /**
-     * Whether the revision can be stored while the live objects are read, because neither the live objects nor the plan
-     * will probably end the deploy: the application has a revision, and the deploy deletes no object, runs no Job, and
-     * applies new objects.
+     * Whether the revision can be stored while the live objects are read, because the deploy will probably not be refused:
+     * the application has a revision, and the deploy deletes no object, runs no Job, and applies new objects.
      */
     static boolean isExpectedToPass(RolloutContext context, List<HasMetadata> objects) {
         RevisionHistory history = context.revisions().history();

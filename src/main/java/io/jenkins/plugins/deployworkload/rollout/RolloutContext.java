@@ -63,9 +63,11 @@ public record RolloutContext(
             RolloutPolicy policy,
             RevisionProtection protection) {
         PolicyGate gate = new PolicyGate(policy, state);
-        // A history write that waits for its next attempt is superseded by its resourceVersion, not by the fence.
+        // A stale history write fails because of its resourceVersion, so the fence is not asked. The objects are not
+        // checked
+        // either, because a rollback, which applies others, shares the history.
         RevisionCache revisions =
-                new RevisionCache(connection.withRetryCheck(gate::requireWritable), state.parameters(), protection);
+                new RevisionCache(connection.withRetryCheck(gate::require), state.parameters(), protection);
         return new RolloutContext(
                 connection,
                 scheduler,

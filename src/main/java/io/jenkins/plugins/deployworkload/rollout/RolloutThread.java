@@ -124,15 +124,15 @@ final class RolloutThread {
     }
 
     /**
-     * Like {@link #finish}, for a future. After an abort, the task retries no request. After the deadline, it does so for
-     * a limited time.
+     * Like {@link #finish}, for a future. After an abort or the deadline, the task retries requests for a limited time. The
+     * time is not zero, because requests that wait for others end unsent then.
      */
     <T> T awaitFinish(CompletableFuture<T> future) {
         AtomicBoolean aborted = new AtomicBoolean();
         AtomicBoolean late = new AtomicBoolean();
         return mailbox.await(future, () -> {
             if (abortSignal.isAborted() && aborted.compareAndSet(false, true)) {
-                stopRetriesUntil(future);
+                Delay.of(MAX_WAIT_AFTER_ABORT).thenRun(() -> stopRetriesUntil(future));
             }
             if (interrupt != null && late.compareAndSet(false, true)) {
                 Delay.of(MAX_RETRIES_AFTER_DEADLINE).thenRun(() -> stopRetriesUntil(future));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
-import io.jenkins.plugins.deployworkload.testing.KubernetesVersion;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
@@ -24,7 +23,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +42,6 @@ class DifferentialTest {
     /** The results of both validations; {@code rejections} is empty if the workload could not be rendered. */
     private record Verdicts(
             WorkloadGenerator.Case testCase, List<Problem> problems, Optional<List<String>> rejections) {}
-
-    /** An older API server drops the fields whose feature gates it has not enabled. */
-    @BeforeAll
-    static void requireAllFields() {
-        KubernetesVersion.assumeSince(37, "all fields of the workload model enabled");
-    }
 
     @Test
     void validationAgreesWithApiServer() throws Exception {

@@ -38,7 +38,7 @@ class DroppedFieldWarningTest {
     private List<String> warnings() {
         return cluster.events.all(RolloutEvent.Warning.class).stream()
                 .map(RolloutEvent.Warning::message)
-                .filter(message -> message.startsWith("the cluster has dropped "))
+                .filter(message -> message.startsWith("the cluster has not stored "))
                 .toList();
     }
 
@@ -72,7 +72,7 @@ class DroppedFieldWarningTest {
             RolloutResult result = cluster.run(RolloutOptions.defaults(), service(80), web());
 
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-            assertThat(warnings()).singleElement().asString().contains("dropped spec.minReadySeconds: ");
+            assertThat(warnings()).singleElement().asString().contains("not stored spec.minReadySeconds: ");
         }
     }
 
@@ -82,7 +82,7 @@ class DroppedFieldWarningTest {
         try (DeploymentMutation mutation = DeploymentMutation.removesMinReadySeconds(cluster)) {
             cluster.run(RolloutOptions.defaults().withDryRun(true), service(80), web());
 
-            assertThat(warnings()).singleElement().asString().contains("dropped spec.minReadySeconds: ");
+            assertThat(warnings()).singleElement().asString().contains("not stored spec.minReadySeconds: ");
         }
     }
 

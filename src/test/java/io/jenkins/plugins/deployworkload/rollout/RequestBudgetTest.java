@@ -257,7 +257,7 @@ class RequestBudgetTest {
         RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT);
         Rollout rollout = cluster.engine.start(connection, request, cluster.events);
 
-        stored.join();
+        assertThat(stored).succeedsWithin(TestCluster.DEFAULT_TIMEOUT);
         released.countDown();
 
         RolloutResult result = TestCluster.await(rollout);

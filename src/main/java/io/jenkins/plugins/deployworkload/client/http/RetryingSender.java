@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -91,7 +92,8 @@ public final class RetryingSender {
      * @param request makes the request of each attempt, because a token may expire between two attempts
      * @param retryCheck runs before each retry, on a virtual thread. If it throws an exception, the request is not retried,
      *     and the future fails with this exception. If the server may have applied an earlier attempt, the future has the
-     *     response to the last attempt instead
+     *     response to the last attempt instead. After a {@link KubernetesClientException}, which is an error of a request
+     *     of the check, the check is made again later
      * @param stop completes when the request must not be retried any more
      */
     CompletableFuture<LastResponse> send(
@@ -170,6 +172,13 @@ public final class RetryingSender {
                         }
                         if (refusal == null) {
                             return attempt(sent);
+                        }
+                        if (Exceptions.unwrap(refusal) instanceof KubernetesClientException) {
+                            // The check could not be made. It is no refusal.
+                            Optional<Duration> backoff = failures > 0
+                                    ? backoffAfterFailure(Duration.ZERO)
+                                    : backoffAfterRejection(Duration.ZERO);
+                            return backoff.isEmpty() ? sent : retry(backoff.get(), sent);
                         }
                         return ambiguous
                                 ? sent

@@ -73,7 +73,7 @@ final class ApplyTask {
      */
     ApiResponse<? extends HasMetadata> run(LiveState live) {
         ApiResponse<? extends HasMetadata> answer = start(live);
-        return created ? new ApiResponse<>(answer.object(), 201, answer.warnings()) : answer;
+        return created ? answer.with(answer.object(), 201) : answer;
     }
 
     private ApiResponse<? extends HasMetadata> start(LiveState live) {

@@ -162,8 +162,8 @@ public final class Deleter {
     }
 
     /**
-     * Like {@link #deleteIfUnchanged}, also if the object has changed, and then waits until the object is gone. The watch
-     * is open before the deletion is sent.
+     * Deletes the object, even if it has changed, and waits until it is gone. The watch is open before the deletion is
+     * sent.
      *
      * @param onAccepted runs when the API server has accepted the deletion
      * @throws CancellationException after {@link #stop}

@@ -150,6 +150,6 @@ final class DryRunTask {
             ApiResponse<? extends HasMetadata> answer, Consumer<ObjectNode> change) {
         ObjectNode fields = serialization.convertValue(answer.object(), ObjectNode.class);
         change.accept(fields);
-        return new ApiResponse<>(client.toObject(fields), answer.status(), answer.warnings());
+        return answer.with(client.toObject(fields), answer.status());
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -108,10 +109,7 @@ public final class FieldDiff {
                                     : path + "[" + entry.getKey() + "]",
                             new Child(entry.getValue(), field.field(entry.getKey()))));
         } else if (node.isArray()) {
-            String key = LIST_KEYS.stream()
-                    .filter(candidate -> allHave(node, candidate) && allHave(other, candidate))
-                    .findFirst()
-                    .orElse(null);
+            String key = key(node, other, field).orElse(null);
             int index = 0;
             for (JsonNode item : node) {
                 String entryKey =
@@ -121,6 +119,14 @@ public final class FieldDiff {
             }
         }
         return children;
+    }
+
+    /** The field that identifies the entries of two lists; empty if there is none, or if its values may be secret. */
+    static Optional<String> key(JsonNode list, JsonNode other, SecretFields field) {
+        return LIST_KEYS.stream()
+                .filter(candidate -> allHave(list, candidate) && allHave(other, candidate))
+                .filter(candidate -> !field.field(candidate).isHidden())
+                .findFirst();
     }
 
     private static boolean allHave(JsonNode list, String field) {

@@ -202,7 +202,7 @@ final class ResourceClient {
                 query,
                 "application/apply-patch+yaml",
                 ApplyPayload.of(payload.toString())));
-        return DroppedFields.warn(answer, payload, serialization.convertValue(answer.object(), JsonNode.class));
+        return DroppedFields.note(answer, payload, serialization.convertValue(answer.object(), JsonNode.class));
     }
 
     /** @param patch a JSON patch of the managedFields */

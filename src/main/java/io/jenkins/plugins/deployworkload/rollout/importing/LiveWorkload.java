@@ -30,8 +30,8 @@ import java.util.Optional;
  *
  * @param objects the workload first, then the Services, HorizontalPodAutoscalers, PodDisruptionBudgets and Ingresses of its
  *     namespace, at most {@link #MAX_RELATED} of each kind
- * @param unread the kinds of objects that could not be read, or not completely, each with the error of the request or
- *     {@link TooManyException}
+ * @param unread the kinds of objects that could not be read, or not completely, each with the error of the request,
+ *     {@link TooManyException} or {@link TooLargeException}
  */
 public record LiveWorkload(List<JsonNode> objects, Map<String, RuntimeException> unread) {
 

@@ -104,6 +104,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
     @Override
     public void onList(List<Pod> cached) {
         context.mailbox().execute(() -> {
+            cached.forEach(this::recordEvent);
             cached.forEach(this::add);
             if (!listed) {
                 listed = true;
@@ -123,6 +124,7 @@ final class OwnedPods implements ResourceEventHandler<Pod> {
             context.mailbox().execute(() -> addAll(pods));
         } catch (RuntimeException problem) {
             WatchContext.LOGGER.log(Level.FINE, "The pods of custom resources could not be listed", problem);
+            context.mailbox().execute(() -> addAll(List.of()));
         }
     }
 

@@ -79,6 +79,7 @@ public interface WatchContext {
     /** Reports the warnings in a successful response of the API server. */
     default void warn(ObjectRef object, ApiResponse<?> response) {
         response.warnings().forEach(text -> warn(object, redactor().redact(text)));
+        response.notes().forEach(note -> warn(object, note));
     }
 
     default void reportDeleted(ObjectRef object, String reason) {

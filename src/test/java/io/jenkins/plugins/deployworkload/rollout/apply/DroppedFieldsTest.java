@@ -69,13 +69,38 @@ class DroppedFieldsTest {
     }
 
     @Test
-    void warningNamesAtMostFiveFields() {
-        ApiResponse<String> answer = DroppedFields.warn(
+    void acceptsThatFieldsWithUnsetValuesOnlyAreMissing() {
+        assertThat(dropped("{'resources': {'limits': {}, 'claims': [{'request': ''}]}}", "{}"))
+                .isEmpty();
+    }
+
+    @Test
+    void entriesWithoutAKeyAreOnlyCounted() {
+        assertThat(dropped("{'rules': [{'a': 'x'}, {'a': 'y'}]}", "{'rules': [{'b': 'z'}, {'a': 'y'}, {'a': 'x'}]}"))
+                .isEmpty();
+        assertThat(dropped("{'rules': [{'a': 'x'}, {'a': 'y'}]}", "{'rules': [{'a': 'y'}]}"))
+                .containsExactly("rules");
+    }
+
+    @Test
+    void pathsHoldNoValueThatMayBeSecret() {
+        assertThat(dropped(
+                        "{'kind': 'Secret', 'data': [{'name': 'czNjcjN0'}, {'name': 'b3RoZXI='}]}",
+                        "{'kind': 'Secret', 'data': [{'name': 'b3RoZXI='}]}"))
+                .containsExactly("data");
+    }
+
+    @Test
+    void noteNamesAtMostFiveFields() {
+        ApiResponse<String> answer = DroppedFields.note(
                 new ApiResponse<>("", 200, List.of("deprecated")),
                 json("{'a': 1, 'b': 1, 'c': 1, 'd': 1, 'e': 1, 'f': 1, 'g': 1}"),
                 json("{}"));
 
-        assertThat(answer.warnings()).hasSize(2).first().isEqualTo("deprecated");
-        assertThat(answer.warnings().get(1)).startsWith("the cluster has dropped a, b, c, d, e and 2 more fields: ");
+        assertThat(answer.warnings()).containsExactly("deprecated");
+        assertThat(answer.notes())
+                .singleElement()
+                .asString()
+                .startsWith("the cluster has not stored a, b, c, d, e and 2 more fields: ");
     }
 }

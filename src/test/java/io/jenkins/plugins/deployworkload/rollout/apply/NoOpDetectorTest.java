@@ -113,8 +113,10 @@ class NoOpDetectorTest {
             JsonNode described = toJson(object);
             send(described, object, Map.of("force", "true"));
             JsonNode live = live(object);
-            if (!DroppedFields.of(described, live).isEmpty()) {
-                KubernetesVersion.assumeSince(35, "image volumes and the tolerance of an autoscaler");
+            if (KubernetesVersion.minor() < 35
+                    && !DroppedFields.of(described, live).isEmpty()) {
+                // Image volumes and the tolerance of an autoscaler are not enabled.
+                continue;
             }
             assertThat(NoOpDetector.isNoOp(described, live, true))
                     .as("%s over %s", described, live)

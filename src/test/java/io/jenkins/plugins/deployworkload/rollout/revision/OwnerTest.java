@@ -123,7 +123,7 @@ class OwnerTest {
                 web("nginx:2", "failure", "image-invalid"));
 
         assertThat(result.message())
-                .containsPattern("Runs now: nginx:1, from revision [0-9]+-[0-9a-z]+ of another job\\.$")
+                .containsPattern("Runs now: nginx:1, from revision [0-9]+-[0-9a-z]+\\.$")
                 .doesNotContain("shop/web");
         assertThat(result.restored()).isEqualTo(new RolloutResult.Restored(List.of("nginx:1"), null));
         assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
