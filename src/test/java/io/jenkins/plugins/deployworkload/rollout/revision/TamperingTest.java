@@ -207,14 +207,14 @@ class TamperingTest {
         attack.run(attacker, before);
         attacker.changeSecrets();
 
-        assertSucceeded(other.run(PRUNE, settings("3"), secret("3"), deployment(1, podTemplate("nginx:3"))));
+        assertSucceeded(other.run(PRUNE, settings("3"), secret("3"), deployment(1, podTemplate("nginx:4"))));
 
         assertThat(warnings()).isEqualTo(untrusted(attack));
         assertThat(cluster.liveService().getMetadata().getUid()).isEqualTo(service);
         assertNothingOfTheAttacker();
         RolloutResult failed = failAndRollBack();
         assertThat(failed.recovery()).as(failed.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(cluster.liveImage()).isEqualTo("nginx:3");
+        assertThat(cluster.liveImage()).isEqualTo("nginx:4");
         assertThat(warnings()).hasSize(untrusted(attack).size() + 1);
     }
 
