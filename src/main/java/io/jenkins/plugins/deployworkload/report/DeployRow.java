@@ -54,7 +54,10 @@ public final class DeployRow {
         return entry.restored();
     }
 
-    /** The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} if it is unknown, or of another job. */
+    /**
+     * The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} if it is unknown,
+     * or of another job.
+     */
     @Exported
     public String getRestoredFrom() {
         return entry.restoredFrom();

@@ -176,7 +176,10 @@ public final class DeployedWorkload {
         return restoredImages == null ? List.of() : List.copyOf(restoredImages);
     }
 
-    /** The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} if it is unknown, or of another job. */
+    /**
+     * The build of this job that deployed the {@link #getRestoredImages restored images}; {@code null} if it is unknown,
+     * or of another job.
+     */
     @Exported
     public String getRestoredFrom() {
         return restoredFrom;

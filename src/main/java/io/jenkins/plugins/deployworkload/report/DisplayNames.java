@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** Names of outcomes, operations and durations in the reader's language. */
-final class DisplayNames {
+public final class DisplayNames {
 
     private DisplayNames() {}
 
@@ -78,7 +78,7 @@ final class DisplayNames {
     }
 
     /** @param length the maximum length in characters */
-    static String truncate(String text, int length) {
+    public static String truncate(String text, int length) {
         return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 }

@@ -64,8 +64,7 @@ public record RolloutContext(
             RevisionProtection protection) {
         PolicyGate gate = new PolicyGate(policy, state);
         // A stale history write fails because of its resourceVersion, so the fence is not asked. The objects are not
-        // checked
-        // either, because a rollback, which applies others, shares the history.
+        // checked either, because a rollback, which applies others, shares the history.
         RevisionCache revisions =
                 new RevisionCache(connection.withRetryCheck(gate::require), state.parameters(), protection);
         return new RolloutContext(

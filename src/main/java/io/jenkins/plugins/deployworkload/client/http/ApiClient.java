@@ -101,7 +101,8 @@ public final class ApiClient {
         return sendForBytes(request).thenApply(response -> {
             T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
             check(object, request);
-            return new ApiResponse<>(object, response.code(), warnings(response.head()), response.body().length);
+            return new ApiResponse<>(
+                    object, response.code(), warnings(response.head()), List.of(), response.body().length);
         });
     }
 

@@ -19,13 +19,9 @@ public record ApiResponse<T>(T object, int status, List<String> warnings, List<S
         notes = List.copyOf(notes);
     }
 
-    public ApiResponse(T object, int status, List<String> warnings, int size) {
-        this(object, status, warnings, List.of(), size);
-    }
-
     /** A response that was put together from other responses. */
     public ApiResponse(T object, int status, List<String> warnings) {
-        this(object, status, warnings, 0);
+        this(object, status, warnings, List.of(), 0);
     }
 
     /** The same response with another object and status. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.report.DeployedImage;
 import io.jenkins.plugins.deployworkload.report.DeployedObject;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.DeploymentView;
+import io.jenkins.plugins.deployworkload.report.DisplayNames;
 import io.jenkins.plugins.deployworkload.report.ObjectRow;
 import io.jenkins.plugins.deployworkload.report.checks.DeployCheck.Conclusion;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -87,15 +88,11 @@ public final class CheckText {
         return new DeployCheck(
                 name(deployed.getName(), deployed.getCluster(), deployed.getNamespace()),
                 conclusion(deployed),
-                title(deployed.getResult()),
+                DisplayNames.truncate(deployed.getResult(), MAX_TITLE),
                 text.summary(),
                 url,
                 startedAt,
                 startedAt.plusMillis(deployed.getDuration()));
-    }
-
-    private static String title(String result) {
-        return result.length() <= MAX_TITLE ? result : result.substring(0, MAX_TITLE - 1) + "…";
     }
 
     private static Conclusion conclusion(DeployedWorkload deployed) {

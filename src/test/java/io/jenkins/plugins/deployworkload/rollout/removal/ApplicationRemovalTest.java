@@ -575,12 +575,7 @@ class ApplicationRemovalTest {
 
     @Test
     void timeoutNamesTheFinalizerAndALaterRemovalContinues() throws InterruptedException {
-        ConfigMap held = new ConfigMapBuilder(configMap("held"))
-                .editMetadata()
-                .addToFinalizers("example.com/wait")
-                .endMetadata()
-                .build();
-        deploy(held, configMap("settings"));
+        deploy(held(), configMap("settings"));
         ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
         cluster.events.await(
                 RolloutEvent.Deleted.class, event -> event.object().name().equals("held"));
@@ -594,15 +589,7 @@ class ApplicationRemovalTest {
                 .endsWith("Finalizers delay the deletion: ConfigMap held (example.com/wait).");
         assertThat(hasRecord()).isTrue();
 
-        cluster.admin()
-                .configMaps()
-                .inNamespace(cluster.namespace)
-                .withName("held")
-                .edit(found -> new ConfigMapBuilder(found)
-                        .editMetadata()
-                        .withFinalizers(List.of())
-                        .endMetadata()
-                        .build());
+        releaseHeld();
         assertThat(remove().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(hasRecord()).isFalse();
     }
@@ -610,12 +597,7 @@ class ApplicationRemovalTest {
     /** The end of the removal reads the objects again, to name their finalizers. */
     @Test
     void removalEndsAtItsDeadlineWhileReadsAreRejected() throws Exception {
-        ConfigMap held = new ConfigMapBuilder(configMap("held"))
-                .editMetadata()
-                .addToFinalizers("example.com/wait")
-                .endMetadata()
-                .build();
-        deploy(held);
+        deploy(held());
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             ApplicationRemoval removal = cluster.engine.remove(
                     proxied.connection, request(TestCluster.UNTIL_EXPIRED, Set.of(), false), cluster.events);
@@ -629,38 +611,19 @@ class ApplicationRemovalTest {
                     .satisfies(result -> assertThat(result.message())
                             .isEqualTo("Not removed within 3,600 seconds. Deleted so far: ConfigMap held."));
         }
-        release("held");
+        releaseHeld();
     }
 
-    private void release(String configMap) {
-        cluster.admin()
-                .configMaps()
-                .inNamespace(cluster.namespace)
-                .withName(configMap)
-                .edit(found -> new ConfigMapBuilder(found)
-                        .editMetadata()
-                        .withFinalizers(List.of())
-                        .endMetadata()
-                        .build());
-    }
-
-    @Test
-    void abortKeepsTheRecord() throws InterruptedException {
-        ConfigMap held = new ConfigMapBuilder(configMap("held"))
+    /** A ConfigMap whose deletion waits for {@link #releaseHeld}. */
+    private static ConfigMap held() {
+        return new ConfigMapBuilder(configMap("held"))
                 .editMetadata()
                 .addToFinalizers("example.com/wait")
                 .endMetadata()
                 .build();
-        deploy(held);
-        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
-        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+    }
 
-        removal.stop("Aborted by a test");
-
-        RolloutResult result = await(removal);
-        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
-        assertThat(result.message()).isEqualTo("Aborted by a test. Deleted so far: ConfigMap held.");
-        assertThat(hasRecord()).isTrue();
+    private void releaseHeld() {
         cluster.admin()
                 .configMaps()
                 .inNamespace(cluster.namespace)
@@ -670,6 +633,21 @@ class ApplicationRemovalTest {
                         .withFinalizers(List.of())
                         .endMetadata()
                         .build());
+    }
+
+    @Test
+    void abortKeepsTheRecord() throws InterruptedException {
+        deploy(held());
+        ApplicationRemoval removal = start(request(TestCluster.UNTIL_EXPIRED, Set.of(), false));
+        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
+
+        removal.stop("Aborted by a test");
+
+        RolloutResult result = await(removal);
+        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.message()).isEqualTo("Aborted by a test. Deleted so far: ConfigMap held.");
+        assertThat(hasRecord()).isTrue();
+        releaseHeld();
     }
 
     /** The controller of a custom resource may have to remove a finalizer from it. */
